@@ -1,0 +1,190 @@
+import type { FileFacts } from '../facts/collect';
+import { SUPPRESSIONS_ID, type SuppressionFact } from '../facts/suppressions';
+import { compareFindings, type Finding, type FindingDraft, type Json } from '../rule/finding';
+import type { AnyRule, FileView, GroupMember } from '../rule/rule';
+import { type SettingsLookup, severityOf } from '../rule/settings';
+import { Suppressions, type SuppressionUse } from './suppressions';
+import { type KeyedEntry, WorkspaceIndex } from './workspace-index';
+
+/** What an update touched. */
+export interface UpdateResult {
+  /** The index keys that were evaluated again. */
+  readonly evaluatedKeys: ReadonlySet<string>;
+  /** Files in which a finding, or a related place of one, came, went or changed. */
+  readonly changedFiles: ReadonlySet<string>;
+}
+
+/** What one file says on its own. */
+interface FileState {
+  readonly facts: FileFacts;
+  readonly suppressions: Suppressions | undefined;
+  readonly findings: readonly Finding[];
+  readonly uses: readonly SuppressionUse[];
+}
+
+/** What one group of the index says. */
+interface KeyState {
+  readonly findings: readonly Finding[];
+  readonly uses: readonly { readonly file: string; readonly use: SuppressionUse }[];
+}
+
+type StoredEntry = { readonly value: Json; readonly line?: number };
+
+const SEPARATOR = '\u0000';
+
+/**
+ * Findings of a set of files, kept up to date file by file. Facts in, findings out: an audit feeds every file once, an editor one
+ * file per keystroke, and both run the same code.
+ *
+ * **Invariant:** an update evaluates the one file's own checks and exactly the index keys in the symmetric difference of its old and
+ * new entries; the result does not depend on the order of updates.
+ */
+export class Analysis {
+  private readonly index = new WorkspaceIndex();
+  private readonly files = new Map<string, FileState>();
+  private readonly groups = new Map<string, KeyState>();
+  private readonly ruleById: ReadonlyMap<string, AnyRule>;
+  private readonly aliases: ReadonlyMap<string, AnyRule['meta']['aliases']>;
+
+  /**
+   * @param rules the rules to run
+   * @param settings what the user decided about each file
+   * @param registered all rules that exist, so that a comment for one that does not run is neither unknown nor unused
+   */
+  constructor(
+    private readonly rules: readonly AnyRule[],
+    private readonly settings: SettingsLookup,
+    registered: readonly AnyRule[] = rules,
+  ) {
+    this.ruleById = new Map(rules.map((rule) => [rule.meta.id, rule]));
+    this.aliases = new Map(registered.map((rule) => [rule.meta.id, rule.meta.aliases]));
+  }
+
+  /** Takes in a file's facts (undefined: the file is gone) and brings the findings up to date. */
+  update(file: string, facts: FileFacts | undefined): UpdateResult {
+    return this.updateAll([[file, facts]]);
+  }
+
+  /** Takes in many files and evaluates the keys that they touched once: the fold of an audit. */
+  updateAll(files: Iterable<readonly [file: string, facts: FileFacts | undefined]>): UpdateResult {
+    const pending = new Set<string>();
+    const changedFiles = new Set<string>();
+    for (const [file, facts] of files) {
+      const before = this.files.get(file)?.findings ?? [];
+      const after = facts ? this.examine(file, facts) : undefined;
+      if (after) this.files.set(file, after);
+      else this.files.delete(file);
+      if (JSON.stringify(before) !== JSON.stringify(after?.findings ?? [])) changedFiles.add(file);
+      for (const key of this.index.replace(file, facts ? this.entriesOf(file, facts) : [])) pending.add(key);
+    }
+    for (const key of pending) this.settle(key, changedFiles);
+    return { evaluatedKeys: pending, changedFiles };
+  }
+
+  /** All findings in the order of every output; a group stands once, at its first place. */
+  findings(): Finding[] {
+    const all: Finding[] = [];
+    const used = new Map<string, Set<SuppressionUse>>();
+    for (const [file, state] of this.files) {
+      all.push(...state.findings);
+      if (state.suppressions) used.set(file, new Set(state.uses));
+    }
+    for (const group of this.groups.values()) {
+      all.push(...group.findings);
+      for (const { file, use } of group.uses) used.get(file)?.add(use);
+    }
+    for (const [file, uses] of used) all.push(...this.judgeSuppressions(file, uses));
+    return all.sort(compareFindings);
+  }
+
+  private examine(file: string, facts: FileFacts): FileState {
+    const comments = facts.byCollector[SUPPRESSIONS_ID] as unknown as readonly SuppressionFact[] | undefined;
+    const suppressions = comments ? new Suppressions(comments, this.aliases) : undefined;
+    const settings = this.settings(file);
+    const findings: Finding[] = [];
+    const uses: SuppressionUse[] = [];
+    for (const rule of this.rules) {
+      const own = facts.byCollector[rule.collect.id];
+      const { enabled, options } = settings.rule(rule.meta.id);
+      if (!rule.check || own === undefined || !enabled) continue;
+      for (const draft of rule.check({ file, isTest: settings.isTest, all: facts, facts: own }, options)) {
+        const silencers = suppressions?.matching(rule.meta.id, draft.range.start.line, draft.extentEndLine) ?? [];
+        if (silencers.length > 0) uses.push(...silencers);
+        else findings.push(this.finish(rule, draft));
+      }
+    }
+    return { facts, suppressions, findings, uses };
+  }
+
+  private entriesOf(file: string, facts: FileFacts): KeyedEntry[] {
+    const { isTest } = this.settings(file);
+    return this.rules.flatMap((rule) => {
+      const view: FileView<Json | undefined> = { file, isTest, all: facts, facts: facts.byCollector[rule.collect.id] };
+      return (rule.contribute?.(view) ?? []).map(({ key, value, line }) => ({
+        key: rule.meta.id + SEPARATOR + key,
+        value: (line === undefined ? { value } : { value, line }) satisfies StoredEntry,
+      }));
+    });
+  }
+
+  private settle(key: string, changedFiles: Set<string>): void {
+    const before = this.groups.get(key)?.findings ?? [];
+    const after = this.evaluate(key);
+    if (after.findings.length > 0 || after.uses.length > 0) this.groups.set(key, after);
+    else this.groups.delete(key);
+    if (JSON.stringify(before) === JSON.stringify(after.findings)) return;
+    for (const finding of [...before, ...after.findings]) {
+      for (const place of [finding, ...finding.related]) changedFiles.add(place.file);
+    }
+  }
+
+  private evaluate(key: string): KeyState {
+    const [id, ownKey] = splitKey(key);
+    const rule = this.ruleById.get(id);
+    if (!rule?.evaluate) return { findings: [], uses: [] };
+    const all: GroupMember<Json, unknown>[] = [];
+    const audible: GroupMember<Json, unknown>[] = [];
+    for (const { file, value } of this.index.get(key)) {
+      const stored = value as StoredEntry;
+      const settings = this.settings(file);
+      const { enabled, options } = settings.rule(id);
+      const member = { file, isTest: settings.isTest, value: stored.value, options, enabled };
+      all.push(member);
+      const silenced = enabled && stored.line !== undefined && this.silencers(id, file, stored.line).length > 0;
+      if (!silenced) audible.push(member);
+    }
+    const findings = rule.evaluate(ownKey, audible).map((draft) => this.finish(rule, draft));
+    if (audible.length === all.length) return { findings, uses: [] };
+    // A comment is of use only if its place would be part of a finding without it.
+    const uses = rule
+      .evaluate(ownKey, all)
+      .flatMap((draft) => [draft, ...draft.related])
+      .flatMap(({ file, range }) => this.silencers(id, file, range.start.line).map((use) => ({ file, use })));
+    return { findings, uses };
+  }
+
+  private silencers(rule: string, file: string, line: number): SuppressionUse[] {
+    return this.files.get(file)?.suppressions?.matching(rule, line) ?? [];
+  }
+
+  private judgeSuppressions(file: string, used: ReadonlySet<SuppressionUse>): Finding[] {
+    const settings = this.settings(file);
+    const isActive = (id: string) => this.ruleById.has(id) && settings.rule(id).enabled;
+    const idle = this.files.get(file)?.suppressions?.idle(used, isActive) ?? [];
+    return this.rules.flatMap((rule) =>
+      rule.judgeSuppressions && isActive(rule.meta.id)
+        ? rule.judgeSuppressions(file, idle).map((draft) => this.finish(rule, draft))
+        : [],
+    );
+  }
+
+  private finish(rule: AnyRule, draft: FindingDraft): Finding {
+    const settings = this.settings(draft.file).rule(rule.meta.id);
+    return { ...draft, rule: rule.meta.id, severity: severityOf(settings, draft.case, draft.severity) };
+  }
+}
+
+function splitKey(key: string): [id: string, ownKey: string] {
+  const at = key.indexOf(SEPARATOR);
+  return [key.slice(0, at), key.slice(at + 1)];
+}

@@ -1,0 +1,86 @@
+import type { z } from 'zod';
+import type { FileFacts } from '../facts/collect';
+import type { FactCollector } from '../facts/parsed-file';
+import type { IdleSuppression } from '../index/suppressions';
+import type { LanguageFamily } from '../syntax/language';
+import type { FindingDraft, Json, Severity } from './finding';
+
+/** What is told about a cure without running it. */
+export interface CureMeta {
+  readonly id: string;
+  readonly title: string;
+  readonly languages: readonly LanguageFamily[];
+  /** The codes with which it may refuse. */
+  readonly refusals: readonly string[];
+}
+
+export interface RuleMeta {
+  /** Names the smell, in kebab case; the folder has the same name. */
+  readonly id: string;
+  readonly title: string;
+  readonly languages: readonly LanguageFamily[];
+  /** One severity, or one for each case of the rule. */
+  readonly severity: Severity | Readonly<Record<string, Severity>>;
+  /** `full` rules are off by default and on in the audit's `full` profile. */
+  readonly profile: 'default' | 'full';
+  /** ICU message templates in English by message id, for findings and related places. */
+  readonly messages: Readonly<Record<string, string>>;
+  readonly cures: readonly CureMeta[];
+  /** Codes of other linters whose suppression comments count for this rule (`# noqa: S110`, `eslint-disable-line no-empty`). */
+  readonly aliases?: { readonly noqa?: readonly string[]; readonly eslint?: readonly string[] };
+}
+
+/** One file as rules see it after collecting: no text, no tree. */
+export interface FileView<F> {
+  /** Relative to the root, with `/`. */
+  readonly file: string;
+  readonly isTest: boolean;
+  readonly all: FileFacts;
+  readonly facts: F;
+}
+
+/** A contribution of one file to a group that spans files. */
+export interface IndexEntry<V extends Json = Json> {
+  /** Entries of equal keys meet in {@link Rule.evaluate}. Unique among rules: the index puts the rule's id in front. */
+  readonly key: string;
+  readonly value: V;
+  /** 0-based line of the place, against which suppressions are matched; absent for entries that are no place of a finding. */
+  readonly line?: number;
+}
+
+/** An entry as it comes back from the index. */
+export interface GroupMember<V, O> {
+  readonly file: string;
+  readonly isTest: boolean;
+  readonly value: V;
+  /** The options that hold where the file lies. */
+  readonly options: O;
+  /** False where the rule is switched off for the file: it may inform others, but is no place of a finding. */
+  readonly enabled: boolean;
+}
+
+/**
+ * A rule. `collect` looks at one file's tree; `check` judges one file by its facts; `contribute` and `evaluate` judge what several
+ * files say together. All four are pure: they read no disk, no clock and no other rule.
+ */
+export interface Rule<F extends Json = Json, O = unknown, V extends Json = Json> {
+  readonly meta: RuleMeta;
+  /** Options and their defaults; every key is documented by `.describe()`. */
+  readonly options: z.ZodType<O>;
+  readonly collect: FactCollector<F>;
+  check?(view: FileView<F>, options: O): readonly FindingDraft[];
+  /** `facts` is undefined where the rule's collector found nothing; the base facts may still be of use. */
+  contribute?(view: FileView<F | undefined>): readonly IndexEntry<V>[];
+  /** @param members all entries of the key, sorted by file, then in the order of contribution. */
+  evaluate?(key: string, members: readonly GroupMember<V, O>[]): readonly FindingDraft[];
+  /** Judges one file's suppression comments after all rules have spoken. */
+  judgeSuppressions?(file: string, idle: readonly IdleSuppression[]): readonly FindingDraft[];
+}
+
+/** A rule whose facts and options are nobody else's business: what the registry and the analysis handle. */
+export type AnyRule = Rule<Json, unknown, Json>;
+
+/** Declares a rule with its own types and hands it out as {@link AnyRule}. */
+export function defineRule<F extends Json, O, V extends Json = Json>(rule: Rule<F, O, V>): AnyRule {
+  return rule as unknown as AnyRule;
+}
