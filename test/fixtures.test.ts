@@ -12,7 +12,9 @@ beforeAll(async () => {
 
 for (const rule of RULES) {
   const folder = new URL(`../rules/${rule.meta.id}/`, import.meta.url);
-  const fixtures = (await readdir(new URL('fixtures/', folder))).filter((name) => name.endsWith('.md')).map((name) => `fixtures/${name}`);
+  const fixtures = (await readdir(new URL('fixtures/', folder)))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `fixtures/${name}`);
   for (const page of ['README.md', ...fixtures]) {
     const cases = parseFixtures(await readFile(new URL(page, folder), 'utf8'));
     describe(`${rule.meta.id}/${page}`, () => {

@@ -25,7 +25,8 @@ export function brokenRanges(root: SyntaxNode): BrokenRanges {
   const found: [number, number][] = [];
   const limit = 200; // A file with more errors than this is not code of this language: give up on all of it.
   const errors = errorNodes(root, limit);
-  if (errors.length >= limit || root.isError) return { firstOffset: errors[0]?.startIndex ?? 0, ranges: [[0, root.endIndex + 1]] };
+  if (errors.length >= limit || root.isError)
+    return { firstOffset: errors[0]?.startIndex ?? 0, ranges: [[0, root.endIndex + 1]] };
   for (const error of errors) {
     let around = error;
     while (around.parent?.parent && !DEFINITIONS.has(around.type)) around = around.parent;

@@ -55,7 +55,10 @@ const triggers = new WeakMap<FactCollector<Json>, Map<LanguageFamily, RegExp | u
 
 function triggerOf(collector: FactCollector<Json>, family: LanguageFamily): RegExp | undefined {
   let known = triggers.get(collector);
-  if (!known) triggers.set(collector, (known = new Map()));
+  if (!known) {
+    known = new Map();
+    triggers.set(collector, known);
+  }
   if (!known.has(family)) known.set(family, collector.trigger?.(family));
   return known.get(family);
 }

@@ -66,7 +66,10 @@ function suppressionOf(
       origin: 'seamline',
       codes: splitCodes(rules),
       ...(trimmed ? { reason: trimmed } : {}),
-      line: kind === 'line' && isAlone(source.lineText(from.line), from.character, family) ? nextCodeLine(source, from.line, family) : from.line,
+      line:
+        kind === 'line' && isAlone(source.lineText(from.line), from.character, family)
+          ? nextCodeLine(source, from.line, family)
+          : from.line,
       at,
     };
   }

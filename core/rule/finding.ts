@@ -76,7 +76,9 @@ export function compareFindings(a: Finding, b: Finding): number {
     a.range.end.line - b.range.end.line ||
     a.range.end.character - b.range.end.character ||
     compareText(a.messageId, b.messageId) ||
-    compareText(a.fingerprint, b.fingerprint)
+    compareText(a.fingerprint, b.fingerprint) ||
+    // Two groups can start at one place and read alike: their other places decide, so that no order of analysis shows.
+    compareText(JSON.stringify([a.related, a.args]), JSON.stringify([b.related, b.args]))
   );
 }
 

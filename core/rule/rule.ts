@@ -25,6 +25,8 @@ export interface RuleMeta {
   readonly profile: 'default' | 'full';
   /** ICU message templates in English by message id, for findings and related places. */
   readonly messages: Readonly<Record<string, string>>;
+  /** For the written report: what the smell costs, and what to do about it; one sentence each. */
+  readonly advice?: { readonly reason: string; readonly recommendation: string };
   readonly cures: readonly CureMeta[];
   /** Codes of other linters whose suppression comments count for this rule (`# noqa: S110`, `eslint-disable-line no-empty`). */
   readonly aliases?: { readonly noqa?: readonly string[]; readonly eslint?: readonly string[] };

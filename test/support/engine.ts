@@ -4,13 +4,16 @@ import { collectFacts, type FileFacts } from '../../core/facts/collect';
 import { parsedFile } from '../../core/facts/parse';
 import type { FactCollector } from '../../core/facts/parsed-file';
 import type { Json } from '../../core/rule/finding';
+import { AcceleratedEngine } from '../../core/syntax/accelerated-engine';
 import type { SyntaxEngine } from '../../core/syntax/engine';
 import type { LanguageId } from '../../core/syntax/language';
+import { NativeEngine } from '../../core/syntax/native-engine';
 import { WasmEngine } from '../../core/syntax/wasm-engine';
 import { SourceFile } from '../../core/text/source-file';
 
 const require = createRequire(import.meta.url);
-const bytes = async (specifier: string): Promise<Uint8Array> => new Uint8Array(await readFile(require.resolve(specifier)));
+const bytes = async (specifier: string): Promise<Uint8Array> =>
+  new Uint8Array(await readFile(require.resolve(specifier)));
 
 let loading: Promise<WasmEngine> | undefined;
 
@@ -42,4 +45,25 @@ export function factsOf(
   } finally {
     tree.delete();
   }
+}
+
+/** The native engine as the command line uses it, or undefined where its optional packages are not installed. A package that is there must load. */
+export async function nativeEngine(): Promise<SyntaxEngine | undefined> {
+  try {
+    require.resolve('tree-sitter/package.json');
+  } catch {
+    return undefined;
+  }
+  const typescript = require('tree-sitter-typescript');
+  const native = new NativeEngine({
+    Parser: require('tree-sitter'),
+    grammars: {
+      python: require('tree-sitter-python'),
+      javascript: require('tree-sitter-javascript'),
+      typescript: typescript.typescript,
+      tsx: typescript.tsx,
+    },
+    collectGarbage: () => undefined,
+  });
+  return new AcceleratedEngine(native, await wasmEngine());
 }

@@ -62,15 +62,19 @@ export function parseFixtures(markdown: string): FixtureCase[] {
   return cases.filter((one) => one.files.length > 0);
 }
 
-const MARKER = /[ \t]*(?:#!|\/\/!)[ \t]*(finding|related)(?:#(\w+))?(?:\[(\w+)\])?:[ \t]*(.*?)(?=[ \t]*(?:#!|\/\/!)[ \t]*(?:finding|related)|$)/g;
+const MARKER =
+  /[ \t]*(?:#!|\/\/!)[ \t]*(finding|related)(?:#(\w+))?(?:\[(\w+)\])?:[ \t]*(.*?)(?=[ \t]*(?:#!|\/\/!)[ \t]*(?:finding|related)|$)/g;
 
 function fixtureFile(path: string, marked: string): FixtureFile {
   const markers: Marker[] = [];
   const lines = marked.split('\n').map((line, index) =>
-    line.replace(MARKER, (_, kind: Marker['kind'], label: string | undefined, severity: string | undefined, message: string) => {
-      markers.push({ kind, label: label ?? '', severity, message: message.trim(), place: `${path}:${index + 1}` });
-      return '';
-    }),
+    line.replace(
+      MARKER,
+      (_, kind: Marker['kind'], label: string | undefined, severity: string | undefined, message: string) => {
+        markers.push({ kind, label: label ?? '', severity, message: message.trim(), place: `${path}:${index + 1}` });
+        return '';
+      },
+    ),
   );
   return { path, text: `${lines.join('\n')}\n`, markers };
 }
@@ -108,7 +112,10 @@ export function runCase(
     }),
   );
   const findings = analysis.findings().filter((finding) => finding.rule === rule.meta.id);
-  return { expected: expectedLines(one), actual: findings.flatMap((finding) => actualLines(finding, rule, one)).sort() };
+  return {
+    expected: expectedLines(one),
+    actual: findings.flatMap((finding) => actualLines(finding, rule, one)).sort(),
+  };
 }
 
 function expectedLines(one: FixtureCase): string[] {

@@ -254,7 +254,11 @@ class HuggingFaceProvider(ModelProvider):
             return []
         response.raise_for_status()
         return [
-            {"name": item["id"], "downloads": item.get("downloads", 0), "tags": item.get("tags", [])}
+            {
+                "name": item["id"],
+                "downloads": item.get("downloads", 0),
+                "tags": item.get("tags", []),
+            }
             for item in response.json()
             if not item.get("private")
         ]
@@ -319,11 +323,11 @@ class HuggingFaceProvider(ModelProvider):
         )
         return completed.stdout.strip() or None
 
-    def _to_record(
-        self, name: str, config: Dict[str, Any], folder: Optional[Path]
-    ) -> ModelRecord:
+    def _to_record(self, name: str, config: Dict[str, Any], folder: Optional[Path]) -> ModelRecord:
         architectures = config.get("architectures") or []
-        capabilities = ["embedding"] if "Model" in "".join(architectures[:1])[-5:] else []
+        capabilities: List[str] = []
+        if any(item.endswith("Model") for item in architectures):
+            capabilities.append("embedding")
         if any(item.endswith("ForCausalLM") for item in architectures):
             capabilities.append("completion")
         quantization = (config.get("quantization_config") or {}).get("quant_method")

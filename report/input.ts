@@ -1,0 +1,33 @@
+import type { Finding } from '../core/rule/finding';
+import type { RuleMeta } from '../core/rule/rule';
+
+/** What an audit found, as every format takes it. Files are relative to `root`, with `/`; positions are 0-based. */
+export interface ReportInput {
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly root: string;
+  /** The audited paths, relative to the root; `.` is the root itself. */
+  readonly scope: readonly string[];
+  readonly modules: readonly ModuleRow[];
+  /** In the order of {@link compareFindings}. */
+  readonly findings: readonly Finding[];
+  readonly skipped: readonly SkippedFile[];
+  /** Present when the user asked for timings. */
+  readonly stats?: Readonly<Record<string, number | string>>;
+  /** Metadata of every rule that may occur in `findings`, by id. */
+  readonly rules: ReadonlyMap<string, RuleMeta>;
+}
+
+export interface ModuleRow {
+  readonly file: string;
+  readonly language: string;
+  readonly lines: number;
+  readonly classes: number;
+  readonly functions: number;
+  readonly routes: number;
+}
+
+export interface SkippedFile {
+  readonly file: string;
+  readonly reason: string;
+  readonly detail?: string;
+}

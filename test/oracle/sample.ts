@@ -1,0 +1,24 @@
+/** `count` elements chosen at random but repeatably: the same seed gives the same choice. Order is kept. */
+export function sample<T>(elements: readonly T[], count: number, seed: number): T[] {
+  const random = mulberry32(seed);
+  const left = [...elements.keys()];
+  for (let at = left.length - 1; at > 0; at--) {
+    const other = Math.floor(random() * (at + 1));
+    [left[at], left[other]] = [left[other]!, left[at]!];
+  }
+  return left
+    .slice(0, Math.max(0, count))
+    .sort((a, b) => a - b)
+    .map((index) => elements[index]!);
+}
+
+/** Mulberry32 by Tommy Ettinger: 32 bits of state, good enough to choose files. */
+function mulberry32(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}

@@ -1,0 +1,81 @@
+import type { LanguageId } from '../../core/syntax/language';
+
+/** Small texts that together touch what trips parsers up: every language, broken code, line endings, astral characters, depth. */
+export const SAMPLES: readonly { readonly name: string; readonly language: LanguageId; readonly text: string }[] = [
+  {
+    name: 'python: definitions, decorators, comprehension, match, f-string',
+    language: 'python',
+    text: [
+      '"""Doc."""',
+      'import os, sys as system',
+      'from ..pkg import (a, b as c)',
+      '@app.get("/x")',
+      'async def handler(x: int = 1, *rest, key=None, **more) -> str:',
+      '    async with client() as c, other():',
+      '        return f"{x!r:>{width}} {[y for y in rest if y]}"',
+      'class Box[T](Base, metaclass=M):',
+      '    field: T = 0',
+      '    def open(self):',
+      '        try:',
+      '            match self.field:',
+      '                case {"a": 1, **kw} | [1, *_]: pass',
+      '        except* (ValueError, KeyError) as e:',
+      '            raise X from e',
+      '        finally:',
+      '            del self.field',
+      '',
+    ].join('\n'),
+  },
+  { name: 'python: CRLF and tabs', language: 'python', text: 'if x:\r\n\ty = "é😀"\r\n\tz = 1\r\n' },
+  {
+    name: 'python: broken',
+    language: 'python',
+    text: 'def f(:\n    return (1\nclass A:\n    def ok(self):\n        return 1\n',
+  },
+  { name: 'python: empty', language: 'python', text: '' },
+  {
+    name: 'python: 3,000 nested parentheses',
+    language: 'python',
+    text: `x = ${'('.repeat(3000)}1${')'.repeat(3000)}\n`,
+  },
+  {
+    name: 'python: longer than one read buffer',
+    language: 'python',
+    text: 'value = compute("text", 1)\n'.repeat(4000),
+  },
+  {
+    name: 'typescript: classes, generics, decorators, imports',
+    language: 'typescript',
+    text: [
+      "import type { A } from './a.js';",
+      "import fs, { readFile as rf } from 'node:fs';",
+      '@Injectable()',
+      'export abstract class Repo<T extends A = A> implements I {',
+      '  static #count = 0;',
+      '  constructor(private readonly http: HttpService, @Inject(X) x?: Y) { super(); }',
+      '  async *list(): AsyncGenerator<T> { for await (const row of this.rows) yield row!; }',
+      '}',
+      'enum Kind { One = 1, Two }',
+      'declare module "x" { export const y: number }',
+      'const f = <T,>(x: T) => x satisfies unknown as T;',
+      'label: for (let i = 0; i < 3; i++) { if (/a[/]b/gu.test(`t${i}`)) break label; }',
+      '',
+    ].join('\n'),
+  },
+  {
+    name: 'tsx: components',
+    language: 'tsx',
+    text: 'export const View = ({ items }: Props) => (\n  <Ui.List title="😀" {...items}>\n    {items.map((i) => <li key={i}>{i} &amp; text</li>)}\n    {/* note */}\n  </Ui.List>\n);\n',
+  },
+  {
+    name: 'javascript: CommonJS, private fields, JSX',
+    language: 'javascript',
+    text: "#!/usr/bin/env node\n'use strict';\nconst { join: j, ...rest } = require('path');\nclass A { #x = 1; get x() { return this?.#x ?? 0n; } static { this.y = 1; } }\nmodule.exports = async function* () { try { await <B/>; } catch { } finally { j(); } };\n",
+  },
+  {
+    name: 'javascript: broken',
+    language: 'javascript',
+    text: 'function f( { return }\nclass B { ok() { return 1 } }\n',
+  },
+  { name: 'javascript: lone CR', language: 'javascript', text: 'let a = 1;\rlet b = 2;\r// c\rlet c = 3;\r' },
+];
