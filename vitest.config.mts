@@ -1,10 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+const report = process.env.SEAMLINE_TEST_REPORT;
+
 export default defineConfig({
   test: {
     include: ['{core,rules,session,report,cli,test,scripts}/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'dist/**', 'examples/**', 'corpus/**'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    reporters: report ? ['default', 'json'] : ['default'],
+    ...(report ? { outputFile: { json: report } } : {}),
   },
 });

@@ -17,6 +17,10 @@ const meta: RuleMeta = {
     unknown: 'no rule is called {rules}: the comment ignores nothing',
     bare: 'the comment names no rule and so ignores nothing: write "seamline: {form}[rule-id] -- reason"',
   },
+  advice: {
+    reason: 'A comment that has outlived its finding hides the next one that appears on its line.',
+    recommendation: 'Remove the comment, or the rule that it names in vain.',
+  },
   cures: [],
 };
 

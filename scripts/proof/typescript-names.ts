@@ -62,4 +62,4 @@ function filesBelow(path: string): string[] {
     .flatMap((entry) => (entry.isFile() || entry.isDirectory() ? filesBelow(join(path, entry.name)) : []));
 }
 
-await main(process.argv.slice(2));
+void main(process.argv.slice(2));

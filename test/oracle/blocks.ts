@@ -63,7 +63,8 @@ export function isWorthComparing(block: Block): boolean {
   return block.type !== 'annotations' || block.symbols.size > 0 || block.children.length > 0;
 }
 
-function blockName(type: string, name: string): string {
+/** CPython names displays by their kind, which a function may be called too. */
+export function blockName(type: string, name: string): string {
   if (type === 'module' || type === 'annotations') return '';
   return /^(?:list|set|dict)comp$/.test(name) ? 'comprehension' : name;
 }

@@ -2,7 +2,7 @@ import type { PythonModel, PythonScope } from '../../core/semantics/python';
 import { isCell } from '../../core/semantics/python/resolver';
 import { BOUND, GLOBAL, IMPORTED, NONLOCAL, PARAMETER } from '../../core/semantics/python/scope';
 import type { SourceFile } from '../../core/text/source-file';
-import { type Block, hasLine, isWorthComparing, type Standing } from './blocks';
+import { type Block, blockName, hasLine, isWorthComparing, type Standing } from './blocks';
 
 /**
  * Our model in the form of CPython's symbol table. CPython reports some things as its code generator wants them, not as the
@@ -42,7 +42,7 @@ function convert(parts: readonly PythonScope[], source: SourceFile, futureAnnota
   const type = typeOf(scope);
   const block: Block = {
     type,
-    name: nameOf(scope),
+    name: blockName(type, nameOf(scope)),
     line: hasLine(type) ? source.lineAt(scope.start) + 1 : 0,
     symbols,
     children: [],
@@ -124,6 +124,7 @@ function typeOf(scope: PythonScope): string {
 
 function nameOf(scope: PythonScope): string {
   if (scope.block === 'generator') return 'genexpr';
-  if (scope.block === 'lambda' || scope.block === 'comprehension') return scope.block;
+  if (scope.block === 'lambda') return 'lambda';
+  if (scope.block === 'comprehension') return 'listcomp';
   return scope.name;
 }

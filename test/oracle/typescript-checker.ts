@@ -26,6 +26,7 @@ export function compareWithChecker(path: string, text: string, model: SemanticMo
   let resolved = 0;
   let others = 0;
   const wrong: Disagreement[] = [];
+  const isJavaScript = /\.[cm]?jsx?$/.test(path);
   const open: ts.Node[] = [file];
   while (open.length > 0) {
     const node = open.pop()!;
@@ -33,6 +34,8 @@ export function compareWithChecker(path: string, text: string, model: SemanticMo
       open.push(child);
     });
     if (!ts.isIdentifier(node) || node.text === '' || isNoName(node)) continue;
+    // In JavaScript the compiler takes every `exports` and `module` for CommonJS's, parameters of that name included.
+    if (isJavaScript && (node.text === 'exports' || node.text === 'module')) continue;
     const offset = node.getStart(file);
     const expected = isMember(node) ? [] : declarationsOf(symbolOf(node, checker), file);
     const actual = actualDeclarations(model.bindingAt(offset), offset);
@@ -87,7 +90,7 @@ function symbolOf(node: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | und
 function isNoName(node: ts.Identifier): boolean {
   const { parent } = node;
   // The parameter `this`, `global` of `declare global`, and what the parser adds for broken code.
-  if (node.text === 'this' || ts.isMetaProperty(parent)) return true;
+  if (node.text === 'this' || node.text === 'undefined' || ts.isMetaProperty(parent)) return true;
   if (ts.isModuleDeclaration(parent) && node.text === 'global') return true;
   return ts.isJsxNamespacedName(parent);
 }
@@ -119,8 +122,8 @@ function declarationsOf(symbol: ts.Symbol | undefined, file: ts.SourceFile): rea
   const found = new Set<number>();
   for (const declaration of symbol?.declarations ?? []) {
     if (declaration.getSourceFile() !== file) continue;
-    // `this.x = ...` and `exports.x = ...` declare members in JavaScript, not names.
-    if (ts.isPropertyAccessExpression(declaration) || ts.isBinaryExpression(declaration)) continue;
+    // `this.x = ...`, `exports.x = ...` and `codes[0] = ...` declare members in JavaScript, not names.
+    if (ts.isExpression(declaration) && !ts.isFunctionExpression(declaration) && !ts.isClassExpression(declaration)) continue;
     const name = ts.getNameOfDeclaration(declaration);
     if (name && ts.isIdentifier(name)) found.add(name.getStart(file));
   }

@@ -431,7 +431,12 @@ class Collector {
     const left = node.childForFieldName('left')?.firstNamedChild;
     const right = node.childForFieldName('right');
     const name = left?.type === 'generic_type' ? left.firstNamedChild : left;
-    if (!left || !right || name?.type !== 'identifier') return;
+    if (!left || !right) return;
+    if (name?.type !== 'identifier') {
+      // `type(x).y = z` and `type[x] = y` are calls and subscripts of the builtin, which the grammar takes for the statement.
+      this.record('read', start, start + 'type'.length, this.current.scope);
+      return;
+    }
     this.mark(name.startIndex, 'type-alias');
     const text = this.source.slice(name.startIndex, name.endIndex);
     const segments: Pending[] = [];

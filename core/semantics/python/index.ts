@@ -2,8 +2,10 @@ import type { SyntaxNode } from '../../syntax/node';
 import type { SourceFile } from '../../text/source-file';
 import type { Binding, ImportedName, QualifiedName, RangeFlow, Scope, SemanticModel } from '../model';
 import { collect, type Segment } from './collector';
+import { qualifiedNameOf } from './names';
 import { freeVariables, lookupName, resolve } from './resolver';
 import type { PythonBinding, PythonOccurrence, PythonScope } from './scope';
+import { Types } from './types';
 
 export type { PythonBinding, PythonOccurrence, PythonScope } from './scope';
 
@@ -38,6 +40,7 @@ class Model implements PythonModel {
   readonly unresolved: readonly PythonOccurrence[];
   readonly imports: readonly ImportedName[];
   private readonly segments: readonly Segment[];
+  private types: Types | undefined;
 
   constructor(
     readonly tree: SyntaxNode,
@@ -80,12 +83,13 @@ class Model implements PythonModel {
     return { reads: none, writes: none, maybeWrites: none, readAfter: none };
   }
 
-  qualifiedName(_expression: SyntaxNode): QualifiedName | undefined {
-    return undefined;
+  qualifiedName(expression: SyntaxNode): QualifiedName | undefined {
+    return qualifiedNameOf(expression, this);
   }
 
-  typeOf(_expression: SyntaxNode): QualifiedName | undefined {
-    return undefined;
+  typeOf(expression: SyntaxNode): QualifiedName | undefined {
+    this.types ??= new Types(this);
+    return this.types.typeOf(expression);
   }
 }
 

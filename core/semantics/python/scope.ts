@@ -170,6 +170,8 @@ export class PythonBinding implements Binding {
   }
 }
 
+const NOT_ASCII = /[^\0-\x7f]/;
+
 const KIND_OF_ROLE: Partial<Record<Role, BindingKind>> = {
   parameter: 'parameter',
   function: 'function',
@@ -180,8 +182,12 @@ const KIND_OF_ROLE: Partial<Record<Role, BindingKind>> = {
   'type-alias': 'type',
 };
 
-/** Private name mangling: `__x` inside class `_C` means `_C__x` (language reference, 6.2.2). */
-export function mangle(name: string, scope: PythonScope): string {
+/**
+ * The name that an identifier means in a scope: identifiers are compared in normal form NFKC (language reference, 2.3), and
+ * `__x` inside class `_C` means `_C__x` (6.2.2).
+ */
+export function mangle(written: string, scope: PythonScope): string {
+  const name = NOT_ASCII.test(written) ? written.normalize('NFKC') : written;
   if (name.charCodeAt(0) !== 95 || name.charCodeAt(1) !== 95) return name;
   const owner = scope.privateName;
   if (owner === undefined || name.endsWith('__') || name.includes('.')) return name;

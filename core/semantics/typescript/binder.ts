@@ -13,7 +13,7 @@ import {
   WALK_KINDS,
 } from './frames';
 import { bindImportStatement } from './import-statements';
-import { type BindingNode, Meaning, OccurrenceNode, resolve, ScopeNode } from './scope-tree';
+import { BindingNode, Meaning, OccurrenceNode, resolve, ScopeNode } from './scope-tree';
 import { isAssignedName, isUpdatedName, targetOfLeftSide } from './targets';
 
 /** What one pass over a file finds. */
@@ -78,7 +78,10 @@ class Binder {
       else this.open(type, node, start, end);
     }
     for (const { kind, at } of this.selfNames) {
-      if (!at.scope.bindings.has(at.name)) at.scope.own(at.name, kind).declare(kind, at);
+      // Where a parameter or variable inside has the same name, the expression's own name is seen by nobody.
+      const isHidden = at.scope.bindings.has(at.name);
+      const binding = isHidden ? new BindingNode(at.name, kind, at.scope) : at.scope.own(at.name, kind);
+      binding.declare(kind, at);
     }
     this.resolveAll();
     const { rootScope, scopes, occurrences, imports, scopeOfNode } = this;
@@ -422,7 +425,7 @@ class Binder {
         frame.scope = this.openScope('function', node, start, end, outer, true);
         break;
       case 'computed_property_name':
-        if (FUNCTION_KINDS.has(parent.type) || SIGNATURE_KINDS.has(parent.type)) this.evaluateOutside(frame, parent);
+        if (this.isNameOf(parent)) this.evaluateOutside(frame, parent);
         break;
       case 'decorator':
         this.openDecorator(frame, parent);
@@ -521,11 +524,16 @@ class Binder {
   }
 
   private openDecorator(frame: Frame, parent: Frame): void {
-    if (CLASS_KINDS.has(parent.type) || FUNCTION_KINDS.has(parent.type)) this.evaluateOutside(frame, parent);
+    if (CLASS_KINDS.has(parent.type) || parent.type === 'method_definition') this.evaluateOutside(frame, parent);
     else if (parent.type === 'required_parameter' || parent.type === 'optional_parameter') {
       const owner = parent.parent?.parent;
       if (owner) this.evaluateOutside(frame, owner);
     }
+  }
+
+  /** Whether a computed name stands in front of the parameters of a method, and not in its return type. */
+  private isNameOf(parent: Frame): boolean {
+    return (parent.type === 'method_definition' || SIGNATURE_KINDS.has(parent.type)) && parent.scope.bodyStart === 0;
   }
 
   private evaluateOutside(frame: Frame, owner: Frame): void {

@@ -43,8 +43,24 @@ async def test_ticks_without_tokens_are_stalls_too(bus):
     result = await BenchmarkRunner(Idle(), bus).measure("stuck:1b")
     assert result.stalls == len(PROMPTS)
     assert result.tokens == 0
-    await bus.publish("tick", {})
+    for _ in range(4):
+        await bus.publish("tick", {})
     assert result.stalls == len(PROMPTS)
+
+
+async def test_a_token_between_ticks_is_no_stall(bus):
+    class Slow(FakeKernel):
+        async def complete(self, prompt, options=None):
+            for _ in range(3):
+                await bus.publish("tick", {})
+            await self.callbacks[-1]("token")
+            for _ in range(3):
+                await bus.publish("tick", {})
+            return "token"
+
+    with patch("llm_service.benchmark.PROMPTS", ("one",)):
+        result = await BenchmarkRunner(Slow(), bus).measure("steady:1b")
+    assert (result.tokens, result.stalls) == (1, 0)
 
 
 async def test_the_kernel_is_restored_after_an_error(bus):

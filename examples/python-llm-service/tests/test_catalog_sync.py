@@ -59,10 +59,15 @@ async def test_nothing_at_all(catalog):
 
 
 async def test_a_lost_connection_is_tried_once_more(catalog):
+    full = [{"name": f"m{number}"} for number in range(PAGE_SIZE)]
     with patch(CLIENT) as client_class:
-        http_client(client_class, get=[ConnectionError("reset"), reply(200, [{"name": "a"}])])
-        assert len(await catalog.trending()) == 1
+        http_client(
+            client_class,
+            get=[reply(200, full), ConnectionError("reset"), reply(200, [{"name": "a"}])],
+        )
+        assert [item["name"] for item in await catalog.trending()] == ["a"]
     assert client_class.call_count == 2
+    assert catalog.fetched_pages == 1
 
 
 async def test_a_damaged_copy_is_dropped(catalog):

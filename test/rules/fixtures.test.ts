@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { SyntaxEngine } from '../core/syntax/engine';
-import { RULES } from '../session/registry';
-import { wasmEngine } from './support/engine';
-import { parseFixtures, runCase } from './support/fixtures';
+import type { SyntaxEngine } from '../../core/syntax/engine';
+import { RULES } from '../../session/registry';
+import { wasmEngine } from '../support/engine';
+import { parseFixtures, runCase } from '../support/fixtures';
 
 let engine: SyntaxEngine;
 beforeAll(async () => {
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 
 for (const rule of RULES) {
-  const folder = new URL(`../rules/${rule.meta.id}/`, import.meta.url);
+  const folder = new URL(`../../rules/${rule.meta.id}/`, import.meta.url);
   const fixtures = (await readdir(new URL('fixtures/', folder)))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `fixtures/${name}`);

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const require = createRequire(import.meta.url);
+const here = fileURLToPath(new URL('.', import.meta.url));
+
+/** Bundles by name in dist/, and their entries. */
+const ENTRIES = { cli: 'cli/main.ts', worker: 'session/worker.ts' };
+
+const WASM = [
+  'web-tree-sitter/web-tree-sitter.wasm',
+  'tree-sitter-python/tree-sitter-python.wasm',
+  'tree-sitter-javascript/tree-sitter-javascript.wasm',
+  'tree-sitter-typescript/tree-sitter-typescript.wasm',
+  'tree-sitter-typescript/tree-sitter-tsx.wasm',
+];
+
+const SHEBANG = '#!/usr/bin/env node\n';
+const PLACEHOLDER = /__SEAMLINE_BUILD__/g;
+
+/**
+ * Builds the bundles and puts the WebAssembly modules beside them.
+ * @param {string} outdir
+ * @param {string[]} names which of the bundles
+ */
+export async function bundle(outdir, names = Object.keys(ENTRIES)) {
+  const { outputFiles } = await build({
+    absWorkingDir: here,
+    entryPoints: Object.fromEntries(names.map((name) => [name, ENTRIES[name]])),
+    outdir,
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    legalComments: 'none',
+    logLevel: 'warning',
+    // The ES module build asks for import.meta.url, which a CommonJS bundle does not have.
+    alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
+  });
+  await mkdir(outdir, { recursive: true });
+  const worker = outputFiles.find((file) => basename(file.path) === 'worker.js');
+  const id = createHash('sha256').update(worker?.contents ?? '').digest('hex').slice(0, 12);
+  await Promise.all([
+    ...outputFiles.map((file) => {
+      const isCommand = basename(file.path) === 'cli.js';
+      const text = (isCommand && !file.text.startsWith('#!') ? SHEBANG : '') + file.text.replace(PLACEHOLDER, id);
+      return writeFile(file.path, text, { mode: isCommand ? 0o755 : 0o644 });
+    }),
+    ...WASM.map((specifier) => copyFile(require.resolve(specifier), join(outdir, basename(specifier)))),
+  ]);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await bundle(join(here, 'dist'));

@@ -1,0 +1,143 @@
+import type { SyntaxNode } from '../../core/syntax/node';
+import type { SourceFile } from '../../core/text/source-file';
+
+/**
+ * Whether the truth of an expression decides a rejection: a raise, `return False`, an error as the result, a failed assertion. The
+ * result of a match that is used otherwise (groups, filters, dispatch) parses or sorts and is no validation.
+ */
+export function decidesRejection(expression: SyntaxNode, source: SourceFile): boolean {
+  return decides({ node: expression, negated: false, isBoolean: false }, source, true);
+}
+
+interface Truth {
+  readonly node: SyntaxNode;
+  /** The expression is true where the original one is not. */
+  readonly negated: boolean;
+  /** It is `True` or `False` and no longer a match object. */
+  readonly isBoolean: boolean;
+}
+
+function decides(start: Truth, source: SourceFile, followsNames: boolean): boolean {
+  const top = climb(start, source);
+  const user = top.node.parent;
+  switch (user?.type) {
+    case 'if_statement':
+    case 'elif_clause':
+      return isField(user, 'condition', top.node) && branchRejects(user, top.negated, source) && !isErrorFilter(user);
+    case 'assert_statement':
+      return user.firstNamedChild?.id === top.node.id;
+    case 'return_statement':
+      return top.isBoolean || isPredicate(user, source);
+    case 'assignment':
+      return followsNames && isField(user, 'right', top.node) && namedResultDecides(user, top, source);
+    default:
+      return false;
+  }
+}
+
+/** Goes up while the truth of the parent follows from the truth of the node. */
+function climb({ node, negated, isBoolean }: Truth, source: SourceFile): Truth {
+  for (let parent = node.parent; parent; parent = node.parent) {
+    if (parent.type === 'not_operator') {
+      negated = !negated;
+      isBoolean = true;
+    } else if (parent.type === 'comparison_operator') {
+      const operator = source.slice(node.endIndex, parent.endIndex);
+      if (parent.firstNamedChild?.id !== node.id || !/^\s*(is|==|!=|is\s+not)\s+(None|False|True)$/.test(operator)) break;
+      const equal = !/^\s*(!=|is\s+not)/.test(operator);
+      if (equal !== /True$/.test(operator)) negated = !negated;
+      isBoolean = true;
+    } else if (parent.type === 'argument_list' || parent.type === 'generator_expression' || parent.type === 'list_comprehension') {
+      const call: SyntaxNode | undefined = quantifierAround(parent, node, source);
+      if (!call) break;
+      node = call;
+      isBoolean = true;
+      continue;
+    } else if (parent.type !== 'parenthesized_expression' && parent.type !== 'boolean_operator') break;
+    node = parent;
+  }
+  return { node, negated, isBoolean };
+}
+
+/** The call in `bool(match)`, `all(match for ...)` and `any([match for ...])`. */
+function quantifierAround(parent: SyntaxNode, node: SyntaxNode, source: SourceFile): SyntaxNode | undefined {
+  let call = parent.parent;
+  if (parent.type === 'argument_list') {
+    return call?.type === 'call' && parent.namedChildCount === 1 && functionName(call, source) === 'bool' ? call : undefined;
+  }
+  if (!isField(parent, 'body', node)) return undefined;
+  if (call?.type === 'argument_list') call = call.parent;
+  return call?.type === 'call' && /^(all|any)$/.test(functionName(call, source)) ? call : undefined;
+}
+
+function functionName(call: SyntaxNode, source: SourceFile): string {
+  const name = call.childForFieldName('function');
+  return name ? source.slice(name.startIndex, name.endIndex) : '';
+}
+
+function isField(parent: SyntaxNode, field: string, node: SyntaxNode): boolean {
+  return parent.childForFieldName(field)?.id === node.id;
+}
+
+/** Whether the branch that runs when the check fails (or, for a forbidden pattern, when it hits) rejects. */
+function branchRejects(user: SyntaxNode, negated: boolean, source: SourceFile): boolean {
+  const consequence = user.childForFieldName('consequence');
+  if (consequence && blockRejects(consequence, source)) return true;
+  if (negated || !consequence) return false;
+  const alternative = user.type === 'if_statement' ? user.childForFieldName('alternative') : null;
+  if (alternative?.type === 'else_clause') return blockRejects(alternative.childForFieldName('body'), source);
+  // `if match: return value` with the rejection behind it.
+  const leaves = consequence.lastNamedChild?.type === 'return_statement';
+  const next = user.nextNamedSibling;
+  return leaves && next !== null && statementRejects(next, source);
+}
+
+/** Whether a block ends by rejecting. */
+export function blockRejects(block: SyntaxNode | null, source: SourceFile): boolean {
+  return block?.namedChildren.some((statement) => statementRejects(statement, source)) ?? false;
+}
+
+const ERROR_CALL = /^(?:[\w.]*\.)?(?:errors?\w*\.(?:append|add|extend)|add_error|abort|fail|fail_json|exit|error)\(/;
+const ERROR_VALUE =
+  /^\(?\s*(?:False\b|(?:[\w.]+\.)?\w*(?:Error|Exception|BadRequest|Forbidden|Invalid\w*)\()|status(?:_code)?\s*=\s*(?:status\.HTTP_)?4\d\d|,\s*4\d\d\s*\)?$|^\{\s*['"](?:error|errors|detail)['"]\s*:|['"](?:valid|ok|success)['"]\s*:\s*False/;
+
+function statementRejects(statement: SyntaxNode, source: SourceFile): boolean {
+  if (statement.type === 'raise_statement') return true;
+  const text = source.slice(statement.startIndex, Math.min(statement.endIndex, statement.startIndex + 400));
+  if (statement.type === 'expression_statement') return ERROR_CALL.test(text);
+  return statement.type === 'return_statement' && ERROR_VALUE.test(text.slice(6).trim());
+}
+
+/** `except E as e: if not re.search(..., str(e)): raise` picks errors, it validates nothing. */
+function isErrorFilter(node: SyntaxNode): boolean {
+  for (let at = node.parent; at && at.type !== 'function_definition'; at = at.parent) if (at.type === 'except_clause') return true;
+  return false;
+}
+
+/** A bare match object is the answer of a predicate only where the function says that it is one. */
+function isPredicate(statement: SyntaxNode, source: SourceFile): boolean {
+  let at = statement.parent;
+  while (at && at.type !== 'function_definition' && at.type !== 'lambda') at = at.parent;
+  if (at?.type !== 'function_definition') return false;
+  const returns = at.childForFieldName('return_type');
+  if (returns) return /^bool$/.test(source.slice(returns.startIndex, returns.endIndex));
+  const name = at.childForFieldName('name');
+  return name !== null && /^_*(?:is|has|valid|validate|check)_/.test(source.slice(name.startIndex, name.endIndex));
+}
+
+/** `match = re.match(...)` where everything done with the name afterwards is a guard: `match.group()` would make it a parser. */
+function namedResultDecides(assignment: SyntaxNode, top: Truth, source: SourceFile): boolean {
+  const target = assignment.childForFieldName('left');
+  const holder = enclosingBody(assignment);
+  if (target?.type !== 'identifier' || !holder) return false;
+  const name = source.slice(target.startIndex, target.endIndex);
+  const uses = holder
+    .descendantsOfType('identifier')
+    .filter((one) => one.startIndex !== target.startIndex && source.slice(one.startIndex, one.endIndex) === name);
+  return uses.length > 0 && uses.every((one) => decides({ ...top, node: one }, source, false));
+}
+
+function enclosingBody(node: SyntaxNode): SyntaxNode | undefined {
+  for (let at = node.parent; at; at = at.parent) if (at.type === 'function_definition') return at;
+  return undefined;
+}

@@ -1,0 +1,180 @@
+import type { ParsedFile } from '../../core/facts/parsed-file';
+import type { ImportedName } from '../../core/semantics/model';
+import type { SyntaxNode } from '../../core/syntax/node';
+import type { IoPlace, IoUnit } from './facts';
+import { IO_KINDS, type IoKind } from './kinds';
+import { type Origin, OriginReader } from './origin';
+import { withoutOwnSqliteFiles } from './sqlite';
+import type { IoTable } from './table';
+import { headOf, methodsOf, symbolOf, type Unit, unitsOf } from './units';
+
+/** One call that does I/O. */
+export interface IoCall {
+  readonly kind: IoKind;
+  readonly path: string;
+  /** Offsets of the callee and of the whole call. */
+  readonly start: number;
+  readonly calleeEnd: number;
+  readonly end: number;
+}
+
+/** What the languages differ in. */
+export interface IoLanguage {
+  readonly table: IoTable;
+  /** The kinds that the file may do, judged by its text alone; fewer than two end the search. */
+  kindsInText(text: string): ReadonlySet<IoKind>;
+  /** A name that is called, or a tag of a template; its first group is the name. */
+  readonly calls: RegExp;
+  /** Functions that call the function which they are handed: `asyncio.to_thread(requests.get, url)`. */
+  readonly runners: RegExp;
+  /** The qualified name that an import gives. */
+  importedPath(name: ImportedName): string;
+  readonly rename?: (path: string) => string;
+}
+
+/** Finds the large classes and functions of a file that do at least two kinds of I/O. */
+export function collectIo(file: ParsedFile, language: IoLanguage): IoUnit[] | undefined {
+  const kinds = language.kindsInText(file.source.text);
+  if (kinds.size < 2) return undefined;
+  const units = unitsOf(file);
+  if (units.length === 0) return undefined;
+  const calls = withoutOwnSqliteFiles(new CallFinder(file, language, kinds).callsIn(units), file);
+  const found = factsOf(file, units, calls);
+  return found.length > 0 ? found : undefined;
+}
+
+class CallFinder {
+  private readonly origins: OriginReader;
+  private readonly any: boolean;
+  private readonly locals = new Set<string>();
+
+  constructor(
+    private readonly file: ParsedFile,
+    private readonly language: IoLanguage,
+    private readonly kinds: ReadonlySet<IoKind>,
+  ) {
+    this.origins = new OriginReader(file, language.table, language.rename);
+    this.any = [...kinds].some((kind) => language.table.hasAnyVerb(kind));
+  }
+
+  callsIn(units: readonly Unit[]): IoCall[] {
+    const { text } = this.file.source;
+    const calls: IoCall[] = [];
+    if (!this.isWorthwhile(units)) return calls;
+    for (const name of this.file.semantics.imports) {
+      if (!name.typeOnly && this.language.table.kindOf(this.language.importedPath(name))) this.locals.add(name.local);
+    }
+    for (const unit of units) {
+      if (unit.outer) continue;
+      for (const match of text.slice(unit.start, unit.end).matchAll(this.language.calls)) {
+        const name = match[1]!;
+        const at = unit.start + match.index;
+        if (this.language.runners.test(name)) this.addReferences(at, name, calls);
+        if (this.mayBeIo(name)) this.addCall(at, name, calls);
+      }
+    }
+    return withoutChains(calls);
+  }
+
+  /** A last look at the text before semantics are paid for: names of two kinds must be called in large definitions at all. */
+  private isWorthwhile(units: readonly Unit[]): boolean {
+    const seen = new Set<IoKind>([...this.kinds].filter((kind) => this.language.table.hasAnyVerb(kind)));
+    for (const unit of units) {
+      if (unit.outer) continue;
+      for (const match of this.file.source.slice(unit.start, unit.end).matchAll(this.language.calls)) {
+        for (const kind of this.language.table.kindsOfVerb(match[1]!) ?? []) if (this.kinds.has(kind)) seen.add(kind);
+        if (seen.size >= 2) return true;
+      }
+    }
+    // Functions that are imported under another name do not show here.
+    return /\bas\s+\w+|\bpromisify\b|=\s*require\(/.test(this.file.source.text);
+  }
+
+  private mayBeIo(name: string): boolean {
+    return this.any || this.locals.has(name) || this.language.table.kindsOfVerb(name) !== undefined || this.isPromised(name);
+  }
+
+  /** `const execAsync = promisify(exec)`: called by a name of the file's own. */
+  private isPromised(name: string): boolean {
+    return this.file.family === 'typescript' && new RegExp(`\\b${name.replaceAll('$', '\\$')}\\s*=\\s*(?:\\w+\\.)?promisify\\(`).test(this.file.source.text);
+  }
+
+  private addCall(at: number, name: string, calls: IoCall[]): void {
+    const callee = calleeAt(this.file.root, at, name.length);
+    const call = callee?.parent;
+    if (!callee || !call) return;
+    this.add(this.origins.ofCallee(callee), callee, call, calls);
+  }
+
+  /** Functions that are handed to a runner count as called there. */
+  private addReferences(at: number, name: string, calls: IoCall[]): void {
+    const call = calleeAt(this.file.root, at, name.length)?.parent;
+    for (const argument of call?.childForFieldName('arguments')?.namedChildren.slice(0, 2) ?? []) {
+      if (argument.type !== 'identifier' && argument.type !== 'attribute' && argument.type !== 'member_expression') continue;
+      this.add(this.origins.ofCallee(argument), argument, argument, calls);
+    }
+  }
+
+  private add(origin: Origin | undefined, callee: SyntaxNode, call: SyntaxNode, calls: IoCall[]): void {
+    const kind = origin && this.language.table.kindOf(origin.path, origin.chained);
+    if (!kind) return;
+    calls.push({ kind, path: origin.path, start: call.startIndex, calleeEnd: callee.endIndex, end: call.endIndex });
+  }
+}
+
+/** The callee whose last name stands at the offset: the name itself, or the member expression that it ends. */
+function calleeAt(root: SyntaxNode, at: number, length: number): SyntaxNode | undefined {
+  const name = root.namedDescendantForIndex(at, at + length);
+  if (!name || name.startIndex !== at || name.endIndex !== at + length) return undefined;
+  const isMember = name.parent?.type === 'attribute' || name.parent?.type === 'member_expression';
+  const callee = isMember && name.parent!.endIndex === name.endIndex ? name.parent! : name;
+  const call = callee.parent;
+  const called = call?.childForFieldName('function') ?? call?.childForFieldName('constructor');
+  return called?.id === callee.id ? callee : undefined;
+}
+
+/** One request of a fluent client is one call: `db('users').where(...).first()`. */
+function withoutChains(calls: IoCall[]): IoCall[] {
+  calls.sort((a, b) => a.start - b.start || a.end - b.end);
+  return calls.filter((call, index) => {
+    const before = calls[index - 1];
+    return !before || before.start !== call.start || before.kind !== call.kind;
+  });
+}
+
+function factsOf(file: ParsedFile, units: readonly Unit[], calls: readonly IoCall[]): IoUnit[] {
+  const found: IoUnit[] = [];
+  const indexOf = new Map<Unit, number>();
+  for (const unit of units) {
+    const places: Partial<Record<IoKind, IoPlace[]>> = {};
+    for (const kind of IO_KINDS) {
+      const inside = calls.filter((call) => call.kind === kind && call.start >= unit.start && call.end <= unit.end);
+      if (inside.length > 0) places[kind] = inside.map((call) => placeOf(file, call));
+    }
+    if (Object.keys(places).length < 2) continue;
+    const symbol = symbolOf(unit, file);
+    const head = headOf(unit, file);
+    const start = file.source.positionAt(head.start);
+    const end = file.source.positionAt(head.end);
+    const outer = unit.outer && indexOf.get(unit.outer);
+    indexOf.set(unit, found.length);
+    found.push({
+      ...(symbol === undefined ? {} : { symbol }),
+      isClass: unit.isClass,
+      methods: methodsOf(unit),
+      lines: unit.lines,
+      head: [start.line, start.character, end.line, end.character],
+      endLine: file.source.lineAt(unit.end),
+      ...(outer === undefined ? {} : { outer }),
+      calls: places,
+    });
+  }
+  return found;
+}
+
+/** Where a call's head stands, on one line. */
+function placeOf(file: ParsedFile, call: IoCall): IoPlace {
+  const { line, character } = file.source.positionAt(call.start);
+  const length = file.source.slice(call.start, call.calleeEnd).split(/[\r\n]/, 1)[0]!.length;
+  return [line, character, character + length];
+}

@@ -1,0 +1,104 @@
+import type { FactCollector } from '../../core/facts/parsed-file';
+import { type FindingDraft, fingerprint, type RelatedPlace } from '../../core/rule/finding';
+import { type AnyRule, defineRule, type FileView, type RuleMeta } from '../../core/rule/rule';
+import type { IoPlace, IoUnit } from './facts';
+import { IO_KINDS, type IoKind } from './kinds';
+import { type MixedIoOptions, options } from './options';
+import { collectPython, PYTHON_TRIGGER } from './python';
+import { collectTypeScript, TYPESCRIPT_TRIGGER } from './typescript';
+
+const KIND = 'http {HTTP} process {process} file {file} database {database} other {cloud or model SDK}';
+const CALLS = 'plural, one {# call} other {# calls}';
+const HEAD = `{name, select, none {this function} other {{name}}} mixes {kind1, select, ${KIND}} ({count1, ${CALLS}})`;
+const TAIL = 'with its own logic in {lines, plural, other {# lines}}';
+const next = (n: number) => `{kind${n}, select, ${KIND}} ({count${n}})`;
+const last = (n: number) => `{kind${n}, select, ${KIND}} I/O ({count${n}})`;
+
+const meta: RuleMeta = {
+  id: 'mixed-io',
+  title: 'A class or function that does several kinds of I/O beside its own logic',
+  languages: ['python', 'typescript'],
+  severity: 'warning',
+  profile: 'default',
+  messages: {
+    kinds2: `${HEAD} and ${last(2)} ${TAIL}`,
+    kinds3: `${HEAD}, ${next(2)} and ${last(3)} ${TAIL}`,
+    kinds4: `${HEAD}, ${next(2)}, ${next(3)} and ${last(4)} ${TAIL}`,
+    kinds5: `${HEAD}, ${next(2)}, ${next(3)}, ${next(4)} and ${last(5)} ${TAIL}`,
+    first: `first {kind, select, ${KIND}} call`,
+  },
+  cures: [],
+};
+
+const collect: FactCollector<readonly IoUnit[]> = {
+  id: 'mixed-io',
+  version: 1,
+  families: ['python', 'typescript'],
+  kinds: () => [],
+  trigger: (family) => (family === 'python' ? PYTHON_TRIGGER : TYPESCRIPT_TRIGGER),
+  start: (file) => ({ finish: () => (file.family === 'python' ? collectPython(file) : collectTypeScript(file)) }),
+};
+
+/** Reports classes and functions whose logic is interwoven with I/O of several kinds, so that none can be tested or exchanged alone. */
+export const mixedIo: AnyRule = defineRule<readonly IoUnit[], MixedIoOptions>({
+  meta,
+  options,
+  collect,
+  check(view, limits) {
+    // Tests read files, start processes and call services by nature.
+    if (view.isTest) return [];
+    const reported = new Set<number>();
+    return view.facts.flatMap((unit, index) => {
+      const isInside = unit.outer !== undefined && reported.has(unit.outer);
+      const isMixed = isInside || exceeds(unit, limits);
+      if (isMixed) reported.add(index);
+      return isMixed && !isInside ? [draft(view, unit)] : [];
+    });
+  },
+});
+
+function exceeds(unit: IoUnit, limits: MixedIoOptions): boolean {
+  if (Object.keys(unit.calls).length < limits.kinds) return false;
+  return unit.isClass ? unit.lines > limits.classLines && unit.methods >= limits.methods : unit.lines > limits.functionLines;
+}
+
+function draft(view: FileView<readonly IoUnit[]>, unit: IoUnit): FindingDraft {
+  const kinds = IO_KINDS.flatMap((kind) => {
+    const places = unit.calls[kind];
+    return places ? [{ kind, places }] : [];
+  });
+  const [line, character, endLine, endCharacter] = unit.head;
+  const args: Record<string, string | number> = { name: unit.symbol ?? 'none', lines: unit.lines };
+  for (const [index, { kind, places }] of kinds.entries()) {
+    args[`kind${index + 1}`] = kind;
+    args[`count${index + 1}`] = places.length;
+  }
+  return {
+    case: 'default',
+    severity: 'warning',
+    messageId: `kinds${kinds.length}`,
+    args,
+    file: view.file,
+    range: { start: { line, character }, end: { line: endLine, character: endCharacter } },
+    extentEndLine: unit.endLine,
+    ...(unit.symbol === undefined ? {} : { symbol: unit.symbol }),
+    related: kinds.map(({ kind, places }) => firstCall(view.file, kind, places[0]!)),
+    fingerprint: fingerprint(unit.symbol ?? '', ...kinds.map(({ kind }) => kind)),
+    cures: [],
+    data: {
+      kinds: Object.fromEntries(kinds.map(({ kind, places }) => [kind, linesOf(places)])),
+      lines: unit.lines,
+      methods: unit.methods,
+    },
+  };
+}
+
+function firstCall(file: string, kind: IoKind, [line, start, end]: IoPlace): RelatedPlace {
+  const range = { start: { line, character: start }, end: { line, character: end } };
+  return { file, range, messageId: 'first', args: { kind } };
+}
+
+/** 1-based, each line once. */
+function linesOf(places: readonly IoPlace[]): number[] {
+  return [...new Set(places.map(([line]) => line + 1))];
+}

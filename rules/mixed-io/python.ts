@@ -1,0 +1,59 @@
+import type { ParsedFile } from '../../core/facts/parsed-file';
+import { PYTHON_APIS } from './apis-python';
+import { collectIo, type IoLanguage } from './collect';
+import type { IoUnit } from './facts';
+import { addModuleKinds, moduleAlternation } from './gate';
+import type { IoKind } from './kinds';
+import { IoTable } from './table';
+
+const TABLE = new IoTable(PYTHON_APIS);
+
+/** Modules that half of all code imports for other ends: they count by the calls themselves. */
+const COMMON: ReadonlySet<string> = new Set(['os', 'asyncio', 'builtins', 'io', 'django']);
+
+const MODULES = moduleAlternation(PYTHON_APIS, (under) => {
+  const root = under.split('.')[0]!;
+  return COMMON.has(root) ? undefined : root;
+});
+const OS_PROCESS = String.raw`\bos\.(?:kill|killpg|system|popen|fork|forkpty|waitpid|exec\w+|spawn\w+|posix_spawn\w*)\(`;
+const SUBPROCESS = String.raw`\bcreate_subprocess_(?:exec|shell)\b`;
+const DJANGO = String.raw`\bdjango\.db\b`;
+const OS_FILE = /\bos\.(?:open|remove|unlink|rename|replace|rmdir|removedirs|listdir|scandir|walk|chmod|chown|symlink|link|utime|truncate|mkfifo)\b/;
+const OPEN = /(?<![\w.])open\(/;
+const FROM_OS = /^[ \t]*from[ \t]+os[ \t]+import\b/m;
+
+/** Files without a module of a kind other than file I/O need no look: one kind alone mixes nothing. */
+const FILE_MODULES: ReadonlySet<string> = new Set(
+  PYTHON_APIS.filter((api) => api.kind === 'file').flatMap((api) => api.under.split(' ').map((under) => under.split('.')[0]!)),
+);
+const OTHER_MODULES = moduleAlternation(PYTHON_APIS, (under) => {
+  const root = under.split('.')[0]!;
+  return COMMON.has(root) || FILE_MODULES.has(root) ? undefined : root;
+});
+
+export const PYTHON_TRIGGER = new RegExp(
+  String.raw`^[ \t]*(?:from|import)[ \t]+(?:${OTHER_MODULES})\b|${OS_PROCESS}|${SUBPROCESS}|${DJANGO}`,
+  'm',
+);
+
+const IMPORTS = new RegExp(String.raw`^[ \t]*(?:from|import)[ \t]+((?:${MODULES})(?:\.\w+)*)(?![\w.])`, 'gm');
+const IMPORTS_FROM = /^[ \t]*from[ \t]+((?:google|azure|mysql|urllib|http|django)(?:\.\w+)*)[ \t]+import[ \t]+\(?[ \t]*(\w+)/gm;
+
+const PYTHON: IoLanguage = {
+  table: TABLE,
+  kindsInText(text) {
+    const kinds = new Set<IoKind>();
+    addModuleKinds(kinds, text, IMPORTS, TABLE);
+    for (const match of text.matchAll(IMPORTS_FROM)) {
+      for (const kind of TABLE.kindsOfModule(`${match[1]!}.${match[2]!}`) ?? []) kinds.add(kind);
+    }
+    if (OPEN.test(text) || OS_FILE.test(text) || FROM_OS.test(text)) kinds.add('file');
+    if (new RegExp(`${OS_PROCESS}|${SUBPROCESS}`).test(text) || FROM_OS.test(text)) kinds.add('process');
+    return kinds;
+  },
+  calls: /(?<![\w.]def[ \t]{1,4})\b([A-Za-z_]\w*)[ \t]*\(/g,
+  runners: /^(?:to_thread|run_in_executor|run_in_threadpool|run_sync|partial|submit)$/,
+  importedPath: ({ module, member }) => (member === undefined ? module : `${module}.${member}`),
+};
+
+export const collectPython = (file: ParsedFile): IoUnit[] | undefined => collectIo(file, PYTHON);

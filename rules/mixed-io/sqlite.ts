@@ -1,0 +1,34 @@
+import type { ParsedFile } from '../../core/facts/parsed-file';
+import type { IoCall } from './collect';
+
+const SQLITE = /^(?:sqlite3|aiosqlite|sqlite|better-sqlite3|@louislam\/sqlite3|node-sqlite3-wasm)\b/;
+
+/** The place of a database as it is handed to the library: `sqlite3.connect(self.path)`, `new Database(file)`, `filename: file`. */
+const OPENED = [
+  /\bconnect\(\s*(?:str\(|os\.fspath\(|f?["'](?:file:)?\{)?\s*((?:self\.|this\.)?[A-Za-z_$][\w$]*)/g,
+  /\bnew\s+(?:\w+\.)?(?:Database|DatabaseSync)\(\s*((?:this\.)?[A-Za-z_$][\w$]*)/g,
+  /\bfilename:\s*((?:this\.)?[A-Za-z_$][\w$]*)/g,
+];
+
+/** SQLite and the file that it lives in are one concern: file calls that name the database's own file are no I/O of another kind. */
+export function withoutOwnSqliteFiles(calls: IoCall[], file: ParsedFile): IoCall[] {
+  const databases = calls.filter((call) => call.kind === 'database');
+  if (databases.length === 0 || !databases.every((call) => SQLITE.test(call.path))) return calls;
+  const names = namesOfFiles(file.source.text);
+  if (names.length === 0) return calls;
+  const mention = new RegExp(`(?<![\\w$.])(?:${names.map(escape).join('|')})(?![\\w$])`);
+  return calls.filter((call) => call.kind !== 'file' || !mention.test(file.source.slice(call.start, call.end)));
+}
+
+/** The names of database files, and of what is made from them (`wal = f"{self.path}-wal"`). */
+function namesOfFiles(text: string): string[] {
+  const names = new Set<string>();
+  for (const pattern of OPENED) for (const match of text.matchAll(pattern)) names.add(match[1]!);
+  if (names.size === 0) return [];
+  const own = [...names].map(escape).join('|');
+  const derived = new RegExp(`^[ \\t]*(?:const |let |for )?((?:self\\.|this\\.)?[A-Za-z_$][\\w$]*)[ \\t]*(?:=|in\\b|of\\b).*(?<![\\w$.])(?:${own})(?![\\w$])`, 'gm');
+  for (const match of text.matchAll(derived)) names.add(match[1]!);
+  return [...names];
+}
+
+const escape = (name: string): string => name.replace(/[.$]/g, '\\$&');

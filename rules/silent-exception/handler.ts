@@ -1,0 +1,44 @@
+/** What a handler leaves of the exception. */
+export type Form = 'pass' | 'ellipsis' | 'continue' | 'break' | 'return-constant' | 'empty' | 'suppress' | 'catch-error';
+
+/** How much a handler catches: a bare `except:`, everything, named types only, or a promise's rejection. */
+export type Kind = 'bare' | 'broad' | 'narrow' | 'promise';
+
+/** One silent handler, as remembered of a file. */
+export type HandlerFact = {
+  readonly kind: Kind;
+  readonly form: Form;
+  /** The head of the handler: 0-based line and UTF-16 column of its start and end. */
+  readonly at: readonly [startLine: number, startCharacter: number, endLine: number, endCharacter: number];
+  /** 0-based last line of the handler. */
+  readonly endLine: number;
+  /** Statements that the try guards, nested ones included. */
+  readonly tryStatements: number;
+  readonly symbol?: string;
+  /** Narrow handlers: the exception types as written. */
+  readonly types?: string;
+  /** Narrow handlers: `outage` names a failure of something outside the program, `expected` an answer that code asks for on purpose. */
+  readonly narrow?: 'outage' | 'expected';
+  /** `return <constant>` and promises: the value that stands for the failure. */
+  readonly value?: string;
+  /** The guarded code only tidies up. */
+  readonly cleanup?: true;
+  /** The handler skips one item of a loop whose call failed. */
+  readonly skipsItem?: true;
+  /** Material of the fingerprint. */
+  readonly print: string;
+};
+
+/** A value for a message: one line, short. */
+export function shortValue(text: string): string {
+  const flat = text.replace(/\s+/g, ' ').trim();
+  return flat.length > 24 ? `${flat.slice(0, 23)}…` : flat;
+}
+
+/** Whether a constant handed back names the failure, so that the caller is told: `"error: no such host"`, `{"ok": False}`. */
+export function tellsCaller(constant: string): boolean {
+  return (
+    /error|err\b|fail|invalid|unavailable|denied|reject|reason|message|success|status|\bok\b/i.test(constant) ||
+    /["'`][^"'`\n]*[^"'`\s][ \t]+[^"'`\s][^"'`\n]*["'`]/.test(constant)
+  );
+}

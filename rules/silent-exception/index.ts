@@ -1,0 +1,103 @@
+import { type FindingDraft, SEVERITIES, type Severity } from '../../core/rule/finding';
+import { type AnyRule, defineRule, type RuleMeta } from '../../core/rule/rule';
+import { collect } from './collect';
+import type { HandlerFact } from './handler';
+import { type Options, options } from './options';
+
+const severity = {
+  bare: 'error',
+  broad: 'warning',
+  promise: 'information',
+  narrow: 'hint',
+  cleanup: 'hint',
+} as const satisfies Record<string, Severity>;
+
+type Case = keyof typeof severity;
+
+const THEN =
+  '{form, select, continue {goes on with the loop} break {leaves the loop} value {answers {value}} other {goes on}}';
+
+const meta: RuleMeta = {
+  id: 'silent-exception',
+  title: 'A handler that swallows the exception',
+  languages: ['python', 'typescript'],
+  severity,
+  profile: 'default',
+  messages: {
+    bare: `a bare except catches even KeyboardInterrupt and SystemExit, and ${THEN} without a trace: use \`except Exception\`, and log it`,
+    broad: `catches every exception and ${THEN} without a trace: log it, narrow it, or say why it may be dropped`,
+    broadTry: `any error in these {statements} statements is dropped and the code ${THEN}: log it, narrow it, or say why it may be dropped`,
+    error: `drops every error and ${THEN} without a trace: log it, rethrow what you do not expect, or say why it may be dropped`,
+    errorTry: `any error in these {statements} statements is dropped and the code ${THEN}: log it, rethrow what you do not expect, or say why it may be dropped`,
+    item: 'skips the item of the loop without a trace when its call fails: log it, or collect the failures',
+    promise: 'turns every rejection into {value} without a trace: log it, or say why it may be dropped',
+    narrow: `drops {types} and ${THEN} without a trace: log it, or say why it may be dropped`,
+    cleanup: 'drops every error of this clean-up: log it, or say why it may be dropped',
+    cleanupBare: 'a bare except catches even KeyboardInterrupt and SystemExit during clean-up: use `except Exception`',
+  },
+  cures: [],
+  aliases: {
+    noqa: ['S110', 'S112', 'BLE001', 'E722'],
+    eslint: ['no-empty', '@typescript-eslint/no-empty', 'no-empty-function', '@typescript-eslint/no-empty-function'],
+  },
+};
+
+/** Finds handlers that let an exception vanish: no log, no raise, no use, no record. */
+export const silentException: AnyRule = defineRule<readonly HandlerFact[], Options>({
+  meta,
+  options,
+  collect,
+  check: (view, chosen) =>
+    view.facts
+      .filter((handler) => isReported(handler, chosen))
+      .map((handler) => draft(view.file, view.all.language === 'python', handler, chosen)),
+});
+
+function isReported(handler: HandlerFact, chosen: Options): boolean {
+  if (handler.cleanup) return chosen.cleanup && handler.kind !== 'narrow';
+  if (handler.kind !== 'narrow' || chosen.narrow === 'all') return true;
+  return chosen.narrow === 'outages' && handler.narrow === 'outage';
+}
+
+function draft(file: string, isPython: boolean, handler: HandlerFact, chosen: Options): FindingDraft {
+  const name = caseOf(handler);
+  const isLarge = handler.tryStatements > chosen.tryStatements;
+  const [line, character, endLine, endCharacter] = handler.at;
+  return {
+    case: name,
+    severity: isLarge ? oneLevelUp(severity[name]) : severity[name],
+    messageId: messageOf(handler, isPython, isLarge),
+    args: {
+      form: handler.form === 'return-constant' ? 'value' : handler.form,
+      value: handler.value ?? 'nothing',
+      types: handler.types ?? '',
+      statements: handler.tryStatements,
+    },
+    file,
+    range: { start: { line, character }, end: { line: endLine, character: endCharacter } },
+    extentEndLine: handler.endLine,
+    ...(handler.symbol ? { symbol: handler.symbol } : {}),
+    related: [],
+    fingerprint: handler.print,
+    cures: [],
+    data: { kind: handler.kind, form: handler.form, tryStatements: handler.tryStatements, cleanup: handler.cleanup ?? false },
+  };
+}
+
+function caseOf(handler: HandlerFact): Case {
+  return handler.cleanup ? 'cleanup' : handler.kind;
+}
+
+function messageOf(handler: HandlerFact, isPython: boolean, isLarge: boolean): string {
+  if (handler.cleanup) return handler.kind === 'bare' ? 'cleanupBare' : 'cleanup';
+  if (handler.kind === 'bare' || handler.kind === 'promise') return handler.kind;
+  if (handler.skipsItem) return 'item';
+  if (handler.kind === 'narrow') return 'narrow';
+  return `${isPython ? 'broad' : 'error'}${isLarge ? 'Try' : ''}`;
+}
+
+/** One level graver, but never above warning unless it was. */
+function oneLevelUp(own: Severity): Severity {
+  if (own === 'error' || own === 'warning') return own;
+  return SEVERITIES[SEVERITIES.indexOf(own) - 1]!;
+}
