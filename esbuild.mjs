@@ -38,13 +38,18 @@ export async function bundle(outdir, names = Object.keys(ENTRIES)) {
     format: 'cjs',
     target: 'node20',
     legalComments: 'none',
+    // jsonc-parser's CommonJS build requires its parts by names that no bundler sees.
+    mainFields: ['module', 'main'],
     logLevel: 'warning',
     // The ES module build asks for import.meta.url, which a CommonJS bundle does not have.
     alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
   });
   await mkdir(outdir, { recursive: true });
   const worker = outputFiles.find((file) => basename(file.path) === 'worker.js');
-  const id = createHash('sha256').update(worker?.contents ?? '').digest('hex').slice(0, 12);
+  const id = createHash('sha256')
+    .update(worker?.contents ?? '')
+    .digest('hex')
+    .slice(0, 12);
   await Promise.all([
     ...outputFiles.map((file) => {
       const isCommand = basename(file.path) === 'cli.js';

@@ -110,7 +110,7 @@ async function render(result: AuditResult, options: AuditOptions): Promise<strin
     modules: result.modules,
     findings: shown,
     skipped: result.skipped,
-    stats: options.stats ? { ...result.stats } : undefined,
+    stats: options.stats ? rounded(result.stats) : undefined,
     rules: new Map(rulesWithMetadata().map((rule) => [rule.meta.id, rule.meta])),
   };
   if (options.format === 'json') return renderJson(input);
@@ -121,6 +121,14 @@ async function render(result: AuditResult, options: AuditOptions): Promise<strin
     readText: result.readText,
     hidden: result.findings.length - shown.length,
   });
+}
+
+/** Timings to the millisecond: more digits would claim a precision that they do not have. */
+function rounded(stats: AuditResult['stats']): Record<string, number | string> {
+  const entries = Object.entries(stats).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, typeof value === 'number' ? Math.round(value) : value]),
+  );
 }
 
 /** Writes beside the target and renames, so that a report is never half there. */

@@ -14,6 +14,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .version(version, '--version', 'print the version')
     .helpCommand(false)
     .enablePositionalOptions()
+    .configureOutput({ outputError: (message, write) => write(message.replace(/^error: /, 'seamline: ')) })
     .exitOverride();
   let exitCode: number = EXIT.ok;
   const finish = (code: number) => {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { compareText } from '../core/rule/finding';
-import { type RuleDescription, rulesWithMetadata, UsageError } from '../session/index';
+import { type RuleListing, rulesWithMetadata, UsageError } from '../session/index';
 
 /** Declares `seamline rules`. */
 export function addRulesCommand(program: Command, finish: (exitCode: number) => void): void {
@@ -16,7 +16,7 @@ export function addRulesCommand(program: Command, finish: (exitCode: number) => 
     });
 }
 
-function chosen(id: string | undefined): readonly RuleDescription[] {
+function chosen(id: string | undefined): readonly RuleListing[] {
   const rules = rulesWithMetadata();
   if (id === undefined) return rules;
   const rule = rules.find((one) => one.meta.id === id);
@@ -25,42 +25,63 @@ function chosen(id: string | undefined): readonly RuleDescription[] {
   return [rule];
 }
 
-function renderRulesJson(rules: readonly RuleDescription[]): string {
-  const rows = rules.map(({ meta, options, docs }) => ({
-    id: meta.id,
-    title: meta.title,
-    languages: meta.languages,
-    severity: meta.severity,
-    profile: meta.profile,
-    options,
-    cures: meta.cures,
-    docs,
+/** Where a rule's page lies in the package. */
+const docsOf = (rule: RuleListing) => `rules/${rule.meta.id}/README.md`;
+
+interface OptionListing {
+  readonly type: string;
+  readonly default: unknown;
+  readonly description: string;
+}
+
+/** Name, type, default and meaning of each option, read off the rule's JSON schema. */
+function optionsOf(rule: RuleListing): Record<string, OptionListing> {
+  const properties = (rule.optionsSchema.properties ?? {}) as Record<string, { type?: string; description?: string }>;
+  const rows = Object.entries(properties).sort((a, b) => compareText(a[0], b[0]));
+  return Object.fromEntries(
+    rows.map(([name, { type = 'any', description = '' }]) => [
+      name,
+      { type, default: rule.defaults[name], description },
+    ]),
+  );
+}
+
+function renderRulesJson(rules: readonly RuleListing[]): string {
+  const rows = rules.map((rule) => ({
+    id: rule.meta.id,
+    title: rule.meta.title,
+    languages: rule.meta.languages,
+    severity: rule.meta.severity,
+    profile: rule.meta.profile,
+    options: optionsOf(rule),
+    cures: rule.meta.cures,
+    docs: docsOf(rule),
   }));
   return `${JSON.stringify(rows, null, 2)}\n`;
 }
 
-function renderRules(rules: readonly RuleDescription[], inDetail: boolean): string {
+function renderRules(rules: readonly RuleListing[], inDetail: boolean): string {
+  if (inDetail) return `${rules.map(describe).join('\n\n')}\n`;
   const width = Math.max(...rules.map((rule) => rule.meta.id.length));
-  const lines = rules.map(({ meta }) => `${meta.id.padEnd(width)}  ${meta.title}`);
-  if (!inDetail) return `${lines.join('\n')}\n`;
-  return `${rules.map(describe).join('\n\n')}\n`;
+  return `${rules.map(({ meta }) => `${meta.id.padEnd(width)}  ${meta.title}`).join('\n')}\n`;
 }
 
-function describe({ meta, options, docs }: RuleDescription): string {
+function describe(rule: RuleListing): string {
+  const { meta } = rule;
   const severity =
     typeof meta.severity === 'string'
       ? meta.severity
       : Object.entries(meta.severity)
           .map(([name, value]) => `${name}: ${value}`)
           .join(', ');
-  const rows = Object.entries(options).sort((a, b) => compareText(a[0], b[0]));
+  const options = Object.entries(optionsOf(rule));
   return [
     `${meta.id}: ${meta.title}`,
     `  languages  ${meta.languages.join(', ')}`,
     `  severity   ${severity}`,
     `  profile    ${meta.profile}`,
-    ...(rows.length > 0 ? ['  options'] : []),
-    ...rows.map(([name, option]) => `    ${name} = ${JSON.stringify(option.default)}  ${option.description ?? ''}`),
-    `  docs       ${docs}`,
+    ...(options.length > 0 ? ['  options'] : []),
+    ...options.map(([name, option]) => `    ${name} = ${JSON.stringify(option.default)}  ${option.description}`),
+    `  docs       ${docsOf(rule)}`,
   ].join('\n');
 }

@@ -100,7 +100,11 @@ const median = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b
 const show = (row: string, limit: string, measured: string, detail: string) =>
   process.stdout.write(`${row.padEnd(52)} ${limit.padEnd(10)} ${measured.padEnd(10)} ${detail}\n`);
 
-async function measureEngine(engine: Engine, sample: Awaited<ReturnType<typeof makeSample>>, work: string): Promise<void> {
+async function measureEngine(
+  engine: Engine,
+  sample: Awaited<ReturnType<typeof makeSample>>,
+  work: string,
+): Promise<void> {
   const parse: number[] = [];
   const cold: number[] = [];
   const one: number[] = [];
@@ -125,9 +129,15 @@ async function measureEngine(engine: Engine, sample: Awaited<ReturnType<typeof m
     warm.push(again.wallMs);
     for (const folder of [cache, second]) await rm(folder, { recursive: true });
   }
-  const ratio = (a: readonly number[], b: readonly number[]) => median(a.map((value, index) => value / b[index]!)).toFixed(2);
+  const ratio = (a: readonly number[], b: readonly number[]) =>
+    median(a.map((value, index) => value / b[index]!)).toFixed(2);
   const ms = (list: readonly number[]) => `${Math.round(median(list))} ms`;
-  show(`${engine}: cold audit / bare parse, CPU, cache written`, '<= 1.5', ratio(cold, parse), `${ms(cold)} / ${ms(parse)}`);
+  show(
+    `${engine}: cold audit / bare parse, CPU, cache written`,
+    '<= 1.5',
+    ratio(cold, parse),
+    `${ms(cold)} / ${ms(parse)}`,
+  );
   show(`${engine}: two workers / one, wall`, '<= 0.65', ratio(two, one), `${ms(two)} / ${ms(one)}`);
   show(`${engine}: warm audit / async read, wall`, '<= 2.5', ratio(warm, read), `${ms(warm)} / ${ms(read)}`);
   show(`${engine}: peak memory, two workers`, '<= 400 MB', `${Math.round(median(memory))} MB`, '');

@@ -35,19 +35,24 @@ async function main(): Promise<void> {
         process.stdout.write(`${registry} ${requirement}\n`);
       } catch (error) {
         failed.push(requirement);
-        process.stderr.write(`corpus: ${requirement} could not be had: ${(error as Error).message.split('\n').slice(0, 3).join(' ')}\n`);
+        process.stderr.write(
+          `corpus: ${requirement} could not be had: ${(error as Error).message.split('\n').slice(0, 3).join(' ')}\n`,
+        );
       }
     }
   }
   const { files, lines, bytes } = await measure(CORPUS);
-  process.stdout.write(`corpus: ${files} files, ${lines} lines, ${(bytes / 1e6).toFixed(1)} MB of Python, TypeScript and JavaScript\n`);
+  process.stdout.write(
+    `corpus: ${files} files, ${lines} lines, ${(bytes / 1e6).toFixed(1)} MB of Python, TypeScript and JavaScript\n`,
+  );
   if (failed.length > 0) process.exitCode = 1;
 }
 
 async function bring(registry: keyof Manifest, requirement: string, target: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'seamline-corpus-'));
   try {
-    if (registry === 'npm') await run('npm', ['pack', requirement, '--pack-destination', folder, '--silent'], { cwd: folder });
+    if (registry === 'npm')
+      await run('npm', ['pack', requirement, '--pack-destination', folder, '--silent'], { cwd: folder });
     else {
       // Wheels of pure Python hold the sources. A source distribution would make pip run the project's own build to learn its name.
       const options = ['--no-deps', '--only-binary', ':all:', '--disable-pip-version-check', '--quiet'];

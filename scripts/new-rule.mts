@@ -9,7 +9,9 @@ import { fileURLToPath } from 'node:url';
 
 const [id, title] = process.argv.slice(2);
 if (!id || !/^[a-z]+(-[a-z]+)*$/.test(id) || !title) {
-  process.stderr.write('usage: npm run new-rule -- rule-id "Title of the smell" (the id in kebab case names the smell, not the cure)\n');
+  process.stderr.write(
+    'usage: npm run new-rule -- rule-id "Title of the smell" (the id in kebab case names the smell, not the cure)\n',
+  );
   process.exit(2);
 }
 const name = id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -96,4 +98,6 @@ for (const [file, text] of Object.entries(FILES)) {
     process.exitCode = 1;
   }
 }
-process.stdout.write('Then register the rule in session/registry.ts; test/rules/completeness.test.ts says what is still missing.\n');
+process.stdout.write(
+  'Then register the rule in session/registry.ts; test/rules/completeness.test.ts says what is still missing.\n',
+);

@@ -1,21 +1,20 @@
-import { availableParallelism } from 'node:os';
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Analysis } from '../core/index/analysis';
 import type { FileFacts } from '../core/facts/collect';
+import { Analysis } from '../core/index/analysis';
 import { familyOf, languageOfPath } from '../core/syntax/language';
 import { decodeText } from '../core/text/decode';
-import { FactsCache } from './cache';
-import { readNamedConfig } from './config/source';
 import { resolveSettings } from './config/settings';
-import { discover, type DiscoveredFile } from './discovery';
+import { readNamedConfig } from './config/source';
+import { type DiscoveredFile, discover } from './discovery';
 import { chooseEngine } from './engines';
 import type { FileRecord } from './examine';
-import { runTasks } from './run';
 import { moduleRow } from './module-row';
 import { didYouMean } from './nearest';
 import { RULES } from './registry';
 import { relativePath, resolveScope } from './root';
+import { bringRecords } from './run';
 import { type AuditRequest, type AuditResult, type ModuleRow, type SkippedFile, UsageError } from './types';
 
 const MAX_DEFAULT_JOBS = 4;
@@ -34,17 +33,16 @@ export async function audit(request: AuditRequest): Promise<AuditResult> {
   const jobs = jobsOf(request.jobs);
   const engine = chooseEngine(request.engine);
   const scope = await resolveScope(request.paths, request.cwd);
-  const named = request.configFile === undefined ? undefined : await namedConfig(request.configFile, request.cwd, scope.root);
+  const named =
+    request.configFile === undefined ? undefined : await namedConfig(request.configFile, request.cwd, scope.root);
   const { files, skipped, configs } = await discover(scope, named, request.signal);
   const settings = resolveSettings(configs, request, RULES);
 
-  const cache = request.useCache ? await FactsCache.open(scope.root) : FactsCache.none();
-  const run = await runTasks(scope.root, files, cache, { ...request, engine: engine.name, jobs });
+  const run = await bringRecords(scope, files, { ...request, engine: engine.name, jobs });
   const left: SkippedFile[] = [...skipped];
   const modules: ModuleRow[] = [];
   const analysis = new Analysis(settings.rules, settings.lookup, RULES);
   analysis.updateAll(factsOf(files, run.records, left, modules));
-  await cache.save(scope, files);
 
   const cpu = process.cpuUsage(cpuBefore);
   return {

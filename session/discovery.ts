@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { compareText } from '../core/rule/finding';
 import { type LanguageId, languageOfPath } from '../core/syntax/language';
-import { CONFIG_FILES, type ConfigSource, readFolderConfig } from './config/source';
 import type { Config } from './config/schema';
 import type { FolderConfig } from './config/settings';
+import { CONFIG_FILES, type ConfigSource, readFolderConfig } from './config/source';
 import { validateConfig } from './config/validate';
 import { isGeneratedName, isVendoredFolder } from './generated';
 import { gitignoreOf, IgnoreStack, ignoresAbove, patternList } from './ignores';
@@ -25,6 +25,8 @@ export interface DiscoveredFile extends FileStamp {
   /** Relative to the root, with `/`. */
   readonly file: string;
   readonly language: LanguageId;
+  /** When the stamp was taken, by this machine's clock. */
+  readonly checkedAt: number;
 }
 
 export interface Discovery {
@@ -69,7 +71,11 @@ interface Folder {
  * @param named the configuration that replaces all others (`--config`)
  * @throws UsageError when a configuration is wrong
  */
-export async function discover(scope: Scope, named: ConfigSource | undefined, signal?: AbortSignal): Promise<Discovery> {
+export async function discover(
+  scope: Scope,
+  named: ConfigSource | undefined,
+  signal?: AbortSignal,
+): Promise<Discovery> {
   const walk = new Walk(scope.root, named, signal);
   await Promise.all(scope.targets.map((target) => walk.visitTarget(target)));
   return walk.result();
@@ -81,6 +87,8 @@ class Walk {
   private readonly configs = new Map<string, FolderConfig>();
   private readonly folders = new Map<string, Promise<Folder>>();
   private readonly visited = new Set<string>();
+  /** Earlier than every stamp of this walk, which is the safe side. */
+  private readonly startedAt = Date.now();
   private readonly usageErrors: UsageError[] = [];
   /** Bounds the files that are open at once; a monorepo has thousands of small ones to look into. */
   private readonly limit = pLimit(32);
@@ -141,7 +149,10 @@ class Walk {
         const path = join(absolute, entry.name);
         if (!entry.isDirectory()) return this.visitEntry(entry, path, folder, isVendored);
         if (NEVER.has(entry.name) || isIgnored(folder, path, true)) return undefined;
-        return this.visitFolder(path, folder, { isVendored: isVendored || isVendoredFolder(entry.name), isTarget: false });
+        return this.visitFolder(path, folder, {
+          isVendored: isVendored || isVendoredFolder(entry.name),
+          isTarget: false,
+        });
       }),
     );
   }
@@ -170,10 +181,11 @@ class Walk {
       return this.skip(absolute, 'unreadable', codeOf(error));
     }
     if (!isKnownFile && !stats.isFile()) return this.skip(absolute, 'unreadable', 'not a regular file');
-    if (stats.size > MAX_FILE_SIZE) return this.skip(absolute, 'too-large', `${stats.size} bytes, the limit is ${MAX_FILE_SIZE}`);
+    if (stats.size > MAX_FILE_SIZE)
+      return this.skip(absolute, 'too-large', `${stats.size} bytes, the limit is ${MAX_FILE_SIZE}`);
     const file = relativePath(this.root, absolute);
     const { size, mtimeMs, ctimeMs, ino } = stats;
-    this.files.set(file, { file, language, size, mtimeMs, ctimeMs, ino });
+    this.files.set(file, { file, language, size, mtimeMs, ctimeMs, ino, checkedAt: this.startedAt });
   }
 
   private skip(absolute: string, reason: SkippedFile['reason'], detail?: string): void {
@@ -187,11 +199,18 @@ class Walk {
    */
   private enter(absolute: string, above: Folder | undefined, names?: ReadonlySet<string>): Promise<Folder> {
     let folder = this.folders.get(absolute);
-    if (!folder) this.folders.set(absolute, (folder = this.read(absolute, above, names)));
+    if (!folder) {
+      folder = this.read(absolute, above, names);
+      this.folders.set(absolute, folder);
+    }
     return folder;
   }
 
-  private async read(absolute: string, above: Folder | undefined, names: ReadonlySet<string> | undefined): Promise<Folder> {
+  private async read(
+    absolute: string,
+    above: Folder | undefined,
+    names: ReadonlySet<string> | undefined,
+  ): Promise<Folder> {
     let ignores = above?.ignores ?? (await ignoresAbove(this.root));
     let excludes = above?.excludes ?? IgnoreStack.empty;
     if (names?.has('.gitignore') ?? true) ignores = ignores.with(await this.limit(() => gitignoreOf(absolute)));

@@ -37,7 +37,10 @@ const engines = new Map<'wasm' | 'native', Promise<SyntaxEngine>>();
 /** Loads an engine, once per thread. */
 export function loadEngine(name: 'wasm' | 'native'): Promise<SyntaxEngine> {
   let engine = engines.get(name);
-  if (!engine) engines.set(name, (engine = name === 'wasm' ? loadWasm() : Promise.resolve(nativeEngine())));
+  if (!engine) {
+    engine = name === 'wasm' ? loadWasm() : Promise.resolve(nativeEngine());
+    engines.set(name, engine);
+  }
   return engine;
 }
 

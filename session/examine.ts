@@ -80,17 +80,27 @@ async function bytesOf(path: string): Promise<Uint8Array | FileOutcome> {
   }
 }
 
-async function examineFile(bytes: Uint8Array, task: FileTask, engine: EngineName, clock: ParseClock): Promise<FileOutcome> {
+async function examineFile(
+  bytes: Uint8Array,
+  task: FileTask,
+  engine: EngineName,
+  clock: ParseClock,
+): Promise<FileOutcome> {
   const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 27);
   if (task.knownHashes.includes(hash)) return { hash, isLasting: true };
   const decoded = decodeText(bytes, familyOf(task.language));
   if (!decoded.ok) return { hash, record: skipped(decoded.reason, decoded.detail), isLasting: true };
-  const generated = generatedReason(decoded.text);
+  const generated = generatedReason(decoded.text, familyOf(task.language));
   if (generated !== undefined) return { hash, record: skipped('generated', generated), isLasting: true };
   return { hash, ...recordOf(decoded.text, task.language, await loadEngine(engine), clock) };
 }
 
-function recordOf(text: string, language: LanguageId, engine: SyntaxEngine, clock: ParseClock): Omit<FileOutcome, 'hash'> {
+function recordOf(
+  text: string,
+  language: LanguageId,
+  engine: SyntaxEngine,
+  clock: ParseClock,
+): Omit<FileOutcome, 'hash'> {
   try {
     const started = performance.now();
     const tree = engine.parse(text, language, { budgetMs: PARSE_BUDGET_MS });
@@ -117,7 +127,10 @@ function failureOf(error: unknown): Omit<FileOutcome, 'hash'> {
     return { record: skipped('too-large', 'nested too deeply to be analysed'), isLasting: false, isTooDeep: true };
   }
   const message = error instanceof Error ? error.message : String(error);
-  return { record: skipped('unreadable', `Seamline failed on this file, which is a defect of Seamline: ${message}`), isLasting: false };
+  return {
+    record: skipped('unreadable', `Seamline failed on this file, which is a defect of Seamline: ${message}`),
+    isLasting: false,
+  };
 }
 
 /** JSON of the record of a file that was not analysed. */

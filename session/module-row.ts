@@ -1,16 +1,16 @@
 import type { FileFacts } from '../core/facts/collect';
-import { type ModuleCounts, moduleCounts } from './module-counts';
+import { METRICS_ID, type MetricsFact } from '../core/facts/metrics';
 import type { ModuleRow } from './types';
 
 /** One file's line in the report's table of modules. */
 export function moduleRow(file: string, facts: FileFacts): ModuleRow {
-  const counts = facts.byCollector[moduleCounts.id] as ModuleCounts | undefined;
+  const counts = facts.byCollector[METRICS_ID] as MetricsFact | undefined;
   return {
     file,
     language: facts.language,
     lines: facts.lines,
     classes: counts?.classes ?? 0,
     functions: counts?.functions ?? 0,
-    routes: 0,
+    routes: counts?.routes ?? 0,
   };
 }

@@ -1,15 +1,15 @@
+import { metricsCollector } from '../core/facts/metrics';
 import type { FactCollector } from '../core/facts/parsed-file';
 import { suppressionCollector } from '../core/facts/suppressions';
 import type { Json } from '../core/rule/finding';
 import type { AnyRule } from '../core/rule/rule';
 import { unusedSuppression } from '../rules/unused-suppression/index';
-import { moduleCounts } from './module-counts';
 
 /** Every rule, in the order in which they are listed. */
 export const RULES: readonly AnyRule[] = [unusedSuppression];
 
 /** Facts that belong to no single rule. */
-const BASE_COLLECTORS = [suppressionCollector, moduleCounts] as unknown as readonly FactCollector<Json>[];
+const BASE_COLLECTORS = [suppressionCollector, metricsCollector] as unknown as readonly FactCollector<Json>[];
 
 /** All collectors, each once: an audit always computes all facts, so that the cache serves every choice of rules. */
 export const COLLECTORS: readonly FactCollector<Json>[] = [

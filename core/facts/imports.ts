@@ -50,7 +50,8 @@ function visitPython(node: SyntaxNode, source: SourceFile, found: ImportFact[]):
   const line = source.lineAt(node.startIndex);
   const circumstances = pythonCircumstances(node, source);
   if (text.startsWith('import')) {
-    for (const [module] of pythonItems(text.slice('import'.length))) found.push({ module, names: [], line, ...circumstances });
+    for (const [module] of pythonItems(text.slice('import'.length)))
+      found.push({ module, names: [], line, ...circumstances });
     return;
   }
   const keyword = text.search(/\bimport\b/);
@@ -80,7 +81,8 @@ function pythonCircumstances(node: SyntaxNode, source: SourceFile): { typeOnly?:
     if (at.type !== 'if_statement') continue;
     const condition = at.childForFieldName('condition');
     const body = at.childForFieldName('consequence');
-    const isChecked = condition && /^(\w+\.)?TYPE_CHECKING$/.test(source.slice(condition.startIndex, condition.endIndex));
+    const isChecked =
+      condition && /^(\w+\.)?TYPE_CHECKING$/.test(source.slice(condition.startIndex, condition.endIndex));
     if (isChecked && body && body.startIndex <= node.startIndex && node.endIndex <= body.endIndex) typeOnly = true;
   }
   return { ...(typeOnly ? { typeOnly } : {}), ...(lazy ? { lazy } : {}) };
@@ -111,7 +113,9 @@ function visitTypeScript(node: SyntaxNode, source: SourceFile, found: ImportFact
 
 /** Comments of an import clause; a specifier such as `'https://...'` is left whole because it is a string. */
 function withoutComments(text: string): string {
-  return text.replace(/'[^'\n]*'|"[^"\n]*"|\/\/[^\n]*|\/\*[^]*?\*\//g, (part) => (part.startsWith('/') ? ' ' : part));
+  return text.replace(/'[^'\n]*'|"[^"\n]*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (part) =>
+    part.startsWith('/') ? ' ' : part,
+  );
 }
 
 /** `Default, { a as b, type C }` -> default, a, C. The text ends before `from`. */

@@ -67,7 +67,13 @@ function isBound(node: SyntaxNode, type: string, { source: { text } }: ParsedFil
   return type !== 'arrow_function' && node.childForFieldName('name') !== null;
 }
 
-const BINDERS = new Set(['variable_declarator', 'public_field_definition', 'field_definition', 'assignment_expression', 'pair']);
+const BINDERS = new Set([
+  'variable_declarator',
+  'public_field_definition',
+  'field_definition',
+  'assignment_expression',
+  'pair',
+]);
 
 function isBlank(code: number): boolean {
   return code === 32 || code === 9 || code === 10 || code === 13;

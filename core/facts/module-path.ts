@@ -34,8 +34,8 @@ export function isTarget(path: string, target: ImportTarget, importer: string): 
   if (target.kind === 'exact') return false;
   if (!path.endsWith(`/${target.path}`)) {
     // `@scope/common/helper` is `libs/common/src/lib/helper` in many a workspace of packages.
-    const short = withoutSourceFolders(target.path);
-    return short.includes('/') && withoutSourceFolders(`/${path}`).endsWith(`/${short}`);
+    const short = withoutSourceFolders(`/${target.path}`);
+    return short.lastIndexOf('/') > 0 && withoutSourceFolders(`/${path}`).endsWith(short);
   }
   if (target.path.includes('/')) return true;
   // A single name is found in many places: only a folder around the importer, a source root or a folder of packages can be meant.
@@ -43,8 +43,9 @@ export function isTarget(path: string, target: ImportTarget, importer: string): 
   return importer.startsWith(folder) || /(?:^|\/)(?:src|lib|packages|libs|apps)\/$/.test(folder);
 }
 
+/** `/common/src/lib/helper` -> `/common/helper` */
 function withoutSourceFolders(path: string): string {
-  return path.replace(/(?:^|\/)(?:(?:src|lib)(?=\/))/g, '').replace(/^\//, '');
+  return path.replace(/\/(?:src|lib)(?=\/)/g, '');
 }
 
 function pythonTarget(file: string, module: string): ImportTarget | undefined {
@@ -60,7 +61,12 @@ function pythonTarget(file: string, module: string): ImportTarget | undefined {
 function typeScriptTarget(file: string, specifier: string): ImportTarget | undefined {
   const bare = specifier.replace(/\?.*$/, '');
   const asset = /\.([a-z0-9]+)$/i.exec(bare)?.[1];
-  if (asset && /^(?:css|scss|sass|less|json|svg|png|jpe?g|gif|webp|md|mdx|html|graphql|gql|vue|svelte|wasm|txt|ya?ml)$/i.test(asset)) {
+  if (
+    asset &&
+    /^(?:css|scss|sass|less|json|svg|png|jpe?g|gif|webp|md|mdx|html|graphql|gql|vue|svelte|wasm|txt|ya?ml)$/i.test(
+      asset,
+    )
+  ) {
     return undefined;
   }
   const clean = stripIndex(bare.replace(/\.[cm]?[jt]sx?$/, '').replace(/\/+$/, ''));

@@ -56,8 +56,13 @@ function isCode(node: SyntaxNode | null): boolean {
 }
 
 const METHODS = 'get|post|put|delete|patch|all|head|options|del';
-const TYPESCRIPT_TRIGGER = new RegExp(`\\.(?:${METHODS}|route)\\s*\\(\\s*(?:['"\`/{])|@(?:Get|Post|Put|Delete|Patch|Options|Head|All|Sse)\\s*\\(`);
-const REGISTERED = new RegExp(`\\.(?:${METHODS})\\s*(?:<[^<>()]*>)?\\(\\s*(?:['"\`][/*]|['"\`]{2}|['"]:|/\\^?\\\\/)`, 'g');
+const TYPESCRIPT_TRIGGER = new RegExp(
+  `\\.(?:${METHODS}|route)\\s*\\(\\s*(?:['"\`/{])|@(?:Get|Post|Put|Delete|Patch|Options|Head|All|Sse)\\s*\\(`,
+);
+const REGISTERED = new RegExp(
+  `\\.(?:${METHODS})\\s*(?:<[^<>()]*>)?\\(\\s*(?:['"\`][/*]|['"\`]{2}|['"]:|/\\^?\\\\/)`,
+  'g',
+);
 /** `koaRouter.get('name', '/path', handler)`: the path comes second. */
 const NAMED = new RegExp(`\\.(?:${METHODS})\\s*\\(\\s*(['"])[\\w.-]+\\1\\s*,\\s*['"]/`, 'g');
 const CHAINED = /\.route\s*\(\s*['"`]\//g;
@@ -65,7 +70,8 @@ const RECORD = /\.route\s*\(\s*\{/g;
 const NEST = /@(?:Get|Post|Put|Delete|Patch|Options|Head|All|Sse)\s*\(/g;
 
 /** `app`, `router`, `usersRouter`, `this.app`, `server`: objects on which a path and a function register a route. */
-const RECEIVER = /(?:^|[.\])])(?:app|server|fastify|koa|express|routes?|api|[\w$]*[rR]outer|[\w$]+App|[\w$]+Server)(?:\(\))?$/;
+const RECEIVER =
+  /(?:^|[.\])])(?:app|server|fastify|koa|express|routes?|api|[\w$]*[rR]outer|[\w$]+App|[\w$]+Server)(?:\(\))?$/;
 const METHOD_NAME = new RegExp(`^(?:${METHODS})$`);
 
 function countTypeScript(file: ParsedFile): number {
@@ -79,7 +85,7 @@ function countTypeScript(file: ParsedFile): number {
   for (const match of text.matchAll(RECORD)) {
     const call = callOf(nodeAt(file, match.index));
     const options = call?.childForFieldName('arguments');
-    if (options && receiverIsRouter(file, call) && /\burl\s*:/.test(sliceOf(file, options))) count++;
+    if (call && options && receiverIsRouter(file, call) && /\burl\s*:/.test(sliceOf(file, options))) count++;
   }
   if (/@Controller\b/.test(text)) {
     for (const match of text.matchAll(NEST)) if (nodeAt(file, match.index)?.parent?.type === 'decorator') count++;
@@ -103,7 +109,9 @@ function isRegistration(file: ParsedFile, at: number): boolean {
 }
 
 function isHandler(node: SyntaxNode | null): boolean {
-  return node !== null && !/^(object|string|template_string|number|array|true|false|null|undefined|comment)$/.test(node.type);
+  return (
+    node !== null && !/^(object|string|template_string|number|array|true|false|null|undefined|comment)$/.test(node.type)
+  );
 }
 
 function receiverIsRouter(file: ParsedFile, call: SyntaxNode): boolean {

@@ -81,7 +81,9 @@ describe('properties', () => {
     fc.assert(
       fc.property(shuffled, ({ one, nodes, order, flips }) => {
         const edges = order.map((n) => one.edges[n]!).map((e, n) => (flips[n] ? edge(e.b, e.a, e.weight) : e));
-        expect(greedyModularity(nodes, edges, one.resolution)).toEqual(greedyModularity(one.nodes, one.edges, one.resolution));
+        expect(greedyModularity(nodes, edges, one.resolution)).toEqual(
+          greedyModularity(one.nodes, one.edges, one.resolution),
+        );
       }),
       { numRuns: 400 },
     );

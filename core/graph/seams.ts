@@ -63,12 +63,17 @@ function sharedEdges(members: readonly SeamMember[]): WeightedEdge[] {
 }
 
 /** An edge between every two that share something. */
-function pairs(sharers: ReadonlyMap<string, readonly string[]>, count: number, weight: (uses: number) => number): WeightedEdge[] {
+function pairs(
+  sharers: ReadonlyMap<string, readonly string[]>,
+  count: number,
+  weight: (uses: number) => number,
+): WeightedEdge[] {
   const edges: WeightedEdge[] = [];
   for (const names of sharers.values()) {
     const uses = names.length;
     if (uses < 2 || uses > MOST_SHARERS || (uses > count / 2 && count > 3)) continue;
-    for (let a = 0; a < uses; a++) for (let b = a + 1; b < uses; b++) edges.push({ a: names[a]!, b: names[b]!, weight: weight(uses) });
+    for (let a = 0; a < uses; a++)
+      for (let b = a + 1; b < uses; b++) edges.push({ a: names[a]!, b: names[b]!, weight: weight(uses) });
   }
   return edges;
 }
@@ -83,7 +88,8 @@ function add(map: Map<string, string[]>, key: string, name: string): void {
 const GENERIC = new Set(
   (
     'get set has can add new make create update delete remove list load save read write run call init handle handler on use with from ' +
-    'for and the all not one build check do to is by of in at up test props type default internal helper util base'
+    'for and the all not one build check do to is by of in at up test props type default internal helper util base ' +
+    'does are was should can may will function func value data object'
   ).split(' '),
 );
 

@@ -5,7 +5,8 @@ import type { SyntaxNode } from './node';
 
 /** The nearest `def` or `lambda` around a node, the node itself excluded. */
 export function enclosingPythonFunction(node: SyntaxNode): SyntaxNode | undefined {
-  for (let at = node.parent; at; at = at.parent) if (at.type === 'function_definition' || at.type === 'lambda') return at;
+  for (let at = node.parent; at; at = at.parent)
+    if (at.type === 'function_definition' || at.type === 'lambda') return at;
   return undefined;
 }
 
@@ -36,10 +37,16 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /** The value of a string literal or of literals that stand side by side; undefined for f-strings, t-strings and what is no literal. */
-export function pythonStringValue(node: SyntaxNode, source: SourceFile): { value: string; isBytes: boolean } | undefined {
-  if (node.type === 'parenthesized_expression' && node.namedChildCount === 1) return pythonStringValue(node.firstNamedChild!, source);
+export function pythonStringValue(
+  node: SyntaxNode,
+  source: SourceFile,
+): { value: string; isBytes: boolean } | undefined {
+  if (node.type === 'parenthesized_expression' && node.namedChildCount === 1)
+    return pythonStringValue(node.firstNamedChild!, source);
   if (node.type === 'concatenated_string') {
-    const parts = node.namedChildren.filter((one) => one.type !== 'comment').map((one) => pythonStringValue(one, source));
+    const parts = node.namedChildren
+      .filter((one) => one.type !== 'comment')
+      .map((one) => pythonStringValue(one, source));
     if (parts.some((part) => !part || part.isBytes !== parts[0]?.isBytes)) return undefined;
     return { value: parts.map((part) => part!.value).join(''), isBytes: parts[0]!.isBytes };
   }

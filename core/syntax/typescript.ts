@@ -43,7 +43,8 @@ export function typeScriptNameOf(node: SyntaxNode, source: SourceFile): string |
   const own = NAMED.has(node.type) ? node.childForFieldName('name') : null;
   if (own) return source.slice(own.startIndex, own.endIndex);
   let holder = node.parent;
-  while (holder && (holder.type === 'parenthesized_expression' || holder.type === 'as_expression')) holder = holder.parent;
+  while (holder && (holder.type === 'parenthesized_expression' || holder.type === 'as_expression'))
+    holder = holder.parent;
   const field = holder ? NAMING.get(holder.type) : undefined;
   const name = field ? holder?.childForFieldName(field) : undefined;
   return name ? source.slice(name.startIndex, name.endIndex).replace(/^this\.|^.*\./, '') : undefined;
@@ -65,7 +66,17 @@ export function typeScriptStringValue(node: SyntaxNode, source: SourceFile): str
   if (node.type !== 'string' && node.type !== 'template_string') return undefined;
   const inner = source.slice(node.startIndex + 1, node.endIndex - 1);
   if (node.type === 'template_string' && inner.includes('${')) return undefined;
-  const simple: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\n': '', '\r\n': '', '0': '\0' };
+  const simple: Readonly<Record<string, string>> = {
+    b: '\b',
+    f: '\f',
+    n: '\n',
+    r: '\r',
+    t: '\t',
+    v: '\v',
+    '\n': '',
+    '\r\n': '',
+    '0': '\0',
+  };
   return inner.replace(/\\(\r\n|u\{[0-9a-fA-F]{1,6}\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[^])/g, (_, code: string) => {
     const hex = /^(?:u\{?|x)([0-9a-fA-F]+)\}?$/.exec(code)?.[1];
     if (hex) return String.fromCodePoint(Math.min(Number.parseInt(hex, 16), 0x10ffff));

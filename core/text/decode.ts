@@ -90,7 +90,10 @@ const BLANK_OR_COMMENT = /^[ \t\f]*(?:#.*)?$/;
 
 /** The coding cookie of a Python file: in the first line, or in the second if the first holds no code. */
 function codingCookie(body: Buffer): string | undefined {
-  const [first = '', second = ''] = body.subarray(0, 1000).toString('latin1').split(/\r\n|\r|\n/, 2);
+  const [first = '', second = ''] = body
+    .subarray(0, 1000)
+    .toString('latin1')
+    .split(/\r\n|\r|\n/, 2);
   const cookie = COOKIE.exec(first) ?? (BLANK_OR_COMMENT.test(first) ? COOKIE.exec(second) : undefined);
   return cookie?.[1];
 }

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  cacheDir: '.vitest',
+  oxc: { jsx: { runtime: 'classic', pragma: 'h', development: false } },
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     cache: false,

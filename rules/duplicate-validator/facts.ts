@@ -6,11 +6,11 @@ export type At = readonly [line: number, character: number, endLine: number, end
 /** How a pattern is applied: Python's three ways; every JavaScript test is a search. */
 export type MatchMode = 'match' | 'fullmatch' | 'search';
 
-interface SiteFact {
+type SiteFact = {
   readonly at: At;
   /** `Class.method` around the place. */
   readonly symbol?: string;
-}
+};
 
 /** A regular expression whose match decides a rejection, or that is declared as the constraint of a field. */
 export type RegexFact = SiteFact & {

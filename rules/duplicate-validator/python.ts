@@ -82,8 +82,9 @@ function firstArgument(file: ParsedFile, call: SyntaxNode): WrittenPattern | und
 
 function heldPattern(file: ParsedFile, call: SyntaxNode): WrittenPattern | undefined {
   const receiver = call.childForFieldName('function')?.childForFieldName('object');
-  const held = receiver && heldBy(file, receiver);
-  const written = held && held.value.type === 'call' ? patternOf(file, held.value) : undefined;
+  const held = receiver ? heldBy(file, receiver) : undefined;
+  if (held?.value.type !== 'call') return undefined;
+  const written = patternOf(file, held.value);
   return written && { ...written, held };
 }
 

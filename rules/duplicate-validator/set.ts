@@ -1,12 +1,14 @@
 import { compareText } from '../../core/rule/finding';
 
-/** Members that say nothing about a domain: a set of these alone is no rule that somebody could share. */
-const UNIVERSAL = /^(?:True|False|None|true|false|null|undefined|""|-?[01]|"(?:true|false|yes|no|on|off|0|1|null|none|None)")$/;
+/** "Nothing", in both languages: it says whether a value is given, not which. */
+const NOTHING = /^(?:None|null|undefined|"")$/;
+/** Truth values in all their spellings. */
+const TRUTH = /^(?:True|False|true|false|[01]|"(?:true|false|yes|no|on|off|0|1|True|False)")$/;
 
-/** Sets of one member, and those of truth values, `None` and the empty string. */
+/** Sets of one member, and those of truth values, `None` and the empty string: no rule that somebody could share. */
 export function isTrivialSet(members: readonly string[]): boolean {
-  const distinct = [...new Set(members)];
-  return distinct.length < 2 || distinct.filter((one) => !UNIVERSAL.test(one)).length < 2;
+  const values = [...new Set(members)].filter((one) => !NOTHING.test(one));
+  return values.length < 2 || values.every((one) => TRUTH.test(one));
 }
 
 /** Equal for sets of equal members, in whatever order they are written. */

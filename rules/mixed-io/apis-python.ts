@@ -2,7 +2,8 @@ import { ANY_VERB, type IoApi } from './kinds';
 
 const HTTP_VERBS = 'get post put patch delete head options request';
 const RUNNING = 'communicate wait poll kill terminate send_signal';
-const DB_API = 'connect execute executemany executescript callproc copy_from copy_to copy_expert commit rollback backup';
+const DB_API =
+  'connect execute executemany executescript callproc copy_from copy_to copy_expert commit rollback backup';
 const SESSION =
   'execute exec scalar scalars stream stream_scalars query get get_one add add_all delete merge commit flush refresh ' +
   'bulk_save_objects bulk_insert_mappings bulk_update_mappings';
@@ -26,9 +27,17 @@ export const PYTHON_APIS: readonly IoApi[] = [
   { kind: 'http', under: 'gql', verbs: 'execute execute_async subscribe' },
   { kind: 'http', under: 'httplib2', verbs: 'request' },
 
-  { kind: 'process', under: 'subprocess', verbs: `run call check_call check_output Popen getoutput getstatusoutput ${RUNNING}` },
+  {
+    kind: 'process',
+    under: 'subprocess',
+    verbs: `run call check_call check_output Popen getoutput getstatusoutput ${RUNNING}`,
+  },
   { kind: 'process', under: 'asyncio', verbs: 'create_subprocess_exec create_subprocess_shell' },
-  { kind: 'process', under: 'asyncio.subprocess asyncio.create_subprocess_exec asyncio.create_subprocess_shell', verbs: RUNNING },
+  {
+    kind: 'process',
+    under: 'asyncio.subprocess asyncio.create_subprocess_exec asyncio.create_subprocess_shell',
+    verbs: RUNNING,
+  },
   { kind: 'process', under: 'anyio trio', verbs: 'run_process open_process' },
   {
     kind: 'process',
@@ -37,7 +46,7 @@ export const PYTHON_APIS: readonly IoApi[] = [
       'kill killpg system popen fork forkpty waitpid execl execle execlp execv execve execvp execvpe spawnl spawnle spawnlp ' +
       'spawnv spawnve spawnvp posix_spawn posix_spawnp',
   },
-  { kind: 'process', under: 'signal', verbs: 'signal raise_signal pthread_kill' },
+  { kind: 'process', under: 'signal', verbs: 'raise_signal pthread_kill' },
   {
     kind: 'process',
     under: 'psutil',
@@ -53,7 +62,8 @@ export const PYTHON_APIS: readonly IoApi[] = [
   {
     kind: 'file',
     under: 'os aiofiles.os',
-    verbs: 'open remove unlink rename replace rmdir removedirs listdir scandir walk chmod chown symlink link utime truncate mkfifo',
+    verbs:
+      'open remove unlink rename replace rmdir removedirs listdir scandir walk chmod chown symlink link utime truncate mkfifo',
   },
   {
     kind: 'file',
@@ -72,7 +82,8 @@ export const PYTHON_APIS: readonly IoApi[] = [
 
   {
     kind: 'database',
-    under: 'sqlite3 aiosqlite psycopg psycopg2 pymysql MySQLdb mysql.connector aiomysql cx_Oracle oracledb pyodbc duckdb',
+    under:
+      'sqlite3 aiosqlite psycopg psycopg2 pymysql MySQLdb mysql.connector aiomysql cx_Oracle oracledb pyodbc duckdb',
     verbs: DB_API,
   },
   { kind: 'database', under: 'psycopg_pool', verbs: 'connection getconn' },
@@ -95,13 +106,19 @@ export const PYTHON_APIS: readonly IoApi[] = [
   { kind: 'database', under: 'flask_sqlalchemy.SQLAlchemy', verbs: SESSION, deep: true },
   { kind: 'database', under: 'pymongo motor', verbs: MONGO, deep: true },
   { kind: 'database', under: 'redis aioredis', verbs: REDIS },
-  { kind: 'database', under: 'elasticsearch opensearchpy', verbs: 'search index get bulk delete update count', deep: true },
+  {
+    kind: 'database',
+    under: 'elasticsearch opensearchpy',
+    verbs: 'search index get bulk delete update count',
+    deep: true,
+  },
   { kind: 'database', under: 'neo4j', verbs: 'run execute_query execute_read execute_write' },
   { kind: 'database', under: 'databases', verbs: 'execute execute_many fetch_all fetch_one fetch_val iterate' },
   {
     kind: 'database',
     under: 'chromadb qdrant_client lancedb weaviate pinecone',
-    verbs: 'add upsert query search scroll get delete retrieve update create_collection get_or_create_collection delete_collection',
+    verbs:
+      'add upsert query search scroll get delete retrieve update create_collection get_or_create_collection delete_collection',
     deep: true,
   },
   { kind: 'database', under: 'django.db', verbs: 'execute executemany cursor' },
@@ -123,7 +140,15 @@ export const PYTHON_APIS: readonly IoApi[] = [
     verbs: ANY_VERB,
     deep: true,
   },
-  { kind: 'cloud', under: 'litellm', verbs: 'completion acompletion embedding aembedding image_generation transcription' },
-  { kind: 'cloud', under: 'transformers peft diffusers', verbs: 'from_pretrained pipeline generate push_to_hub save_pretrained' },
+  {
+    kind: 'cloud',
+    under: 'litellm',
+    verbs: 'completion acompletion embedding aembedding image_generation transcription',
+  },
+  {
+    kind: 'cloud',
+    under: 'transformers peft diffusers',
+    verbs: 'from_pretrained pipeline generate push_to_hub save_pretrained',
+  },
   { kind: 'cloud', under: 'sentence_transformers', verbs: 'SentenceTransformer CrossEncoder encode predict' },
 ];

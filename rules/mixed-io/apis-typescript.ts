@@ -17,8 +17,8 @@ const PRISMA =
   'findUnique findUniqueOrThrow findFirst findFirstOrThrow findMany create createMany createManyAndReturn update updateMany upsert ' +
   'delete deleteMany count aggregate groupBy $transaction $queryRaw $queryRawUnsafe $executeRaw $executeRawUnsafe';
 const SEQUELIZE =
-  'findAll findOne findByPk findOrCreate findAndCountAll create bulkCreate update destroy count upsert query transaction save ' +
-  'increment decrement';
+  'findAll findOne findByPk findOrCreate findOrBuild findAndCountAll create bulkCreate update destroy count upsert query transaction ' +
+  'save increment decrement findById findByIdAndUpdate findByIdAndDelete findOneAndUpdate countDocuments';
 const MONGO =
   'find findOne findById insertOne insertMany updateOne updateMany replaceOne deleteOne deleteMany aggregate distinct ' +
   'countDocuments findOneAndUpdate findOneAndDelete findByIdAndUpdate findByIdAndDelete bulkWrite createIndex create save';
@@ -65,18 +65,28 @@ export const TYPESCRIPT_APIS: readonly IoApi[] = [
 
   { kind: 'file', under: 'fs fs/promises graceful-fs', verbs: FS, deep: true },
   { kind: 'file', under: 'fs-extra', verbs: `${FS} ${FS_EXTRA}`, deep: true },
-  { kind: 'file', under: 'rimraf del glob fast-glob globby tiny-glob', verbs: 'rimraf sync deleteAsync deleteSync glob globSync globby globbySync', callable: true },
+  {
+    kind: 'file',
+    under: 'rimraf del glob fast-glob globby tiny-glob',
+    verbs: 'rimraf sync deleteAsync deleteSync glob globSync globby globbySync',
+    callable: true,
+  },
   { kind: 'file', under: 'vscode.workspace.fs', verbs: 'readFile writeFile delete rename copy readDirectory' },
   {
     kind: 'file',
     under: 'globalThis.Deno',
-    verbs: 'readTextFile writeTextFile readFile writeFile readTextFileSync writeTextFileSync remove rename copyFile readDir open',
+    verbs:
+      'readTextFile writeTextFile readFile writeFile readTextFileSync writeTextFileSync remove rename copyFile readDir open',
   },
   { kind: 'file', under: 'globalThis.Bun bun', verbs: 'write' },
 
   { kind: 'database', under: 'pg @vercel/postgres @neondatabase/serverless', verbs: 'query connect sql', deep: true },
   { kind: 'database', under: 'postgres', verbs: 'unsafe begin', callable: true },
-  { kind: 'database', under: 'mysql mysql2 mysql2/promise', verbs: 'query execute getConnection createConnection beginTransaction' },
+  {
+    kind: 'database',
+    under: 'mysql mysql2 mysql2/promise',
+    verbs: 'query execute getConnection createConnection beginTransaction',
+  },
   {
     kind: 'database',
     under: 'better-sqlite3 sqlite3 sqlite @louislam/sqlite3 node-sqlite3-wasm sqlite',
@@ -92,9 +102,24 @@ export const TYPESCRIPT_APIS: readonly IoApi[] = [
     deep: true,
   },
   { kind: 'database', under: 'sequelize sequelize-typescript', verbs: SEQUELIZE },
-  { kind: 'database', under: 'kysely', verbs: 'selectFrom insertInto updateTable deleteFrom execute executeTakeFirst transaction', deep: true },
-  { kind: 'database', under: 'drizzle-orm/*', verbs: 'select insert update delete execute transaction findMany findFirst', deep: true },
-  { kind: 'database', under: 'redbean-node.R', verbs: 'exec getAll getRow getCell getCol find findAll findOne findForUpdate load store storeAll trash trashAll count knex' },
+  {
+    kind: 'database',
+    under: 'kysely',
+    verbs: 'selectFrom insertInto updateTable deleteFrom execute executeTakeFirst transaction',
+    deep: true,
+  },
+  {
+    kind: 'database',
+    under: 'drizzle-orm/*',
+    verbs: 'select insert update delete execute transaction findMany findFirst',
+    deep: true,
+  },
+  {
+    kind: 'database',
+    under: 'redbean-node.R',
+    verbs:
+      'exec getAll getRow getCell getCol find findAll findOne findForUpdate load store storeAll trash trashAll count knex',
+  },
   { kind: 'database', under: 'redis ioredis @redis/client @upstash/redis', verbs: REDIS },
   { kind: 'database', under: '@elastic/elasticsearch', verbs: 'search index get bulk delete update count', deep: true },
 
@@ -107,6 +132,10 @@ export const TYPESCRIPT_APIS: readonly IoApi[] = [
     verbs: ANY_VERB,
     deep: true,
   },
-  { kind: 'cloud', under: 'ai', verbs: 'generateText streamText generateObject streamObject embed embedMany generateImage' },
+  {
+    kind: 'cloud',
+    under: 'ai',
+    verbs: 'generateText streamText generateObject streamObject embed embedMany generateImage',
+  },
   { kind: 'cloud', under: '@xenova/transformers @huggingface/transformers', verbs: 'pipeline from_pretrained' },
 ];

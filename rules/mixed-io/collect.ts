@@ -91,12 +91,17 @@ class CallFinder {
   }
 
   private mayBeIo(name: string): boolean {
-    return this.any || this.locals.has(name) || this.language.table.kindsOfVerb(name) !== undefined || this.isPromised(name);
+    return (
+      this.any || this.locals.has(name) || this.language.table.kindsOfVerb(name) !== undefined || this.isPromised(name)
+    );
   }
 
   /** `const execAsync = promisify(exec)`: called by a name of the file's own. */
   private isPromised(name: string): boolean {
-    return this.file.family === 'typescript' && new RegExp(`\\b${name.replaceAll('$', '\\$')}\\s*=\\s*(?:\\w+\\.)?promisify\\(`).test(this.file.source.text);
+    return (
+      this.file.family === 'typescript' &&
+      new RegExp(`\\b${name.replaceAll('$', '\\$')}\\s*=\\s*(?:\\w+\\.)?promisify\\(`).test(this.file.source.text)
+    );
   }
 
   private addCall(at: number, name: string, calls: IoCall[]): void {
@@ -110,14 +115,20 @@ class CallFinder {
   private addReferences(at: number, name: string, calls: IoCall[]): void {
     const call = calleeAt(this.file.root, at, name.length)?.parent;
     for (const argument of call?.childForFieldName('arguments')?.namedChildren.slice(0, 2) ?? []) {
-      if (argument.type !== 'identifier' && argument.type !== 'attribute' && argument.type !== 'member_expression') continue;
+      if (argument.type !== 'identifier' && argument.type !== 'attribute' && argument.type !== 'member_expression')
+        continue;
       this.add(this.origins.ofCallee(argument), argument, argument, calls);
     }
   }
 
+  /** `open('/proc/version')` asks the kernel, not a disk. */
+  private isKernelFile(start: number, calleeEnd: number): boolean {
+    return /["'`]\/(?:proc|sys|dev)\//.test(this.file.source.slice(start, calleeEnd + 20));
+  }
+
   private add(origin: Origin | undefined, callee: SyntaxNode, call: SyntaxNode, calls: IoCall[]): void {
     const kind = origin && this.language.table.kindOf(origin.path, origin.chained);
-    if (!kind) return;
+    if (!kind || (kind === 'file' && this.isKernelFile(call.startIndex, callee.endIndex))) return;
     calls.push({ kind, path: origin.path, start: call.startIndex, calleeEnd: callee.endIndex, end: call.endIndex });
   }
 }

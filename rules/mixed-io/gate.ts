@@ -1,7 +1,7 @@
 import type { IoApi, IoKind } from './kinds';
 import type { IoTable } from './table';
 
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 /** An alternation of the modules in which the APIs of a table live, longest first. */
 export function moduleAlternation(apis: readonly IoApi[], moduleOf: (under: string) => string | undefined): string {
@@ -14,7 +14,7 @@ export function moduleAlternation(apis: readonly IoApi[], moduleOf: (under: stri
   }
   return [...modules]
     .sort((a, b) => b.length - a.length)
-    .map(escape)
+    .map(literal)
     .join('|');
 }
 

@@ -9,7 +9,7 @@ import { collectTypeScript, TYPESCRIPT_TRIGGER } from './typescript';
 
 const KIND = 'http {HTTP} process {process} file {file} database {database} other {cloud or model SDK}';
 const CALLS = 'plural, one {# call} other {# calls}';
-const HEAD = `{name, select, none {this function} other {{name}}} mixes {kind1, select, ${KIND}} ({count1, ${CALLS}})`;
+const HEAD = `{name, select, none {This function} other {{name}}} mixes {kind1, select, ${KIND}} ({count1, ${CALLS}})`;
 const TAIL = 'with its own logic in {lines, plural, other {# lines}}';
 const next = (n: number) => `{kind${n}, select, ${KIND}} ({count${n}})`;
 const last = (n: number) => `{kind${n}, select, ${KIND}} I/O ({count${n}})`;
@@ -59,7 +59,9 @@ export const mixedIo: AnyRule = defineRule<readonly IoUnit[], MixedIoOptions>({
 
 function exceeds(unit: IoUnit, limits: MixedIoOptions): boolean {
   if (Object.keys(unit.calls).length < limits.kinds) return false;
-  return unit.isClass ? unit.lines > limits.classLines && unit.methods >= limits.methods : unit.lines > limits.functionLines;
+  return unit.isClass
+    ? unit.lines > limits.classLines && unit.methods >= limits.methods
+    : unit.lines > limits.functionLines;
 }
 
 function draft(view: FileView<readonly IoUnit[]>, unit: IoUnit): FindingDraft {

@@ -2,11 +2,7 @@ import { z } from 'zod';
 import { FLOOR_LINES } from './facts';
 
 export const options = z.strictObject({
-  classLines: z
-    .int()
-    .min(FLOOR_LINES)
-    .default(100)
-    .describe('A class is judged when it has more lines than this.'),
+  classLines: z.int().min(FLOOR_LINES).default(100).describe('A class is judged when it has more lines than this.'),
   functionLines: z
     .int()
     .min(FLOOR_LINES)

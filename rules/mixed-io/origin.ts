@@ -40,11 +40,9 @@ const GRAMMARS: Readonly<Record<LanguageFamily, Grammar>> = {
   },
 };
 
-/** Calls that hand back the client or handle itself, though they are I/O: what they return is asked further. */
-const OPENING = /^(?:connect|create\w*|open\w*|acquire|getconn|getConnection|spawn|fork|Popen|Process|begin\w*)$/;
-
 /** Attributes and methods of a path that are paths again; of their iterators, the elements. */
-const PATH_MEMBERS = /^(?:parent|joinpath|resolve|absolute|expanduser|with_suffix|with_name|with_stem|relative_to|home|cwd|rename|replace)$/;
+const PATH_MEMBERS =
+  /^(?:parent|joinpath|resolve|absolute|expanduser|with_suffix|with_name|with_stem|relative_to|home|cwd|rename|replace)$/;
 const PATH_LISTS = /^pathlib\.(?:\w*Path)\.(?:glob|rglob|iterdir)$/;
 const PATH = 'pathlib.Path';
 
@@ -108,7 +106,7 @@ export class OriginReader {
     return this.table.covers(path) ? { path, chained: false } : undefined;
   }
 
-  /** The result of a call of a library, unless the call was the I/O itself: then the result is data. */
+  /** The result of a call of a library, unless it is data from outside. */
   private ofResult(call: SyntaxNode, hops: number): Origin | undefined {
     const callee = call.childForFieldName('function');
     if (!callee) return undefined;
@@ -120,8 +118,7 @@ export class OriginReader {
     if (!made) return undefined;
     const verb = made.path.slice(made.path.lastIndexOf('.') + 1);
     if (made.path.startsWith(`${PATH}.`) && PATH_MEMBERS.test(verb)) return { path: PATH, chained: false };
-    const isData = this.table.kindOf(made.path, made.chained) !== undefined && !OPENING.test(verb);
-    return isData ? undefined : made;
+    return this.table.makesHandle(made.path, made.chained) ? made : undefined;
   }
 
   private ofMember(node: SyntaxNode, hops: number): Origin | undefined {
@@ -142,7 +139,9 @@ export class OriginReader {
     if (!around || !/^[\w$]+$/.test(name)) return undefined;
     const self = this.file.family === 'python' ? 'self' : 'this';
     const text = this.file.source.slice(around.startIndex, around.endIndex);
-    const assigned = new RegExp(`\\b${self}\\.${name.replaceAll('$', '\\$')}[ \\t]*(?::[^=\\n]{0,120})?=(?!=)\\s*`).exec(text);
+    const assigned = new RegExp(
+      `\\b${self}\\.${name.replaceAll('$', '\\$')}[ \\t]*(?::[^=\\n]{0,120})?=(?!=)\\s*`,
+    ).exec(text);
     if (!assigned) return undefined;
     const value = this.expressionAt(around.startIndex + assigned.index + assigned[0].length);
     return value && value.startIndex !== node.startIndex ? this.of(value, hops + 1) : undefined;
@@ -193,7 +192,10 @@ export class OriginReader {
   /** The elements of `directory.glob(...)`, also through `sorted(...)` and `list(...)`. */
   private ofElement(iterated: SyntaxNode, hops: number): Origin | undefined {
     let call = iterated;
-    while (call.type === 'call' && /^(?:sorted|list|set|tuple|reversed)$/.test(this.textOf(call.childForFieldName('function') ?? call))) {
+    while (
+      call.type === 'call' &&
+      /^(?:sorted|list|set|tuple|reversed)$/.test(this.textOf(call.childForFieldName('function') ?? call))
+    ) {
       const inner = call.childForFieldName('arguments')?.firstNamedChild;
       if (!inner) return undefined;
       call = inner;

@@ -17,14 +17,17 @@ const MODULES = moduleAlternation(PYTHON_APIS, (under) => {
 });
 const OS_PROCESS = String.raw`\bos\.(?:kill|killpg|system|popen|fork|forkpty|waitpid|exec\w+|spawn\w+|posix_spawn\w*)\(`;
 const SUBPROCESS = String.raw`\bcreate_subprocess_(?:exec|shell)\b`;
-const DJANGO = String.raw`\bdjango\.db\b`;
-const OS_FILE = /\bos\.(?:open|remove|unlink|rename|replace|rmdir|removedirs|listdir|scandir|walk|chmod|chown|symlink|link|utime|truncate|mkfifo)\b/;
+const DJANGO = String.raw`\bdjango\.db\b|\.objects\.`;
+const OS_FILE =
+  /\bos\.(?:open|remove|unlink|rename|replace|rmdir|removedirs|listdir|scandir|walk|chmod|chown|symlink|link|utime|truncate|mkfifo)\b/;
 const OPEN = /(?<![\w.])open\(/;
 const FROM_OS = /^[ \t]*from[ \t]+os[ \t]+import\b/m;
 
 /** Files without a module of a kind other than file I/O need no look: one kind alone mixes nothing. */
 const FILE_MODULES: ReadonlySet<string> = new Set(
-  PYTHON_APIS.filter((api) => api.kind === 'file').flatMap((api) => api.under.split(' ').map((under) => under.split('.')[0]!)),
+  PYTHON_APIS.filter((api) => api.kind === 'file').flatMap((api) =>
+    api.under.split(' ').map((under) => under.split('.')[0]!),
+  ),
 );
 const OTHER_MODULES = moduleAlternation(PYTHON_APIS, (under) => {
   const root = under.split('.')[0]!;
@@ -37,7 +40,12 @@ export const PYTHON_TRIGGER = new RegExp(
 );
 
 const IMPORTS = new RegExp(String.raw`^[ \t]*(?:from|import)[ \t]+((?:${MODULES})(?:\.\w+)*)(?![\w.])`, 'gm');
-const IMPORTS_FROM = /^[ \t]*from[ \t]+((?:google|azure|mysql|urllib|http|django)(?:\.\w+)*)[ \t]+import[ \t]+\(?[ \t]*(\w+)/gm;
+const IMPORTS_FROM =
+  /^[ \t]*from[ \t]+((?:google|azure|mysql|urllib|http|django)(?:\.\w+)*)[ \t]+import[ \t]+\(?[ \t]*(\w+)/gm;
+
+const IMPORTS_MODELS = /^[ \t]*from[ \t]+[\w.]*\bmodels\b[\w.]*[ \t]+import\b/m;
+/** Django's convention: classes that are imported from a `models` module and asked for their manager are models. */
+const MANAGER = /^.*\bmodels(?:\.\w+)*\.[A-Z]\w*\.(?=(?:objects|_default_manager|_base_manager)\.)/;
 
 const PYTHON: IoLanguage = {
   table: TABLE,
@@ -49,10 +57,13 @@ const PYTHON: IoLanguage = {
     }
     if (OPEN.test(text) || OS_FILE.test(text) || FROM_OS.test(text)) kinds.add('file');
     if (new RegExp(`${OS_PROCESS}|${SUBPROCESS}`).test(text) || FROM_OS.test(text)) kinds.add('process');
+    if (text.includes('.objects.') && IMPORTS_MODELS.test(text)) kinds.add('database');
     return kinds;
   },
   calls: /(?<![\w.]def[ \t]{1,4})\b([A-Za-z_]\w*)[ \t]*\(/g,
-  runners: /^(?:to_thread|run_in_executor|run_in_threadpool|run_sync|partial|submit)$/,
+  runners: /^(?:\w*_)?(?:to_thread|in_executor|in_executor_job|in_threadpool|run_sync|partial|submit)$/,
+  rename: (path) =>
+    path.includes('_manager.') || path.includes('.objects.') ? path.replace(MANAGER, 'django.db.models.Model.') : path,
   importedPath: ({ module, member }) => (member === undefined ? module : `${module}.${member}`),
 };
 

@@ -10,13 +10,22 @@ const OPENED = [
   /\bfilename:\s*((?:this\.)?[A-Za-z_$][\w$]*)/g,
 ];
 
-/** SQLite and the file that it lives in are one concern: file calls that name the database's own file are no I/O of another kind. */
+/** Calls that move and delete files, but read and write none. */
+const HOUSEKEEPING =
+  /\.(?:unlink|remove|rename|replace|move|copy|copy2|copyfile|rm|chmod|stat|unlinkSync|rmSync|renameSync|copyFile|copyFileSync)$/;
+
+/**
+ * SQLite and the file that it lives in are one concern: file calls that name the database's own file, or merely move and delete files
+ * where the database is opened too, are no I/O of another kind.
+ */
 export function withoutOwnSqliteFiles(calls: IoCall[], file: ParsedFile): IoCall[] {
   const databases = calls.filter((call) => call.kind === 'database');
   if (databases.length === 0 || !databases.every((call) => SQLITE.test(call.path))) return calls;
   const names = namesOfFiles(file.source.text);
   if (names.length === 0) return calls;
-  const mention = new RegExp(`(?<![\\w$.])(?:${names.map(escape).join('|')})(?![\\w$])`);
+  const others = calls.filter((call) => call.kind === 'file' && !HOUSEKEEPING.test(call.path));
+  if (others.length === 0) return calls.filter((call) => call.kind !== 'file');
+  const mention = new RegExp(`(?<![\\w$.])(?:${names.map(literal).join('|')})(?![\\w$])`);
   return calls.filter((call) => call.kind !== 'file' || !mention.test(file.source.slice(call.start, call.end)));
 }
 
@@ -25,10 +34,13 @@ function namesOfFiles(text: string): string[] {
   const names = new Set<string>();
   for (const pattern of OPENED) for (const match of text.matchAll(pattern)) names.add(match[1]!);
   if (names.size === 0) return [];
-  const own = [...names].map(escape).join('|');
-  const derived = new RegExp(`^[ \\t]*(?:const |let |for )?((?:self\\.|this\\.)?[A-Za-z_$][\\w$]*)[ \\t]*(?:=|in\\b|of\\b).*(?<![\\w$.])(?:${own})(?![\\w$])`, 'gm');
+  const own = [...names].map(literal).join('|');
+  const derived = new RegExp(
+    `^[ \\t]*(?:const |let |for )?((?:self\\.|this\\.)?[A-Za-z_$][\\w$]*)[ \\t]*(?:=|in\\b|of\\b).*(?<![\\w$.])(?:${own})(?![\\w$])`,
+    'gm',
+  );
   for (const match of text.matchAll(derived)) names.add(match[1]!);
   return [...names];
 }
 
-const escape = (name: string): string => name.replace(/[.$]/g, '\\$&');
+const literal = (name: string): string => name.replace(/[.$]/g, '\\$&');

@@ -10,6 +10,10 @@ const QUIET: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** Calls that hand out a connection, cursor or query of the client that they are made on, though they may be I/O themselves. */
+const HANDLES =
+  /^(?:connect|connection|create\w*|open\w*|acquire|getconn|getConnection|spawn|fork|Popen|begin\w*|cursor|database|db|get_database|get_collection|getRepository|manager|createQueryBuilder|pipeline|multi|with\w*|extend|build|bucket|blob|collection|doc|container|ref|from\w*)$/;
+
 interface Entry {
   readonly kind: IoKind;
   readonly verbs: ReadonlySet<string>;
@@ -80,6 +84,19 @@ export class IoTable {
     return this.anyVerb.has(kind);
   }
 
+  /**
+   * True where the result of a call is a client or handle of the same library, to be followed on (`boto3.client(...)`,
+   * `connection.cursor()`), and not data that came from outside (`response.json()`).
+   */
+  makesHandle(path: string, chained: boolean): boolean {
+    const verb = path.slice(path.lastIndexOf('.') + 1);
+    if (isCapital(verb.charCodeAt(0)) || HANDLES.test(verb)) return true;
+    if (this.kindOf(path, chained) !== undefined) return false;
+    // A function of the library itself: `drizzle(pool)`, `axios.create()`.
+    const owner = path.slice(0, path.lastIndexOf('.'));
+    return !isCapital(owner.charCodeAt(owner.lastIndexOf('.') + 1));
+  }
+
   private kindUnder(prefix: string, rest: string, chained: boolean): IoKind | 'none' | undefined {
     const entries = this.lookup(prefix);
     if (!entries) return undefined;
@@ -87,7 +104,7 @@ export class IoTable {
     const verb = rest.slice(rest.lastIndexOf('.') + 1);
     for (const entry of entries) {
       if (chained && !entry.deep) continue;
-      if (entry.any ? isSdkCall(verb) : entry.verbs.has(verb)) return entry.kind;
+      if (entry.any ? isSdkCall(verb, rest) : entry.verbs.has(verb)) return entry.kind;
     }
     return 'none';
   }
@@ -107,10 +124,15 @@ function scopeOf(module: string): string {
   return slash < 0 ? module : `${module.slice(0, slash)}/*`;
 }
 
-function isSdkCall(verb: string): boolean {
+/** Methods of a client; an error's attributes and what a response holds are data. */
+function isSdkCall(verb: string, rest: string): boolean {
   const first = verb.charCodeAt(0);
-  return first >= 97 && first <= 122 && !QUIET.has(verb) && !/^(?:from|get_\w+_client$|get\w+Client$)/.test(verb);
+  if (first < 97 || first > 122 || QUIET.has(verb) || /^(?:from|get_\w+_client$|get\w+Client$)/.test(verb))
+    return false;
+  return !/(?:Error|Exception|Warning)\.|(?:^|\.)(?:types|errors|exceptions)\./.test(rest);
 }
+
+const isCapital = (code: number): boolean => code >= 65 && code <= 90;
 
 function push<V>(map: Map<string, V[]>, key: string, value: V): void {
   const known = map.get(key);

@@ -21,7 +21,9 @@ const FILE_MODULES: ReadonlySet<string | undefined> = new Set(
 /** A client that projects keep in a module of that name: Prisma's own documentation tells them to. */
 const PRISMA_MODULE = String.raw`[^'"\n]*\/prisma(?:[.-]?(?:service|client))?(?:\.[jt]s)?`;
 
-const OTHERS = moduleAlternation(TYPESCRIPT_APIS, (under) => (FILE_MODULES.has(moduleOf(under)) ? undefined : moduleOf(under)));
+const OTHERS = moduleAlternation(TYPESCRIPT_APIS, (under) =>
+  FILE_MODULES.has(moduleOf(under)) ? undefined : moduleOf(under),
+);
 const GLOBAL_HTTP = String.raw`\bfetch\(|\bXMLHttpRequest\b|\bsendBeacon\(`;
 const GLOBAL_PROCESS = String.raw`\bprocess\.kill\(|\b(?:Bun|Deno)\.(?:spawn|Command|run)`;
 
@@ -31,7 +33,20 @@ export const TYPESCRIPT_TRIGGER = new RegExp(
 
 const SPECIFIERS = /(?:\bfrom|\brequire\(|\bimport\(|\bimport)[ \t]*['"](?:node:)?([@\w][^'"\n]{0,120})['"]/g;
 const PRISMA_SPECIFIER = new RegExp(`['"](?:${PRISMA_MODULE})['"]`);
-const PRISMA_PATH = /^[^ ]*\/prisma(?:[.-]?(?:service|client))?(?:\.[jt]s)?(?:\.(?:prisma\b|PrismaService\b|default\b|db\b))?(?=\.|$)/;
+const PRISMA_PATH =
+  /^[^ ]*\/prisma(?:[.-]?(?:service|client))?(?:\.[jt]s)?(?:\.(?:prisma\b|PrismaService\b|default\b|db\b))?(?=\.|$)/;
+
+/** Sequelize and Mongoose models, by their home in a `models` module and by methods that nothing else has. */
+const MODEL_VERBS =
+  'findByPk|findAll|findOne|findAndCountAll|findOrCreate|findOrBuild|bulkCreate|findById|findByIdAndUpdate|findByIdAndDelete|findOneAndUpdate|countDocuments';
+const MODEL_PATH = new RegExp(String.raw`^[^ ]*\bmodels?\b[^ ]*\.(?=(?:${MODEL_VERBS})$)`);
+const MODEL_CALL = new RegExp(String.raw`\.(?:${MODEL_VERBS})\(`);
+const MODEL_IMPORT = /['"][^'"\n]*\bmodels?(?:\/[^'"\n]*)?['"]/;
+
+function rename(path: string): string {
+  if (path.includes('/prisma')) return path.replace(PRISMA_PATH, '@prisma/client.PrismaClient');
+  return path.includes('model') ? path.replace(MODEL_PATH, 'sequelize.Model.') : path;
+}
 
 const TYPESCRIPT: IoLanguage = {
   table: TABLE,
@@ -43,6 +58,7 @@ const TYPESCRIPT: IoLanguage = {
     if (/\b(?:Bun\.write|Deno\.(?:read|write|remove|rename|copyFile|open))/.test(text)) kinds.add('file');
     if (/['"]vscode['"]/.test(text) && /\bworkspace\.fs\b/.test(text)) kinds.add('file');
     if (PRISMA_SPECIFIER.test(text)) kinds.add('database');
+    if (MODEL_CALL.test(text) && MODEL_IMPORT.test(text)) kinds.add('database');
     return kinds;
   },
   calls: /([A-Za-z_$][\w$]*)[ \t]*(?:\?\.)?[ \t]*(?=[(<`])/g,
@@ -51,7 +67,7 @@ const TYPESCRIPT: IoLanguage = {
     const path = module.startsWith('node:') ? module.slice(5) : module;
     return member === undefined || member === 'default' || member === '*' ? path : `${path}.${member}`;
   },
-  rename: (path) => (path.includes('/prisma') ? path.replace(PRISMA_PATH, '@prisma/client.PrismaClient') : path),
+  rename,
 };
 
 export const collectTypeScript = (file: ParsedFile): IoUnit[] | undefined => collectIo(file, TYPESCRIPT);

@@ -31,6 +31,7 @@ const TYPES = {
 export function unitsOf(file: ParsedFile): Unit[] {
   const units: Unit[] = [];
   let outer: Unit | undefined;
+  const entries = entryPointsOf(file);
   for (const node of file.root.descendantsOfType([...TYPES[file.family]])) {
     const start = node.startIndex;
     const end = node.endIndex;
@@ -38,6 +39,7 @@ export function unitsOf(file: ParsedFile): Unit[] {
     const lines = file.source.lineAt(end) - file.source.lineAt(start) + 1;
     if (lines <= FLOOR_LINES || node.hasError || isImmediatelyCalled(node)) continue;
     while (outer && outer.end <= start) outer = outer.outer;
+    if (!outer && isEntryPoint(node, entries, file)) continue;
     outer = { node, start, end, isClass: node.type.includes('class'), lines, outer };
     units.push(outer);
   }
@@ -50,6 +52,30 @@ function isImmediatelyCalled(node: SyntaxNode): boolean {
   if (parens?.type !== 'parenthesized_expression') return false;
   const call = parens.parent?.type === 'member_expression' ? parens.parent.parent : parens.parent;
   return call?.type === 'call_expression' && call.childForFieldName('function')?.startIndex === parens.startIndex;
+}
+
+/**
+ * The functions that the module itself calls when it is run as a script: a script's own code, which is free to do all its I/O in one
+ * place. What else it defines is judged.
+ */
+function entryPointsOf({ source: { text }, family }: ParsedFile): ReadonlySet<string> {
+  const names = new Set<string>();
+  if (family === 'python') {
+    const guard = /^if[ \t(]+__name__[ \t]*==/m.exec(text);
+    for (const [, name] of guard ? text.slice(guard.index).matchAll(/(\w+)[ \t]*\(/g) : []) names.add(name!);
+  } else {
+    for (const [, name] of text.matchAll(
+      /^(?:void |await )?([\w$]+)\([^\n]*\)[ \t]*(?:$|;|\.(?:catch|then|finally)\b)/gm,
+    ))
+      names.add(name!);
+  }
+  return names;
+}
+
+function isEntryPoint(node: SyntaxNode, entries: ReadonlySet<string>, { source }: ParsedFile): boolean {
+  if (entries.size === 0 || node.type.includes('class') || node.type === 'method_definition') return false;
+  const name = nameNode(node);
+  return name !== undefined && entries.has(source.slice(name.startIndex, name.endIndex));
 }
 
 /** The number of methods that a class defines itself. */
@@ -117,7 +143,9 @@ function nameNode(node: SyntaxNode): SyntaxNode | undefined {
       return parent.childForFieldName('key') ?? undefined;
     case 'assignment_expression': {
       const left = parent.childForFieldName('left');
-      return left?.type === 'member_expression' ? (left.childForFieldName('property') ?? undefined) : (left ?? undefined);
+      return left?.type === 'member_expression'
+        ? (left.childForFieldName('property') ?? undefined)
+        : (left ?? undefined);
     }
     default:
       return undefined;

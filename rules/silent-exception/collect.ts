@@ -20,7 +20,8 @@ function pythonVisitor(file: ParsedFile): FactVisitor<readonly HandlerFact[]> {
   return {
     visit: (clause) => keep(found, pythonHandler(file, clause)),
     finish: () => {
-      for (const call of callsAt(file, /\bsuppress\s*\(\s*(?=[\w., \t\r\n]*Exception\b)/g, 'call')) keep(found, pythonSuppress(file, call));
+      for (const call of callsAt(file, /\bsuppress\s*\(\s*(?=[\w., \t\r\n]*Exception\b)/g, 'call'))
+        keep(found, pythonSuppress(file, call));
       return sorted(found);
     },
   };

@@ -10,14 +10,14 @@ const EMPTY_WORDS = new Set(
     'skip skips skipped skipping error errors exception exceptions err exc ex failure failures fail fails failed failing catch caught except ' +
     'any all every the a an this that these it its here just simply is are was be to and or of for if when we i you can could should will ' +
     'continue handle handled handler handling statement safe safely now none return null undefined false true ok okay meh whatever nah ' +
-    'not never mind nevermind need needed care dont don\'t go going keep move moving try please allow allowed explicitly everything them ' +
+    "not never mind nevermind need needed care dont don't go going keep move moving try please allow allowed explicitly everything them " +
     'ignoruj ignorujemy pomiń pomijamy błąd błędy ignorieren ignorer ignorar 忽略 忽略错误 忽略异常 无视'
   ).split(' '),
 );
 
 /** Says of the code below that its failure does not count: such a remark may stand above the `try` as well. */
 const WAIVES =
-  /best[- ]effort|\bignor(?:e|es|ed|ing)\b|non[- ]?(?:fatal|critical|blocking)|not (?:fatal|critical)|\b(?:may|might|can|could) (?:fail|throw|raise|not (?:be|exist|have|work))|fails? (?:silently|safe|open|soft)|silently|never (?:raise|throw|fail|break|block|crash)|(?:must|should) (?:not|never) (?:raise|throw|fail|break|block|crash|stop|prevent|affect)|(?:don't|do not|doesn't|does not) (?:fail|crash|break|care|matter|block|let)|swallow|even if .{0,40}(?:fail|error|throw|raise)|if (?:this|it|that) (?:fails|throws|raises|errors)|optional(?:ly)?\b|if (?:available|possible|present)\b|no big deal/i;
+  /best[- ]effort|\bignor(?:e|es|ed|ing)\b|non[- ]?(?:fatal|critical|blocking)|not (?:fatal|critical)|\b(?:may|might|can|could) (?:fail|throw|raise|not (?:be|exist|have|work))|fails? (?:silently|safe|open|soft)|silently|never (?:raise|throw|fail|break|block|crash)|(?:must|should) (?:not|never) (?:raise|throw|fail|break|block|crash|stop|prevent|affect)|(?:don't|do not|doesn't|does not) (?:fail|crash|break|care|matter|block|let)|swallow|even if .{0,40}(?:fail|error|throw|raise)|if (?:this|it|that) (?:fails|throws|raises|errors)|optional(?:ly)?\b|if (?:available|possible|present)\b|no big deal|\bskip(?:s|ping)?\b|no longer exists?|\bunhandled\b|\bas handled\b|\bfall(?:s|ing)?[- ]?back\b|\b(?:it'?s|is|that'?s|are) (?:ok|okay|fine|harmless|acceptable|expected)\b|harmless|if we (?:can't|cannot|can not|couldn't)/i;
 
 /**
  * Whether comments inside a handler say why the exception may be dropped. Remarks for tools, TODOs, code that was commented out,
@@ -40,9 +40,20 @@ function proseOf(comment: string): string[] {
   const lines = comment
     .replace(/^\s*(?:#+|\/\/+|\/\*+)|\*+\/\s*$/g, '')
     .split(/\r\n|\r|\n/)
-    .map((line) => line.replace(/^\s*\*+/, '').replace(/^\s*#+/, '').trim());
-  if (/^\W*(?:TODO|FIXME|XXX|HACK)\b/i.test(lines.find((line) => line !== '') ?? '')) return [];
-  return lines.map((line) => line.replace(PRAGMAS, ' ')).filter((line) => line.trim() !== '' && !isCode(line.trim()));
+    .map((line) => line.replace(/^\s*(?:\*+|#+|\/\/+)/, '').trim());
+  return withoutTasks(lines)
+    .map((line) => line.replace(PRAGMAS, ' '))
+    .filter((line) => line.trim() !== '' && !isCode(line.trim()));
+}
+
+/** Drops TODOs with their further lines; a line that begins with a capital begins a remark of its own. */
+function withoutTasks(lines: readonly string[]): string[] {
+  let inTask = false;
+  return lines.filter((line) => {
+    if (/^\W*(?:TODO|FIXME|XXX|HACK)\b/i.test(line)) inTask = true;
+    else if (/^\p{Lu}/u.test(line)) inTask = false;
+    return !inTask;
+  });
 }
 
 function saysMoreThanNothing(line: string): boolean {
@@ -54,7 +65,9 @@ function saysMoreThanNothing(line: string): boolean {
 function isCode(line: string): boolean {
   return (
     /^(?:await[ \t]+)?[\w.$]+\(.*\)[;,]?$/.test(line) ||
-    /^(?:return|throw|raise|print|await|const|let|var|import|from|if|for|while|try|except|else)\b.*[;:)({}]$/.test(line) ||
+    /^(?:return|throw|raise|print|await|const|let|var|import|from|if|for|while|try|except|else)\b.*[;:)({}]$/.test(
+      line,
+    ) ||
     /^(?:return|throw|raise)(?:[ \t]+[\w.]+)?$/.test(line) ||
     /^[\w.$[\]'"]+[ \t]*[-+|]?=[^=]/.test(line) ||
     /[;{}]$/.test(line)

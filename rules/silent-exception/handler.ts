@@ -1,5 +1,13 @@
 /** What a handler leaves of the exception. */
-export type Form = 'pass' | 'ellipsis' | 'continue' | 'break' | 'return-constant' | 'empty' | 'suppress' | 'catch-error';
+export type Form =
+  | 'pass'
+  | 'ellipsis'
+  | 'continue'
+  | 'break'
+  | 'return-constant'
+  | 'empty'
+  | 'suppress'
+  | 'catch-error';
 
 /** How much a handler catches: a bare `except:`, everything, named types only, or a promise's rejection. */
 export type Kind = 'bare' | 'broad' | 'narrow' | 'promise';
@@ -21,8 +29,8 @@ export type HandlerFact = {
   readonly narrow?: 'outage' | 'expected';
   /** `return <constant>` and promises: the value that stands for the failure. */
   readonly value?: string;
-  /** The guarded code only tidies up. */
-  readonly cleanup?: true;
+  /** The guarded code only tidies up, or runs while another exception is handled. */
+  readonly cleanup?: 'tidy' | 'nested';
   /** The handler skips one item of a loop whose call failed. */
   readonly skipsItem?: true;
   /** Material of the fingerprint. */
@@ -38,6 +46,7 @@ export function shortValue(text: string): string {
 /** Whether a constant handed back names the failure, so that the caller is told: `"error: no such host"`, `{"ok": False}`. */
 export function tellsCaller(constant: string): boolean {
   return (
+    /^[{(].*(?::|,|\()\s*(?:false|False)\b/s.test(constant) ||
     /error|err\b|fail|invalid|unavailable|denied|reject|reason|message|success|status|\bok\b/i.test(constant) ||
     /["'`][^"'`\n]*[^"'`\s][ \t]+[^"'`\s][^"'`\n]*["'`]/.test(constant)
   );

@@ -1,11 +1,17 @@
 import { z } from 'zod';
 
 export const options = z.strictObject({
-  tryStatements: z.int().min(0).default(10).describe('A try that guards more statements than this is reported one level up, but never above warning.'),
+  tryStatements: z
+    .int()
+    .min(0)
+    .default(10)
+    .describe('A try that guards more statements than this is reported one level up, but never above warning.'),
   narrow: z
     .enum(['outages', 'all', 'none'])
     .default('outages')
-    .describe('Which handlers for named exceptions are reported: those for failures of network, database or processes, all of them, or none.'),
+    .describe(
+      'Which handlers for named exceptions are reported: those for failures of network, database or processes, all of them, or none.',
+    ),
   cleanup: z.boolean().default(true).describe('Report (as a hint) handlers around code that only tidies up.'),
 });
 

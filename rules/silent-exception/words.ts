@@ -1,14 +1,27 @@
 /** What the names in guarded code say about it. Names decide nothing alone: they tell a probe or a parse from real work. */
 
-const IO_WORDS = new Set(
+/** First words of calls that leave the program: `fetchUser`, `read_text`. */
+const IO_VERBS = new Set(
   (
-    'open read write fetch request requests httpx http https url urlopen urllib axios aiohttp post put patch send recv receive connect connection ' +
-    'socket websocket ws execute query commit rollback session cursor db database sql sqlite redis mongo mongodb s3 boto boto3 bucket blob storage ' +
-    'token tokens jwt auth authenticate authorize oauth login password passwd secret secrets credential credentials verify signature decrypt ' +
-    'encrypt sign cookie subprocess run popen spawn exec shell os shutil path fs file files mkdir readfile writefile upload download client api ' +
-    'service server host ping publish subscribe queue kafka rabbit smtp mail email ldap docker container kube model save load delete insert update ' +
-    'create find objects repository repo git process psutil device serial bluetooth usb gpu cuda stream cache'
+    'open read write fetch request post put patch send recv receive connect execute query commit rollback login authenticate authorize run popen ' +
+    'spawn exec upload download ping publish subscribe chmod mkdir stat lookup load save delete insert urlopen check_output check_call communicate axios'
   ).split(' '),
+);
+
+/** What such calls are made on: `self._db.get`, `requests.get`. */
+const IO_RECEIVERS = new Set(
+  (
+    'requests httpx http urllib axios aiohttp socket websocket connection cursor db database sql sqlite redis mongo mongodb prisma knex s3 boto ' +
+    'bucket blob storage oauth subprocess shell os shutil fs client api service server kafka rabbit smtp ldap docker kube repository repo git process ' +
+    'psutil device serial bluetooth usb gpu cuda objects queue session'
+  ).split(' '),
+);
+
+/** Names that make any code sensitive: who may do what hangs on them. */
+const AUTH_WORDS = new Set(
+  'token tokens jwt auth password passwd secret secrets credential credentials signature decrypt encrypt session permission'.split(
+    ' ',
+  ),
 );
 
 const PARSE_NAMES =
@@ -16,7 +29,7 @@ const PARSE_NAMES =
 
 /** Calls that neither fail for reasons of their own nor leave the program. */
 const HARMLESS_NAMES =
-  /^(?:str|String|len|list|dict|tuple|set|sorted|min|max|round|abs|isinstance|getattr|hasattr|strip|lstrip|rstrip|trim|trimStart|trimEnd|split|rsplit|partition|rpartition|join|lower|upper|toLowerCase|toUpperCase|replace|replaceAll|slice|substring|substr|startswith|endswith|startsWith|endsWith|encode|toString|get|pop|at|keys|values|items|entries|includes|indexOf|lastIndexOf|charAt|charCodeAt|map|filter|flatMap|isArray|Boolean|astimezone|replace|date|total_seconds|timestamp|getTime|isNaN|hexdigest|group|groups|hostname|zip|enumerate|range|sum|copy|concat|push|append|pow|fill|padStart|padEnd)$/;
+  /^(?:str|String|len|list|dict|tuple|set|sorted|min|max|round|abs|isinstance|getattr|hasattr|strip|lstrip|rstrip|trim|trimStart|trimEnd|split|rsplit|partition|rpartition|join|lower|upper|toLowerCase|toUpperCase|replace|replaceAll|slice|substring|substr|startswith|endswith|startsWith|endsWith|encode|toString|get|pop|at|keys|values|items|entries|includes|indexOf|lastIndexOf|charAt|charCodeAt|map|filter|flatMap|isArray|Boolean|astimezone|replace|date|total_seconds|timestamp|getTime|isNaN|hexdigest|group|groups|hostname|zip|enumerate|range|sum|copy|concat|push|append|pow|fill|padStart|padEnd|getItem|assign|has|find|some|every|reverse|reduce|sort)$/;
 
 const PROBES = /^(?:access|accessSync|stat|statSync|lstat|lstatSync|existsSync|pathExists)$/;
 
@@ -24,9 +37,10 @@ const CLEANUP =
   /^(?:a?close\w*|dispose\w*|unlink\w*|rmtree|rmdir|rmSync|rm|rimraf|terminate|kill\w*|shut_?down\w*|stop\w*|disconnect\w*|release\w*|cancel\w*|clean\w*|tear_?down\w*|destroy\w*|quit|log_?out|detach\w*|unregister\w*|unsubscribe\w*|rollback\w*|abort|end|clear(?:Timeout|Interval|Immediate)|cancelAnimationFrame|revokeObjectURL|free|unlock|u?n?mount|unmount\w*|removeEventListener|removeListener|removeAllListeners|off|removeChild|remove_signal_handler|remove_?file\w*|remove_?handler|remove_?temp\w*|delete_?temp\w*|delete_?tmp\w*|__a?exit__|unref|unwatch\w*|unobserve|exitFullscreen)$/i;
 
 const CLEANUP_FUNCTION =
-  /^_*(?:a?close|a?exit|del|dispose|shut_?down|stop|disconnect|release|clean_?up|tear_?down\w*|destroy|quit|deactivate|componentWillUnmount|ngOnDestroy|unmount\w*|beforeDestroy|beforeUnmount|kill|terminate|finali[sz]e)(?:_+|[A-Z]\w*|_\w+)?$/;
+  /^_*(?:a?exit|del|dispose|shut_?down|clean_?up|clean_(?:temp|tmp|dir|files?|cache|old)\w*|tear_?down\w*|destroy|deactivate|componentWillUnmount|ngOnDestroy|unmount\w*|beforeDestroy|beforeUnmount)(?:_+|[A-Z]\w*|_\w+)?$/;
 
-const LOG_FUNCTION = /^_*(?:emit|log|write_?log\w*|log_?(?:message|event|error|warning|info|debug|to|entry)\w*|append_?log\w*|handleError|handle_error|\w*(?:_log|Log|_logger|Logger|log_sink|LogSink))$/;
+const LOG_FUNCTION =
+  /^_*(?:emit|log|write_?log\w*|log_?(?:message|event|error|warning|info|debug|to|entry)\w*|append_?log\w*|handleError|handle_error|\w*(?:_log|Log|_logger|Logger|log_sink|LogSink))$/;
 
 const LOG_CALL =
   /(?:^|[^\w.])(?:[\w$]+\.)*_?(?:log|logger|logging|logs|console|warnings|sentry_sdk|Sentry|structlog|print|captureException|warn)\b(?:\??\.\w+)*[ \t]*\(/;
@@ -39,14 +53,30 @@ export function wordsOf(name: string): string[] {
 /** Whether code names I/O, authentication, tokens or a database. */
 export function namesIo(code: string): boolean {
   if (/\bawait\b/.test(code)) return true;
-  return (withoutStrings(code).match(/[A-Za-z_$][\w$]*/g) ?? []).some((name) => wordsOf(name).some((word) => IO_WORDS.has(word)));
+  const bare = withoutStrings(code).replace(/\b(?:local|session)Storage\b/g, '');
+  const calls = bare.match(/[A-Za-z_$][\w$.?]*\([^()]*/g) ?? [];
+  return calls.some((call) => {
+    const open = call.indexOf('(');
+    const path = call.slice(0, open).split('.');
+    const last = path.pop() ?? '';
+    return (
+      (last !== 'exec' && (IO_VERBS.has(last) || IO_VERBS.has(wordsOf(last)[0] ?? ''))) ||
+      path.some((part) => IO_RECEIVERS.has(wordsOf(part).at(-1) ?? '')) ||
+      wordsOf(call).some((word) => AUTH_WORDS.has(word))
+    );
+  });
 }
 
 /** The last names of all calls in a piece of code, in order: `json.loads(x)` gives `loads`. */
 export function calledNames(code: string): string[] {
   const found: string[] = [];
   for (const match of withoutStrings(code).matchAll(/([A-Za-z_$][\w$]*)[ \t]*(?:\?\.)?\(/g)) {
-    if (!/^(?:if|for|while|switch|catch|return|await|in|and|or|not|function|typeof|with|except|assert|lambda|print)$/.test(match[1]!)) found.push(match[1]!);
+    if (
+      !/^(?:if|for|while|switch|catch|return|await|in|and|or|not|function|typeof|with|except|assert|lambda|print)$/.test(
+        match[1]!,
+      )
+    )
+      found.push(match[1]!);
   }
   return found;
 }
@@ -55,18 +85,45 @@ export function calledNames(code: string): string[] {
 export function isParse(code: string): boolean {
   if (/\bawait\b|\byield\b/.test(code)) return false;
   const names = calledNames(code);
-  return names.some((name) => PARSE_NAMES.test(name)) && names.every((name) => PARSE_NAMES.test(name) || HARMLESS_NAMES.test(name));
+  return (
+    names.some((name) => PARSE_NAMES.test(name)) &&
+    names.every((name) => PARSE_NAMES.test(name) || HARMLESS_NAMES.test(name))
+  );
+}
+
+/** Calls that throw at malformed input, and hardly for anything else. */
+const REJECTS =
+  /^(?:parse\w*|safeParse|\w*ToPath|Locale|Collator|PluralRules|URL|RegExp|decodeURI\w*|atob|BigInt|decode\w*|from(?:ISO|Base64|JSON|String|Hex)\w*|deserialize|\w*Format|toLocale\w+|toISOString|structuredClone|matches|closest|querySelector(?:All)?)$/;
+
+/** Whether code stays inside the program and rejects malformed input on the way: nothing but that input can make it fail. */
+export function isLocalParse(code: string): boolean {
+  return !namesIo(code) && !/\byield\b/.test(code) && calledNames(code).some((name) => REJECTS.test(name));
 }
 
 /** Whether code only asks whether something exists, by an API that answers no with an exception. */
 export function isProbe(code: string): boolean {
   const names = calledNames(code);
-  return names.length > 0 && names.some((name) => PROBES.test(name)) && names.every((name) => PROBES.test(name) || /^(?:join|resolve|isFile|isDirectory|normalize|String|then)$/.test(name));
+  return (
+    names.length > 0 &&
+    names.some((name) => PROBES.test(name)) &&
+    names.every(
+      (name) =>
+        PROBES.test(name) ||
+        /^(?:join\w*|resolve\w*|file|from\w*|isFile|isDirectory|isSymbolicLink|normalize|String|toString|then)$/.test(
+          name,
+        ),
+    )
+  );
 }
 
 /** Whether one statement tidies up: closes, cancels, removes a temporary file. */
 export function tidiesUp(statement: string): boolean {
-  if (/\b(?:os|path|fs|fsp|promises|tmp|temp|tmp_?path|temp_?path|tmp_?file|temp_?file)\.(?:remove|unlink|rm)\b/i.test(statement)) return true;
+  if (
+    /\b(?:os|path|fs|fsp|promises|tmp|temp|tmp_?path|temp_?path|tmp_?file|temp_?file)\.(?:remove|unlink|rm)\b/i.test(
+      statement,
+    )
+  )
+    return true;
   return calledNames(statement).some((name) => CLEANUP.test(name));
 }
 
@@ -85,12 +142,16 @@ export function logs(statement: string): boolean {
 
 /** Whether a function's name says that it answers yes or no. */
 export function isPredicateName(name: string): boolean {
-  return /^_*(?:is|has|have|can|should|will|does|are|was|supports?|exists?|valid(?:ate)?|verify|check|matches|contains|equals|needs|allow(?:s|ed)?|accepts?|looks)(?:_|[A-Z]|$)|(?:_|[a-z])(?:[Vv]alid|[Ee]xists|[Aa]vailable|[Ss]upported|[Mm]atches)$/.test(name);
+  return /^_*(?:is|has|have|can|should|will|does|are|was|supports?|exists?|valid(?:ate)?|verify|check|matches|contains|equals|needs|allow(?:s|ed)?|accepts?|looks)(?:_|[A-Z]|$)|(?:_|[a-z])(?:[Vv]alid|[Ee]xists|[Aa]vailable|[Ss]upported|[Mm]atches)$/.test(
+    name,
+  );
 }
 
 /** Whether a function's name says that it gives a default where parsing fails. */
 export function isParserName(name: string): boolean {
-  return wordsOf(name).some((word) => /^(?:parse|parsed|parser|decode|decoded|safe|safely|try|maybe|coerce|tolerant|lenient)$/.test(word));
+  return wordsOf(name).some((word) =>
+    /^(?:parse|parsed|parser|decode|decoded|safe|safely|try|maybe|coerce|tolerant|lenient)$/.test(word),
+  );
 }
 
 /** Blanks out the contents of one-line strings, so that words in them are not taken for names. */

@@ -8,9 +8,12 @@ const pattern = z.string().min(1);
 
 /** The schema of one rule's entry: a level, or an object with the rule's options and a severity. */
 function ruleSchema(rule: AnyRule): z.ZodType {
-  if (!(rule.options instanceof z.ZodObject)) throw new TypeError(`options of ${rule.meta.id} must be a z.strictObject`);
+  if (!(rule.options instanceof z.ZodObject))
+    throw new TypeError(`options of ${rule.meta.id} must be a z.strictObject`);
   const level = z.enum(['off', ...SEVERITIES]);
-  return z.union([level, rule.options.extend({ severity: severitySchema(rule.meta).optional() })]).describe(rule.meta.title);
+  return z
+    .union([level, rule.options.extend({ severity: severitySchema(rule.meta).optional() })])
+    .describe(rule.meta.title);
 }
 
 function severitySchema(meta: RuleMeta): z.ZodType {
@@ -42,7 +45,9 @@ export const CONFIG_SCHEMA = z.strictObject({
   rules: z
     .strictObject(Object.fromEntries(RULES.map((rule) => [rule.meta.id, ruleSchema(rule).optional()])))
     .optional()
-    .describe('By rule: "off", a severity, or an object with options. The nearest configuration that names a rule counts for it.'),
+    .describe(
+      'By rule: "off", a severity, or an object with options. The nearest configuration that names a rule counts for it.',
+    ),
 });
 
 /** The options of one rule, as the schema above accepts them. */
@@ -62,5 +67,12 @@ export interface Config {
 /** The JSON schema that editors use to complete and check `seamline.json`. */
 export function configJsonSchema(): object {
   const { $schema, ...schema } = z.toJSONSchema(CONFIG_SCHEMA, { io: 'input' });
-  return { $schema, title: 'Seamline', description: 'Configuration of Seamline.', allowComments: true, allowTrailingCommas: true, ...schema };
+  return {
+    $schema,
+    title: 'Seamline',
+    description: 'Configuration of Seamline.',
+    allowComments: true,
+    allowTrailingCommas: true,
+    ...schema,
+  };
 }

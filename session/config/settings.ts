@@ -33,7 +33,9 @@ export function resolveSettings(
   overrides: Overrides,
   registered: readonly AnyRule[],
 ): Settings {
-  const byFolder = new Map<string, MergedConfig>([['', new MergedConfig(undefined, { folder: '', config: {} }, overrides, registered)]]);
+  const byFolder = new Map<string, MergedConfig>([
+    ['', new MergedConfig(undefined, { folder: '', config: {} }, overrides, registered)],
+  ]);
   for (const one of [...configs].sort((a, b) => a.folder.length - b.folder.length)) {
     byFolder.set(one.folder, new MergedConfig(nearestOf(byFolder, one.folder), one, overrides, registered));
   }
@@ -44,7 +46,10 @@ export function resolveSettings(
     if (known) return known;
     const folder = file.slice(0, Math.max(0, file.lastIndexOf('/')));
     let merged = folderCache.get(folder);
-    if (!merged) folderCache.set(folder, (merged = nearestOf(byFolder, folder)));
+    if (!merged) {
+      merged = nearestOf(byFolder, folder);
+      folderCache.set(folder, merged);
+    }
     const settings = merged.forFile(file);
     fileCache.set(file, settings);
     return settings;
@@ -69,7 +74,12 @@ class MergedConfig {
   private readonly entries: Config['rules'];
   private readonly tests: { readonly folder: string; readonly patterns: Ignore } | undefined;
 
-  constructor(above: MergedConfig | undefined, { folder, config }: FolderConfig, overrides: Overrides, registered: readonly AnyRule[]) {
+  constructor(
+    above: MergedConfig | undefined,
+    { folder, config }: FolderConfig,
+    overrides: Overrides,
+    registered: readonly AnyRule[],
+  ) {
     this.profile = overrides.profile ?? config.profile ?? above?.profile ?? 'default';
     this.entries = { ...above?.entries, ...config.rules };
     this.tests = config.tests ? { folder, patterns: ignore().add([...config.tests]) } : above?.tests;
@@ -93,7 +103,9 @@ class MergedConfig {
       return { enabled, options: rule.options.parse(options), ...(severity ? { severity: severity as Severity } : {}) };
     }
     const options = rule.options.parse({});
-    return entry === undefined || entry === 'off' ? { enabled, options } : { enabled, options, severity: entry as Severity };
+    return entry === undefined || entry === 'off'
+      ? { enabled, options }
+      : { enabled, options, severity: entry as Severity };
   }
 
   private isTest(file: string): boolean {

@@ -83,7 +83,11 @@ export async function readNamedConfig(path: string, name: string): Promise<Confi
   } catch (error) {
     throw new UsageError(`${name}: the configuration cannot be read (${messageOf(error)}); check --config`);
   }
-  const kind: Kind = /\.toml$/i.test(path) ? 'pyproject' : /(^|[\\/])package\.json$/.test(path) ? 'package' : 'seamline';
+  const kind: Kind = /\.toml$/i.test(path)
+    ? 'pyproject'
+    : /(^|[\\/])package\.json$/.test(path)
+      ? 'package'
+      : 'seamline';
   const source = parseConfig(text, kind, name);
   if (source) return source;
   const place = kind === 'package' ? 'key "seamline"' : 'table [tool.seamline]';
@@ -105,7 +109,8 @@ function parseConfig(rawText: string, kind: Kind, name: string): ConfigSource | 
   if (!MENTION[kind].test(text)) return undefined;
   const source = new SourceFile(text);
   try {
-    const parsed = kind === 'pyproject' ? parseTomlSource(text) : parseJsonSource(text, kind === 'package' ? ['seamline'] : []);
+    const parsed =
+      kind === 'pyproject' ? parseTomlSource(text) : parseJsonSource(text, kind === 'package' ? ['seamline'] : []);
     return parsed && { name, parsed, source };
   } catch (error) {
     if (!(error instanceof ConfigSyntaxError)) throw error;

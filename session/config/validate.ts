@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { RULES } from '../registry';
 import { didYouMean } from '../nearest';
+import { RULES } from '../registry';
 import { UsageError } from '../types';
 import { CONFIG_SCHEMA, type Config } from './schema';
 import { type ConfigSource, type KeyPath, placeOf } from './source';
@@ -18,7 +18,9 @@ export function validateConfig(source: ConfigSource): Config {
   const issue = innermost(result.error.issues[0]!);
   const { path, ofKey, text } = describe(issue, source.parsed.value);
   const key = path.map(String).join('.');
-  throw new UsageError(`${placeOf(source, source.parsed.offsetOf(path, ofKey))}: ${key === '' ? '' : `${key}: `}${text}`);
+  throw new UsageError(
+    `${placeOf(source, source.parsed.offsetOf(path, ofKey))}: ${key === '' ? '' : `${key}: `}${text}`,
+  );
 }
 
 /** Of a union's branches the one that was meant: the first that did not fail for the kind of the value alone. */
@@ -76,12 +78,14 @@ function knownKeys(path: KeyPath): string[] {
 
 function valueAt(value: unknown, path: KeyPath): unknown {
   let at = value;
-  for (const key of path) at = typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined;
+  for (const key of path)
+    at = typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined;
   return at;
 }
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? String(inner) : inner)) ?? String(value);
+  const text =
+    JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? String(inner) : inner)) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 

@@ -1,6 +1,6 @@
 import type { PythonModel, PythonScope } from '../../core/semantics/python';
 import { isCell } from '../../core/semantics/python/resolver';
-import { BOUND, GLOBAL, IMPORTED, NONLOCAL, PARAMETER } from '../../core/semantics/python/scope';
+import { BOUND, GLOBAL, IMPORTED, NONLOCAL, PARAMETER } from '../../core/semantics/python/roles';
 import type { SourceFile } from '../../core/text/source-file';
 import { type Block, blockName, hasLine, isWorthComparing, type Standing } from './blocks';
 

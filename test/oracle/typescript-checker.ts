@@ -123,7 +123,8 @@ function declarationsOf(symbol: ts.Symbol | undefined, file: ts.SourceFile): rea
   for (const declaration of symbol?.declarations ?? []) {
     if (declaration.getSourceFile() !== file) continue;
     // `this.x = ...`, `exports.x = ...` and `codes[0] = ...` declare members in JavaScript, not names.
-    if (ts.isExpression(declaration) && !ts.isFunctionExpression(declaration) && !ts.isClassExpression(declaration)) continue;
+    if (ts.isExpression(declaration) && !ts.isFunctionExpression(declaration) && !ts.isClassExpression(declaration))
+      continue;
     const name = ts.getNameOfDeclaration(declaration);
     if (name && ts.isIdentifier(name)) found.add(name.getStart(file));
   }

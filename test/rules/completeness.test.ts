@@ -15,13 +15,20 @@ const folderOf = (id: string) => new URL(`../../rules/${id}/`, import.meta.url);
 async function casesOf(id: string): Promise<FixtureCase[]> {
   const folder = new URL('fixtures/', folderOf(id));
   const pages = (await readdir(folder)).filter((name) => name.endsWith('.md'));
-  return (await Promise.all(pages.map(async (page) => parseFixtures(await readFile(new URL(page, folder), 'utf8'))))).flat();
+  return (
+    await Promise.all(pages.map(async (page) => parseFixtures(await readFile(new URL(page, folder), 'utf8'))))
+  ).flat();
 }
 
 /** Code without names and literals: two cases that are equal in this differ only in those. */
 function skeleton(one: FixtureCase): string {
   return one.files
-    .map((file) => file.text.replace(/(["'`])(?:\\.|(?!\1)[^\\\n])*\1/g, '""').replace(/\b\d[\w.]*/g, '0').replace(/\s+/g, ' '))
+    .map((file) =>
+      file.text
+        .replace(/(["'`])(?:\\.|(?!\1)[^\\\n])*\1/g, '""')
+        .replace(/\b\d[\w.]*/g, '0')
+        .replace(/\s+/g, ' '),
+    )
     .join('\n')
     .replace(/[A-Za-z_$][\w$]*/g, (word) => (KEYWORDS.has(word) ? word : 'x'));
 }
@@ -68,7 +75,10 @@ describe.each(RULES.map((rule) => [rule.meta.id, rule] as const))('%s', (id, rul
     const least = WITHOUT_QUOTA.has(id) ? 1 : CASES_PER_LANGUAGE;
     expect(cases.filter(isPositive).length, 'positive cases').toBeGreaterThanOrEqual(least);
     expect(cases.filter((one) => !isPositive(one)).length, 'negative cases').toBeGreaterThanOrEqual(least);
-    expect(cases.some((one) => JSON.stringify(one.options) === '{}'), 'a case with the default options').toBe(true);
+    expect(
+      cases.some((one) => JSON.stringify(one.options) === '{}'),
+      'a case with the default options',
+    ).toBe(true);
   });
 
   test('has no two fixtures that differ only in names or literals', async () => {

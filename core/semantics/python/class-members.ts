@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '../../syntax/node';
 import type { Names } from './names';
+import { firstPart } from './parts';
 import type { PythonBinding, PythonOccurrence, PythonScope } from './scope';
 
 /** One place that says what a class's member is. */
@@ -24,7 +25,7 @@ export function enclosingClass(
   const binding = around?.bindings.get(owner.name);
   const definition = definitionAt(method, 'function_definition', names);
   const list = definition?.childForFieldName('parameters');
-  const first = list?.namedChildren.find((child) => child.type !== 'comment');
+  const first = list && firstPart(list);
   if (!binding || !first || parameter.start !== first.startIndex) return undefined;
   if (hasDecorator(definition, /^(?:staticmethod|classmethod)\b/, names)) return undefined;
   if (/^(?:__new__|__init_subclass__|__class_getitem__)$/.test(method.name)) return undefined;
@@ -59,7 +60,7 @@ function addMethod(node: SyntaxNode, scope: PythonScope, names: Names, add: Add)
   if (!occurrence || occurrence.scope !== scope) return;
   const isProperty = hasDecorator(node, /^(?:\w+\.)*(?:cached_)?property\b/, names);
   const annotation = node.childForFieldName('return_type') ?? undefined;
-  add(occurrence.symbol.name, { kind: isProperty ? 'property' : 'method', annotation });
+  add(names.source.slice(occurrence.start, occurrence.end), { kind: isProperty ? 'property' : 'method', annotation });
 }
 
 function addAssignment(node: SyntaxNode, scope: PythonScope, names: Names, add: Add): void {
@@ -72,7 +73,7 @@ function addAssignment(node: SyntaxNode, scope: PythonScope, names: Names, add: 
     value: lastValue(node),
   };
   if (left.type === 'identifier') {
-    if (occurrence.scope === scope) add(occurrence.symbol.name, member);
+    if (occurrence.scope === scope) add(names.source.slice(left.startIndex, left.endIndex), member);
     return;
   }
   if (left.type !== 'attribute') return;
@@ -101,7 +102,7 @@ function hasDecorator(definition: SyntaxNode | undefined, pattern: RegExp, names
   const parent = definition?.parent;
   if (parent?.type !== 'decorated_definition') return false;
   return parent.namedChildren.some((child) => {
-    const expression = child.type === 'decorator' ? child.firstNamedChild : null;
+    const expression = child.type === 'decorator' ? firstPart(child) : null;
     return expression !== null && pattern.test(names.source.slice(expression.startIndex, expression.endIndex));
   });
 }

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '../../syntax/node';
 import type { SourceFile } from '../../text/source-file';
 import type { ImportedName } from '../model';
+import { firstPart } from './parts';
 
 /** The module of a `from` clause as written, without the blanks and continuations that Python allows between its parts. */
 const compact = (text: string): string => text.replace(/[\s\\]+/g, '');
@@ -31,7 +32,7 @@ export function importedNames(statement: SyntaxNode, source: SourceFile, lazy: b
     const path = alias ? child.childForFieldName('name') : child;
     if (!path) continue;
     const dotted = compact(source.slice(path.startIndex, path.endIndex));
-    const bound = alias ?? path.firstNamedChild ?? path;
+    const bound = alias ?? firstPart(path) ?? path;
     const local = source.slice(bound.startIndex, bound.endIndex);
     names.push({
       module: module ?? dotted,

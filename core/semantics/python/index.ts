@@ -1,10 +1,12 @@
 import type { SyntaxNode } from '../../syntax/node';
 import type { SourceFile } from '../../text/source-file';
-import type { Binding, ImportedName, QualifiedName, RangeFlow, Scope, SemanticModel } from '../model';
-import { collect, type Segment } from './collector';
+import type { ImportedName, QualifiedName, RangeFlow, Scope, SemanticModel } from '../model';
+import { collect } from './collector';
+import { rangeFlow } from './flow';
 import { qualifiedNameOf } from './names';
 import { freeVariables, lookupName, resolve } from './resolver';
 import type { PythonBinding, PythonOccurrence, PythonScope } from './scope';
+import type { Segment } from './segments';
 import { Types } from './types';
 
 export type { PythonBinding, PythonOccurrence, PythonScope } from './scope';
@@ -78,9 +80,8 @@ class Model implements PythonModel {
     return freeVariables(scope as PythonScope);
   }
 
-  flow(_start: number, _end: number): RangeFlow {
-    const none: readonly Binding[] = [];
-    return { reads: none, writes: none, maybeWrites: none, readAfter: none };
+  flow(start: number, end: number): RangeFlow {
+    return rangeFlow(start, end, this, (from, to) => this.occurrencesIn(from, to));
   }
 
   qualifiedName(expression: SyntaxNode): QualifiedName | undefined {
@@ -90,6 +91,11 @@ class Model implements PythonModel {
   typeOf(expression: SyntaxNode): QualifiedName | undefined {
     this.types ??= new Types(this);
     return this.types.typeOf(expression);
+  }
+
+  private occurrencesIn(start: number, end: number): readonly PythonOccurrence[] {
+    const first = lastStartingBy(this.occurrences, start - 1) + 1;
+    return this.occurrences.slice(first, lastStartingBy(this.occurrences, end - 1) + 1);
   }
 }
 

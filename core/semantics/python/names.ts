@@ -2,6 +2,7 @@ import type { SyntaxNode } from '../../syntax/node';
 import type { SourceFile } from '../../text/source-file';
 import type { ImportedName, QualifiedName } from '../model';
 import { PYTHON_BUILTINS } from './builtins';
+import { firstPart } from './parts';
 import { lookupName } from './resolver';
 import type { PythonBinding, PythonOccurrence, PythonScope } from './scope';
 
@@ -62,7 +63,7 @@ function followExpression(expression: SyntaxNode, names: Names, depth: number): 
   const parts: string[] = [];
   let at: SyntaxNode | null = expression;
   while (at && at.type !== 'identifier') {
-    if (at.type === 'parenthesized_expression') at = at.firstNamedChild;
+    if (at.type === 'parenthesized_expression') at = firstPart(at);
     else if (at.type === 'attribute') {
       const attribute = at.childForFieldName('attribute');
       if (!attribute) return undefined;

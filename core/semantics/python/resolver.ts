@@ -1,6 +1,7 @@
 import { IMPLICIT_NAMES, PYTHON_BUILTINS } from './builtins';
 import type { Collected } from './collector';
-import { BOUND, GLOBAL, mangle, NONLOCAL, PythonBinding, type PythonOccurrence, type PythonScope } from './scope';
+import { BOUND, GLOBAL, NONLOCAL } from './roles';
+import { mangle, PythonBinding, type PythonOccurrence, type PythonScope } from './scope';
 
 /**
  * Second pass: gives every symbol its binding and every binding its occurrences, by the rules of CPython's `analyze_name`

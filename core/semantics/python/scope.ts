@@ -1,4 +1,5 @@
 import type { Binding, BindingKind, ImportedName, Occurrence, OccurrenceKind, Scope, ScopeKind } from '../model';
+import type { Role } from './roles';
 
 /** The blocks of CPython's compiler; several of them share one `ScopeKind`. */
 export type PythonBlock =
@@ -33,40 +34,6 @@ const KIND: Readonly<Record<PythonBlock, ScopeKind>> = {
   signature: 'type-parameters',
   annotation: 'type-parameters',
 };
-
-/** What an occurrence does to its name; finer than `OccurrenceKind`, because kinds of bindings and data flow depend on it. */
-export type Role =
-  | 'read'
-  | 'assign'
-  /** `x += 1`: reads, then writes. */
-  | 'augment'
-  | 'delete'
-  /** `x: int` without a value: makes the name local, writes nothing. */
-  | 'declare'
-  /** The name of an annotated assignment that has a value. */
-  | 'annotated-assign'
-  | 'walrus'
-  | 'for-target'
-  | 'with-target'
-  | 'capture'
-  | 'parameter'
-  | 'function'
-  | 'class'
-  | 'import'
-  | 'exception'
-  | 'type-parameter'
-  | 'type-alias'
-  /** Names in a `global` and in a `nonlocal` statement: neither read nor written. */
-  | 'global'
-  | 'nonlocal';
-
-/** Facts about a name within one block, as CPython's symtable keeps them. */
-export const BOUND = 1;
-export const GLOBAL = 2;
-export const NONLOCAL = 4;
-export const PARAMETER = 8;
-export const IMPORTED = 16;
-export const READ = 32;
 
 /** One name in one block, whether it is bound there or only used. */
 export class PythonSymbol {

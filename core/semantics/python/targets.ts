@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '../../syntax/node';
+import { parts } from './parts';
 
 /** Nodes of an assignment target whose children are targets in turn. */
 const CONTAINERS: ReadonlySet<string> = new Set([
@@ -44,7 +45,7 @@ export function patternNames(clause: SyntaxNode): PatternNames {
   const ignored: SyntaxNode[] = [];
   const pending = clause.namedChildren.filter((child) => child.type === 'case_pattern');
   for (let node = pending.pop(); node; node = pending.pop()) {
-    const children = node.namedChildren;
+    const children = parts(node);
     switch (node.type) {
       case 'dotted_name':
         // A single name captures, a dotted one is a value to compare with.
@@ -61,7 +62,7 @@ export function patternNames(clause: SyntaxNode): PatternNames {
         for (const child of children) (child.type === 'identifier' ? ignored : pending).push(child);
         break;
       case 'class_pattern':
-        ignored.push(...children[0]!.namedChildren.slice(1));
+        ignored.push(...parts(children[0]!).slice(1));
         pending.push(...children.slice(1));
         break;
       case 'string':

@@ -4,6 +4,7 @@ import { typeTerms } from './annotations';
 import { isBuiltinClass } from './builtins';
 import { type ClassMember, classMembers, enclosingClass } from './class-members';
 import { assignedValue, localPath, type Names, qualifiedNameOf, qualifiedText } from './names';
+import { firstPart, parts } from './parts';
 import type { PythonBinding, PythonOccurrence, PythonScope } from './scope';
 import { ENTERED, isPathClass, memberType, RESULTS, TRANSPARENT, TYPING_ALIASES } from './well-known';
 
@@ -58,11 +59,11 @@ export class Types {
         return { path: /^[rR]?[bB]/.test(this.text(expression)) ? 'builtins.bytes' : 'builtins.str', certain: true };
       case 'parenthesized_expression':
       case 'await':
-        return this.ofField(expression.firstNamedChild, depth);
+        return this.ofField(firstPart(expression), depth);
       case 'named_expression':
         return this.ofField(expression.childForFieldName('value'), depth);
       case 'conditional_expression':
-        return combine([0, 2].map((at) => this.ofField(expression.namedChild(at), depth)));
+        return combine([0, 2].map((at) => this.ofField(parts(expression)[at] ?? null, depth)));
       case 'boolean_operator':
         return combine(['left', 'right'].map((side) => this.ofField(expression.childForFieldName(side), depth)));
       case 'binary_operator':
@@ -148,7 +149,7 @@ export class Types {
     const value = statement?.type === 'assignment' ? statement.childForFieldName('right') : null;
     if (!pattern || !value || !/^(?:tuple_pattern|pattern_list)$/.test(pattern.type)) return undefined;
     if (!/^(?:tuple|expression_list)$/.test(value.type)) return undefined;
-    const [targets, values] = [pattern.namedChildren, value.namedChildren];
+    const [targets, values] = [parts(pattern), parts(value)];
     const starred = [...targets, ...values].some((node) => node.type.startsWith('list_splat'));
     if (starred || targets.length !== values.length) return undefined;
     return values[targets.findIndex((node) => node.id === target?.id)];
@@ -168,7 +169,7 @@ export class Types {
 
   private ofEntered(write: PythonOccurrence, depth: number): Candidate {
     const target = this.names.tree.namedDescendantForIndex(write.start, write.end)?.parent;
-    const manager = target?.type === 'as_pattern_target' ? target.parent?.firstNamedChild : undefined;
+    const manager = target?.type === 'as_pattern_target' ? target.parent && firstPart(target.parent) : undefined;
     const candidate = this.ofField(manager ?? null, depth);
     if (typeof candidate === 'string' || !ENTERED.has(candidate.path)) return candidate;
     const entered = ENTERED.get(candidate.path);
@@ -177,9 +178,9 @@ export class Types {
 
   private ofCaught(write: PythonOccurrence): Candidate {
     const target = this.names.tree.namedDescendantForIndex(write.start, write.end)?.parent;
-    const caught = target?.parent?.firstNamedChild;
+    const caught = target?.parent && firstPart(target.parent);
     if (!caught) return 'unknown';
-    const classes = caught.type === 'tuple' ? caught.namedChildren : [caught];
+    const classes = caught.type === 'tuple' ? parts(caught) : [caught];
     return combine(classes.map((node) => qualifiedNameOf(node, this.names) ?? 'unknown'));
   }
 

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '../../syntax/node';
 import type { SourceFile } from '../../text/source-file';
 import type { ImportedName } from '../model';
-import type { BoundFile } from './binder';
+import type { BoundFile } from './name-table';
 import { calledModule, isTransparent, patternPath } from './patterns';
 import { type OccurrenceNode, occurrenceAt } from './scope-tree';
 
@@ -20,7 +20,7 @@ export function addCalledImports(root: SyntaxNode, source: SourceFile, bound: Bo
     }
   }
   for (const match of source.text.matchAll(DYNAMIC_IMPORT)) {
-    const keyword = root.descendantForIndex(match.index, match.index + 6);
+    const keyword = root.namedDescendantForIndex(match.index, match.index + 6);
     if (keyword?.type === 'import') addCall(keyword.parent, source, bound);
   }
   if (bound.imports.length > before) bound.imports.sort((a, b) => a.start - b.start);
@@ -33,11 +33,13 @@ function addCall(call: SyntaxNode | null, source: SourceFile, bound: BoundFile):
   const isDynamic = call.firstChild?.type === 'import';
   let value = call;
   const members: string[] = [];
+  let isAwaited = false;
   for (let parent = value.parent; parent; parent = value.parent) {
     if (parent.type === 'member_expression' && parent.firstChild?.id === value.id) {
       const property = parent.childForFieldName('property');
       if (property) members.push(source.slice(property.startIndex, property.endIndex));
-    } else if (parent.type !== 'await_expression' && !isTransparent(parent)) break;
+    } else if (parent.type === 'await_expression') isAwaited = true;
+    else if (!isTransparent(parent)) break;
     value = parent;
   }
   const around = value.parent;
@@ -50,7 +52,9 @@ function addCall(call: SyntaxNode | null, source: SourceFile, bound: BoundFile):
     return imported;
   };
 
-  const bindsPromise = isDynamic && !source.slice(value.startIndex, call.startIndex).includes('await');
+  // Members of a promise (`import('m').then`) are none of the module's.
+  const bindsPromise = isDynamic && !isAwaited;
+  if (bindsPromise && !typeOnly) members.length = 0;
   const target = around?.type === 'variable_declarator' && !bindsPromise ? around.childForFieldName('name') : null;
   const names =
     target?.type === 'identifier'

@@ -1,9 +1,9 @@
 import type { SyntaxNode } from '../../syntax/node';
 import type { SourceFile } from '../../text/source-file';
 import type { RangeFlow } from '../model';
-import type { BoundFile } from './binder';
 import { type Conditions, conditionsOf, type Span } from './conditions';
-import { type BindingNode, Meaning, type OccurrenceNode } from './scope-tree';
+import type { BoundFile } from './name-table';
+import { type BindingNode, Meaning, type OccurrenceNode, type ScopeNode } from './scope-tree';
 
 /** A name has a value of the range from here on, wherever the span's code runs. */
 interface WrittenFact {
@@ -11,6 +11,7 @@ interface WrittenFact {
   readonly at: number;
 }
 
+const OWN_BODIES = /function|^method_definition$|^class_static_block$/;
 const LOOPS: ReadonlySet<string> = new Set(['for_statement', 'for_in_statement', 'while_statement', 'do_statement']);
 
 /** Nodes that evaluate their right side before they write their left one. */
@@ -31,7 +32,8 @@ export function flowOf(root: SyntaxNode, source: SourceFile, bound: BoundFile, s
   const writes = [...touched.values()].flat().filter((at) => at.kind !== 'read');
   const offsets = writes.map((at) => at.start);
   const analysis = new RangeAnalysis(root, conditionsOf(within, source, start, end, offsets), source, start, end);
-  const loop = loopAround(within, start, end);
+  const loops = loopsAround(within, start, end);
+  const owner = scopeAround(bound.root, start, end).hoistTarget();
 
   const reads: BindingNode[] = [];
   const certain: BindingNode[] = [];
@@ -39,9 +41,9 @@ export function flowOf(root: SyntaxNode, source: SourceFile, bound: BoundFile, s
   const readAfter: BindingNode[] = [];
   for (const [binding, occurrences] of touched) {
     const facts = analysis.facts(occurrences);
-    const carries = loop !== undefined && binding.scope.start <= loop.startIndex;
+    const repeatedFrom = repeatStart(binding, loops, owner);
     const isRead =
-      mayHoldValueBefore(binding, start, end, carries) &&
+      mayHoldValueBefore(binding, start, end, repeatedFrom) &&
       occurrences.some((at) => analysis.readsFromOutside(at, facts));
     if (isRead) reads.push(binding);
     if (!occurrences.some((at) => at.kind !== 'read')) continue;
@@ -49,12 +51,12 @@ export function flowOf(root: SyntaxNode, source: SourceFile, bound: BoundFile, s
     (isCertain ? certain : maybe).push(binding);
     const isReadAfter = binding.reads.some((at) => {
       if ((at.meaning & Meaning.value) === 0) return false;
-      const isInside = at.start >= start && at.start < end;
-      if (at.start >= end) return true;
-      if (isInside) return analysis.functionAt(at.start) !== undefined && hasWriteOutside(binding, start, end);
-      return (carries && at.start >= loop.startIndex) || at.scope.hoistTarget() !== binding.scope.hoistTarget();
+      if (at.start >= end || (at.start < start && at.start >= repeatedFrom)) return true;
+      if (at.start < start) return at.scope.hoistTarget() !== owner;
+      // A function that the range makes reads later what others write; names that only the range writes move with it.
+      return analysis.functionAt(at.start) !== undefined && hasWriteOutside(binding, start, end);
     });
-    if (isReadAfter || (carries && isRead)) readAfter.push(binding);
+    if (isReadAfter || (isRead && repeatedFrom < start)) readAfter.push(binding);
   }
   return { reads, writes: certain, maybeWrites: maybe, readAfter };
 }
@@ -83,23 +85,48 @@ function bindingsIn(
 }
 
 /** Whether the name can have a value when the range begins: not when the range itself declares it. */
-function mayHoldValueBefore(binding: BindingNode, start: number, end: number, carries: boolean): boolean {
-  if (hasWriteOutside(binding, start, end)) return true;
-  // A `var` in a loop keeps its value from one turn to the next.
-  return carries && binding.kind === 'variable';
+function mayHoldValueBefore(binding: BindingNode, start: number, end: number, repeatedFrom: number): boolean {
+  const declaresItself = binding.declarations.every((at) => at.start >= start && at.start < end);
+  if (!declaresItself) return true;
+  // Only a `var` outlives its declaration: to the next turn of a loop, or into code before it.
+  return binding.isVar && (repeatedFrom < start || hasWriteOutside(binding, start, end));
 }
 
 function hasWriteOutside(binding: BindingNode, start: number, end: number): boolean {
   return binding.writes.some((at) => at.start < start || at.start >= end);
 }
 
-function loopAround(within: SyntaxNode, start: number, end: number): SyntaxNode | undefined {
-  let outermost: SyntaxNode | undefined;
+/**
+ * From where on code can run again after the range with the same variable: the start of the outermost loop around the range
+ * that does not make the variable anew; the function's own start when the variable belongs to a function further out.
+ */
+function repeatStart(binding: BindingNode, loops: readonly SyntaxNode[], owner: ScopeNode): number {
+  if (binding.scope.hoistTarget() !== owner) return owner.start;
+  const loop = loops.findLast((each) => binding.scope.start <= each.startIndex);
+  return loop?.startIndex ?? Number.POSITIVE_INFINITY;
+}
+
+/** The loops of the same function that hold the range, inner ones first. */
+function loopsAround(within: SyntaxNode, start: number, end: number): readonly SyntaxNode[] {
+  const loops: SyntaxNode[] = [];
   for (let node: SyntaxNode | null = within; node; node = node.parent) {
-    if (/function|method_definition|class_static_block/.test(node.type)) break;
-    if (LOOPS.has(node.type) && (node.startIndex < start || node.endIndex > end)) outermost = node;
+    const isAround = node.startIndex < start || node.endIndex > end;
+    if (isAround && OWN_BODIES.test(node.type)) break;
+    if (isAround && LOOPS.has(node.type)) loops.push(node);
   }
-  return outermost;
+  return loops;
+}
+
+/** The innermost scope that holds the whole range and more. */
+function scopeAround(root: ScopeNode, start: number, end: number): ScopeNode {
+  let scope = root;
+  for (;;) {
+    const inner = scope.children.find(
+      (child) => child.start <= start && end <= child.end && (child.start < start || end < child.end),
+    );
+    if (!inner) return scope;
+    scope = inner;
+  }
 }
 
 class RangeAnalysis {
@@ -115,8 +142,10 @@ class RangeAnalysis {
   facts(occurrences: readonly OccurrenceNode[]): readonly WrittenFact[] {
     const facts: WrittenFact[] = [];
     for (const at of occurrences) {
+      if (at.kind === 'read') continue;
       // Code of a function runs some time, or never.
-      if (at.kind === 'read' || this.functionAt(at.start)) continue;
+      const closure = this.functionAt(at.start);
+      if (closure && closure.childForFieldName('name')?.startIndex !== at.start) continue;
       const fact = this.factOf(at);
       if (fact) facts.push(fact);
     }
@@ -135,11 +164,11 @@ class RangeAnalysis {
     if (node?.parent?.type.endsWith('function_declaration')) {
       return { span: this.conditions.spanAt(at.start), at: this.start };
     }
-    while (node && !WRITERS.has(node.type)) {
-      if (node.type === 'update_expression' || node.endIndex > this.end) break;
-      node = node.parent;
+    while (node && !WRITERS.has(node.type) && node.type !== 'update_expression') node = node.parent;
+    const isInside = node && node.startIndex >= this.start && node.endIndex <= this.end;
+    if (!node || !isInside || node.type === 'update_expression') {
+      return { span: this.conditions.spanAt(at.start), at: at.end };
     }
-    if (!node || !WRITERS.has(node.type)) return { span: this.conditions.spanAt(at.start), at: at.end };
     if (node.type === 'for_in_statement') {
       const body = node.childForFieldName('body');
       return body ? { span: this.conditions.spanAt(body.startIndex), at: body.startIndex } : undefined;

@@ -1,11 +1,12 @@
 import type { SyntaxNode } from '../../syntax/node';
 import type { SourceFile } from '../../text/source-file';
 import type { Binding, ImportedName, Occurrence, QualifiedName, RangeFlow, Scope, SemanticModel } from '../model';
-import { type BoundFile, bind } from './binder';
+import { bind } from './binder';
 import { addCalledImports } from './called-imports';
 import { type ExportedName, exportsOf } from './exports';
 import { flowOf } from './flow';
 import { isGlobal } from './globals';
+import type { BoundFile } from './name-table';
 import { NameReader } from './names';
 import { Meaning, occurrenceAt, resolve, type ScopeNode } from './scope-tree';
 import { TypeReader } from './types';

@@ -101,7 +101,7 @@ export class NameReader {
     if ((binding.kind !== 'constant' && binding.kind !== 'variable') || binding.writes.length !== 1) return undefined;
     const name = this.nodeOf(binding.writes[0]!);
     const path = name && patternPath(name, this.source);
-    if (!path || path.owner.type !== 'variable_declarator') return undefined;
+    if (path?.owner.type !== 'variable_declarator') return undefined;
     const value = path.owner.childForFieldName('value');
     const head = value && this.qualifiedName(value, hops + 1);
     if (!head) return undefined;

@@ -42,6 +42,8 @@ export class BindingNode implements Binding {
   readonly declarations: OccurrenceNode[] = [];
   imported: ImportedName | undefined;
   meaning = 0;
+  /** Declared by `var`: it lives as long as its function, blocks and loops notwithstanding. */
+  isVar = false;
 
   constructor(
     readonly name: string,

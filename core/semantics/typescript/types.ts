@@ -9,24 +9,23 @@ import type { BindingNode, OccurrenceNode } from './scope-tree';
 const MAX_HOPS = 8;
 
 /** Calls whose result is an instance of a class that bears another name. */
-const FACTORIES: Readonly<Record<string, string>> = {
-  'axios.create': 'axios.AxiosInstance',
-  express: 'express.Express',
-  'express.Router': 'express.Router',
-  'http.createServer': 'http.Server',
-  'https.createServer': 'https.Server',
-  'net.createServer': 'net.Server',
-  'net.connect': 'net.Socket',
-  'net.createConnection': 'net.Socket',
-  'fs.createReadStream': 'fs.ReadStream',
-  'fs.createWriteStream': 'fs.WriteStream',
-  'child_process.spawn': 'child_process.ChildProcess',
-  'child_process.fork': 'child_process.ChildProcess',
-  'worker_threads.Worker': 'worker_threads.Worker',
-  'readline.createInterface': 'readline.Interface',
-  'got.extend': 'got.Got',
-  'ky.create': 'ky.KyInstance',
-};
+const FACTORIES: ReadonlyMap<string, string> = new Map([
+  ['axios.create', 'axios.AxiosInstance'],
+  ['express', 'express.Express'],
+  ['express.Router', 'express.Router'],
+  ['http.createServer', 'http.Server'],
+  ['https.createServer', 'https.Server'],
+  ['net.createServer', 'net.Server'],
+  ['net.connect', 'net.Socket'],
+  ['net.createConnection', 'net.Socket'],
+  ['fs.createReadStream', 'fs.ReadStream'],
+  ['fs.createWriteStream', 'fs.WriteStream'],
+  ['child_process.spawn', 'child_process.ChildProcess'],
+  ['child_process.fork', 'child_process.ChildProcess'],
+  ['readline.createInterface', 'readline.Interface'],
+  ['got.extend', 'got.Got'],
+  ['ky.create', 'ky.KyInstance'],
+]);
 
 /** Types that say nothing of a value's class: what is left of a union without them counts. */
 const NEUTRAL_TYPES: ReadonlySet<string> = new Set(['null', 'undefined', 'void']);
@@ -155,7 +154,7 @@ export class TypeReader {
     const callee = call.childForFieldName('function');
     if (!callee) return undefined;
     const name = this.names.qualifiedName(callee);
-    const made = name && FACTORIES[name.path];
+    const made = name && FACTORIES.get(name.path);
     if (name && made) return { path: made, certain: name.certain };
     // A function of this file says itself what it returns.
     const binding = callee.type === 'identifier' ? this.names.occurrenceAt(callee.startIndex)?.binding : undefined;

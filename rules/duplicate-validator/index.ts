@@ -1,0 +1,62 @@
+import type { FactCollector } from '../../core/facts/parsed-file';
+import type { IndexEntry } from '../../core/rule/rule';
+import { type AnyRule, defineRule, type RuleMeta } from '../../core/rule/rule';
+import type { ValidationFact } from './facts';
+import { evaluateGroup } from './group';
+import { type Options, options } from './options';
+import { PYTHON_TRIGGER, startPython } from './python';
+import { startTypeScript, TYPESCRIPT_TRIGGER } from './typescript';
+
+const meta: RuleMeta = {
+  id: 'duplicate-validator',
+  title: 'The same validation in several places',
+  languages: ['python', 'typescript'],
+  severity: { regex: 'warning', body: 'warning', set: 'warning', drift: 'information' },
+  profile: 'default',
+  messages: {
+    regex:
+      '{places, plural, one {# place} other {# places}} in {files, plural, one {one file} other {# files}} validate with the pattern {pattern}: one shared validator would do',
+    regexAlso: 'also validated here{symbol, select, none {} other {, in {symbol}}}',
+    body: '{places, plural, one {# validator} other {# validators}} in {files, plural, one {one file} other {# files}} check the same as {name}: one shared validator would do',
+    bodyAlso: 'the same checks{symbol, select, none {} other {, in {symbol}}}',
+    set: '{places, plural, one {# place} other {# places}} in {files, plural, one {one file} other {# files}} allow only {members}: one shared constant or validator would do',
+    setAlso: 'also checked here{symbol, select, none {} other {, in {symbol}}}',
+    drift:
+      '{name} validates with {pattern} here and with {count, plural, one {a similar pattern} other {# similar patterns}} elsewhere: make them one, or name the difference',
+    driftAlso: 'here {name} validates with {pattern}',
+  },
+  cures: [],
+};
+
+const collect: FactCollector<readonly ValidationFact[]> = {
+  id: meta.id,
+  version: 1,
+  families: ['python', 'typescript'],
+  // Candidates are rare: they are found in the text, and only then looked up in the tree.
+  kinds: () => [],
+  trigger: (family) => (family === 'python' ? PYTHON_TRIGGER : TYPESCRIPT_TRIGGER),
+  start: (file) => (file.family === 'python' ? startPython(file) : startTypeScript(file)),
+};
+
+/** Reports validations that are written more than once in a workspace, so that they become one before they drift apart. */
+export const duplicateValidator: AnyRule = defineRule<readonly ValidationFact[], Options, ValidationFact>({
+  meta,
+  options,
+  collect,
+  contribute: ({ facts }) => (facts ?? []).flatMap(entriesOf),
+  evaluate: evaluateGroup,
+});
+
+/** A validation meets its equals under its normal form, and those of its name under that. */
+function entriesOf(fact: ValidationFact): IndexEntry<ValidationFact>[] {
+  const entries: IndexEntry<ValidationFact>[] = [{ key: `${fact.kind}:${fact.key}`, value: fact, line: fact.at[0] }];
+  if (fact.kind === 'regex' && fact.name) {
+    entries.push({ key: `drift:${fact.key.slice(0, 2)}:${driftName(fact.name)}`, value: fact, line: fact.at[0] });
+  }
+  return entries;
+}
+
+/** `EMAIL_RE`, `emailRegex` and `EMAIL_PATTERN` are one name. */
+function driftName(name: string): string {
+  return name.replace(/[_$]/g, '').toLowerCase().replace(/(?:regexp?|pattern|re)$/, '');
+}

@@ -1,0 +1,20 @@
+import type { At, BodyFact, RegexFact, SetFact } from './facts';
+
+const TOKEN = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\d[\w.]*|[A-Za-z_$][\w$]*|[<>=!]=?=?|&&|\|\|/g;
+
+/**
+ * How much a condition says: one for each name, operator and constant, two more for a constant that carries a decision (65535, a
+ * word), so that `not v` and `v <= 0` are little and `not 1 <= v <= 65535` is much.
+ */
+export function conditionWeight(condition: string): number {
+  let weight = 0;
+  for (const [token] of condition.slice(0, 2000).matchAll(TOKEN)) weight += /^(?:["'].{2,}["']|\d{2,}.*|[2-9])$/.test(token) ? 3 : 1;
+  return weight;
+}
+
+/** The patterns and sets that a body holds, by lines. */
+export function coversOf(checks: readonly (RegexFact | SetFact)[], at: At, endLine: number): BodyFact['covers'] {
+  return checks
+    .filter((one) => one.at[0] >= at[0] && one.at[0] <= endLine)
+    .map((one) => [one.key, one.via ?? '', one.kind === 'regex' ? one.atoms : Number.MAX_SAFE_INTEGER] as const);
+}

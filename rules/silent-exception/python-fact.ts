@@ -1,0 +1,125 @@
+import type { ParsedFile } from '../../core/facts/parsed-file';
+import { fingerprint, normaliseCode } from '../../core/rule/finding';
+import type { SyntaxNode } from '../../core/syntax/node';
+import { enclosingPythonSymbol } from '../../core/syntax/python';
+import { type Form, type HandlerFact, type Kind, shortValue } from './handler';
+import { enclosingLoop, STATEMENTS, textOf } from './python-syntax';
+import * as words from './words';
+
+export interface Found {
+  readonly kind: Kind;
+  readonly form: Form;
+  readonly start: number;
+  readonly end: number;
+  readonly extentEnd: number;
+  readonly node: SyntaxNode;
+  readonly guarded: SyntaxNode;
+  readonly code: string;
+  readonly scope: SyntaxNode | undefined;
+  readonly value?: string;
+  readonly types?: readonly string[];
+  readonly isAnswer?: boolean;
+}
+
+export function fact(file: ParsedFile, found: Found): HandlerFact {
+  const { source } = file;
+  const start = source.positionAt(found.start);
+  const end = source.positionAt(found.end);
+  const symbol = enclosingPythonSymbol(found.node, source);
+  const first = found.guarded.firstNamedChild;
+  return {
+    kind: found.kind,
+    form: found.form,
+    at: [start.line, start.character, end.line, end.character],
+    endLine: source.lineAt(found.extentEnd < 0 ? source.text.length : found.extentEnd),
+    tryStatements: found.guarded.descendantsOfType(STATEMENTS).length,
+    ...(symbol ? { symbol } : {}),
+    ...(found.types
+      ? {
+          types: shortValue(found.types.join(', ')),
+          narrow: !found.isAnswer && found.types.some((name) => OUTAGE.test(name)) ? 'outage' : 'expected',
+        }
+      : {}),
+    ...(found.value !== undefined ? { value: shortValue(found.value) } : {}),
+    ...cleanupOf(file, found),
+    ...(skipsItem(file, found) ? { skipsItem: true } : {}),
+    print: fingerprint(
+      found.kind,
+      found.form,
+      symbol ?? '',
+      normaliseCode(source.slice(found.start, found.end)),
+      first ? normaliseCode(textOf(file, first)) : '',
+    ),
+  };
+}
+
+/** Names of a failure outside the program, as opposed to an answer that code asks for. */
+const OUTAGE =
+  /^(?:RequestException|RequestError|HTTPError|HttpError|HTTPStatusError|TransportError|NetworkError|ConnectionError|ConnectError|ConnectTimeout|ReadTimeout|ClientError|ServerError|APIError|ApiError|ApiException|APIException|\w*APIError|\w*ApiError|DatabaseError|OperationalError|InterfaceError|SQLAlchemyError|DBAPIError|PyMongoError|RedisError|BotoCoreError|RpcError|URLError|SMTPException|SSHException|CalledProcessError|SubprocessError|LDAPError|DockerException|\w*ConnectionError|\w*RequestError)$/;
+
+function cleanupOf(file: ParsedFile, found: Found): Pick<HandlerFact, 'cleanup'> {
+  if (isCleanup(file, found)) return { cleanup: 'tidy' };
+  const around = surroundingClause(found.node);
+  return around ? { cleanup: around === 'finally_clause' ? 'tidy' : 'nested' } : {};
+}
+
+const TIDY_ANYWAY =
+  /^(?:pass|del |return$|return None$|self\.[\w.]+[ \t]*=[ \t]*None$|[\w.]+[ \t]*=[ \t]*None$|break$)/;
+
+function isCleanup(file: ParsedFile, { node, guarded, scope }: Found): boolean {
+  const statements = flatStatements(guarded).map((statement) => textOf(file, statement));
+  if (
+    statements.some(words.tidiesUp) &&
+    statements.every((statement) => words.tidiesUp(statement) || TIDY_ANYWAY.test(statement))
+  )
+    return true;
+  const name = scope?.childForFieldName('name');
+  if (name && words.isCleanupFunction(textOf(file, name))) return statements.length <= 5;
+  return isTeardown(file, node, scope);
+}
+
+/** Whether a try stands behind the `yield` of a test fixture or a context manager. */
+function isTeardown(file: ParsedFile, node: SyntaxNode, scope: SyntaxNode | undefined): boolean {
+  const decorated = scope?.parent;
+  if (!scope || decorated?.type !== 'decorated_definition') return false;
+  const decorators = file.source.slice(decorated.startIndex, scope.startIndex);
+  return (
+    /\b(?:fixture|contextmanager|asynccontextmanager)\b/.test(decorators) &&
+    /^[ \t]+(?:[\w, ]+=[ \t]*)?yield\b/m.test(file.source.slice(scope.startIndex, node.startIndex))
+  );
+}
+
+/** The statements of a block with those of its `if` and `for` blocks in their place. */
+function flatStatements(block: SyntaxNode, depth = 0): SyntaxNode[] {
+  return block.namedChildren.flatMap((statement) => {
+    if (statement.type === 'comment') return [];
+    const inner =
+      depth < 3 && /^(?:if|for|with)_statement$/.test(statement.type)
+        ? (statement.childForFieldName('consequence') ?? statement.childForFieldName('body'))
+        : undefined;
+    return inner ? flatStatements(inner, depth + 1) : [statement];
+  });
+}
+
+/** The kind of the handler or `finally` of the same function in which a try stands. */
+function surroundingClause(node: SyntaxNode): string | undefined {
+  const attempt = node.type === 'except_clause' ? node.parent : node;
+  for (
+    let at = attempt?.parent;
+    at && at.type !== 'function_definition' && at.type !== 'class_definition';
+    at = at.parent
+  ) {
+    if (at.type === 'except_clause' || at.type === 'finally_clause') return at.type;
+  }
+  return undefined;
+}
+
+function skipsItem(file: ParsedFile, { node, form, code }: Found): boolean {
+  const attempt = node.type === 'except_clause' ? node.parent : node;
+  const loop = attempt ? enclosingLoop(attempt) : undefined;
+  if (loop?.type !== 'for_statement' || (form !== 'continue' && form !== 'pass' && form !== 'ellipsis')) return false;
+  if (form !== 'continue' && attempt?.parent?.lastNamedChild?.id !== attempt?.id) return false;
+  const over = loop.childForFieldName('right');
+  if (over && /\brange\(|\bcount\(|attempt|retr/i.test(file.source.slice(loop.startIndex, over.endIndex))) return false;
+  return words.namesIo(code);
+}

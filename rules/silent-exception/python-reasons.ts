@@ -1,0 +1,92 @@
+import type { ParsedFile } from '../../core/facts/parsed-file';
+import type { SyntaxNode } from '../../core/syntax/node';
+import { defaultStays, fallback, speaksUp } from './aftermath';
+import { type Case, enclosingLoop, STATEMENTS, statementsAfter, textOf } from './python-syntax';
+import * as words from './words';
+
+/** The reasons for which a handler that swallows is none of our business. */
+export function isForgiven(file: ParsedFile, one: Case): boolean {
+  const { body, scope, clause, guarded } = one;
+  const name = scope?.childForFieldName('name');
+  const functionName = name ? textOf(file, name) : '';
+  if (body.form === 'return-constant') {
+    return isExpectedAnswer(file, one, body.value ?? '', functionName);
+  }
+  if (answersItself(file, guarded) && body.form !== 'continue' && body.form !== 'break') {
+    const { constant, isDefault } = fallback(statementsAfter(file, one.attempt, 1)[0], 'None');
+    if (isDefault || (constant !== undefined && isExpectedAnswer(file, one, constant, functionName))) return true;
+  }
+  if (isLogSink(file, one, functionName)) return true;
+  if (speaksUp(whatFollows(file, one))) return true;
+  const targets = guarded
+    .descendantsOfType(['assignment', 'named_expression'])
+    .flatMap((node) => node.childForFieldName('left') ?? node.childForFieldName('name') ?? [])
+    .flatMap((left) => (left.type === 'pattern_list' || left.type === 'tuple_pattern' ? left.namedChildren : [left]))
+    .map((left) => textOf(file, left));
+  if (targets.length === 0) return false;
+  const { text } = file.source;
+  const from = scope?.startIndex ?? 0;
+  const attempt = one.attempt;
+  const loop = enclosingLoop(clause);
+  const parameters = scope?.childForFieldName('parameters');
+  return defaultStays(targets, {
+    before: text.slice(from, attempt.startIndex),
+    after: text.slice(clause.endIndex, scope?.endIndex ?? text.length),
+    loop: loop ? text.slice(loop.startIndex, attempt.startIndex) : '',
+    parameters: parameters ? textOf(file, parameters) : '',
+    elsewhere: text.slice(0, attempt.startIndex) + text.slice(clause.endIndex),
+  });
+}
+
+/** Parse-or-null, and predicates that leave the program alone. */
+function isExpectedAnswer(
+  file: ParsedFile,
+  { code, guarded, scope }: Case,
+  value: string,
+  functionName: string,
+): boolean {
+  const type = scope?.childForFieldName('return_type');
+  const returnType = type ? textOf(file, type) : '';
+  if (/^(?:True|False)$/.test(value) && !words.namesIo(code)) {
+    return words.isPredicateName(functionName) || /^bool$|TypeGuard|TypeIs/.test(returnType);
+  }
+  const isSaid = words.isParserName(functionName) || (value === 'None' && /\bNone\b|\bOptional\b/.test(returnType));
+  return isSaid && words.isParse(code) && guarded.descendantsOfType(STATEMENTS).length <= 3;
+}
+
+/** Whether the guarded code ends with `return`. */
+function answersItself(file: ParsedFile, guarded: SyntaxNode): boolean {
+  return /\breturn\b/.test(textOf(file, guarded));
+}
+
+/** A log must not fail for the sake of a message: nowhere would the failure be logged. */
+function isLogSink(file: ParsedFile, { code, guarded, scope }: Case, functionName: string): boolean {
+  if (guarded.namedChildren.every((statement) => statement.type === 'comment' || words.logs(textOf(file, statement))))
+    return true;
+  if (!scope) return false;
+  if (words.isLogFunction(functionName)) return true;
+  const holder = scope.parent?.type === 'decorated_definition' ? scope.parent.parent?.parent : scope.parent?.parent;
+  const bases = holder?.type === 'class_definition' ? holder.childForFieldName('superclasses') : undefined;
+  return bases
+    ? /\b(?:logging\.)?(?:\w*Handler|Logger|Formatter|Filter)\b/.test(textOf(file, bases)) &&
+        /record|emit|stream/.test(code)
+    : false;
+}
+
+/** The statements that run next when the exception was dropped: after the try, or after the loop that ends with it. */
+function whatFollows(file: ParsedFile, { attempt, guarded, body }: Case): string[] {
+  const next: string[] = [];
+  const last = guarded.lastNamedChild;
+  const leaves = last
+    ? /^(?:return|break|continue|raise|yield)\b/.test(textOf(file, last)) || /\breturn\b/.test(textOf(file, last))
+    : false;
+  if (leaves && body.form !== 'continue' && body.form !== 'break') next.push(...statementsAfter(file, attempt, 3));
+  const loop = enclosingLoop(attempt);
+  const leavesLoop = /\b(?:return|break)\b/.test(textOf(file, guarded));
+  if (loop && leavesLoop) {
+    next.push(...statementsAfter(file, loop, 3));
+    const otherwise = loop.childForFieldName('alternative')?.childForFieldName('body');
+    if (otherwise) next.push(...otherwise.namedChildren.map((child) => textOf(file, child)));
+  }
+  return next;
+}

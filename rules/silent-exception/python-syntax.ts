@@ -1,0 +1,74 @@
+import type { ParsedFile } from '../../core/facts/parsed-file';
+import type { SyntaxNode } from '../../core/syntax/node';
+import type { Form } from './handler';
+
+export interface Body {
+  readonly form: Form;
+  readonly value?: string;
+  readonly comments: readonly string[];
+}
+
+export interface Case {
+  readonly clause: SyntaxNode;
+  readonly attempt: SyntaxNode;
+  readonly guarded: SyntaxNode;
+  readonly body: Body;
+  readonly code: string;
+  readonly scope: SyntaxNode | undefined;
+}
+
+export const STATEMENTS = [
+  'expression_statement',
+  'return_statement',
+  'assert_statement',
+  'delete_statement',
+  'raise_statement',
+  'pass_statement',
+  'break_statement',
+  'continue_statement',
+  'import_statement',
+  'import_from_statement',
+  'future_import_statement',
+  'global_statement',
+  'nonlocal_statement',
+  'print_statement',
+  'exec_statement',
+  'type_alias_statement',
+  'if_statement',
+  'for_statement',
+  'while_statement',
+  'try_statement',
+  'with_statement',
+  'match_statement',
+  'function_definition',
+  'class_definition',
+];
+
+/** The next statements; where a block of an `if` or `with` ends, those behind it. */
+export function statementsAfter(file: ParsedFile, node: SyntaxNode, count: number): string[] {
+  const found: string[] = [];
+  for (let from: SyntaxNode | null = node; from && found.length === 0; from = statementAround(from)) {
+    for (let at = from.nextNamedSibling; at && found.length < count; at = at.nextNamedSibling) {
+      if (/^(?:else|elif|except|finally)_clause$/.test(at.type)) break;
+      if (at.type !== 'comment') found.push(textOf(file, at));
+    }
+  }
+  return found;
+}
+
+/** The `if` or `with` statement whose block ends with this node. */
+function statementAround(node: SyntaxNode): SyntaxNode | null {
+  let holder = node.parent?.type === 'block' ? node.parent.parent : null;
+  if (holder && /^(?:else|elif)_clause$/.test(holder.type)) holder = holder.parent;
+  return holder && /^(?:if|with)_statement$/.test(holder.type) ? holder : null;
+}
+
+export function enclosingLoop(node: SyntaxNode): SyntaxNode | undefined {
+  for (let at = node.parent; at && at.type !== 'function_definition'; at = at.parent)
+    if (at.type === 'for_statement' || at.type === 'while_statement') return at;
+  return undefined;
+}
+
+export function textOf(file: ParsedFile, node: SyntaxNode): string {
+  return file.source.slice(node.startIndex, node.endIndex);
+}

@@ -1,0 +1,41 @@
+import type { ParsedFile } from '../../core/facts/parsed-file';
+import type { SyntaxNode } from '../../core/syntax/node';
+import { waives } from './comments';
+import { textOf } from './typescript-syntax';
+
+/** A comment behind a node on the line on which the node ends. */
+export function commentBehind(file: ParsedFile, node: SyntaxNode): string[] {
+  const { source } = file;
+  const { line, character } = source.positionAt(node.endIndex);
+  const behind = /^[\s;,)\]}]*(\/\/.*|\/\*.*\*\/)/.exec(source.lineText(line).slice(character))?.[1];
+  return behind ? [behind] : [];
+}
+
+/** Comments on lines of their own directly above the line on which a node starts. */
+export function commentsAbove(file: ParsedFile, node: SyntaxNode): string[] {
+  const { source } = file;
+  const found: string[] = [];
+  for (let line = source.lineAt(node.startIndex) - 1; line >= 0; line--) {
+    const text = source.lineText(line).trim();
+    if (!/^(?:\/\/|\/\*|\*)/.test(text)) break;
+    found.unshift(text);
+  }
+  return found.length > 0 ? [found.join('\n')] : [];
+}
+
+export function commentsAtStartOf(file: ParsedFile, block: SyntaxNode): string[] {
+  const first = block.firstNamedChild;
+  return first?.type === 'comment' ? [textOf(file, first)] : [];
+}
+
+/** A comment between the last statement of the try block and its `catch` speaks of the failure. */
+export function commentsAtEndOf(file: ParsedFile, block: SyntaxNode): string[] {
+  const last = block.lastNamedChild;
+  return last?.type === 'comment' && waives([textOf(file, last)]) ? [textOf(file, last)] : [];
+}
+
+export function commentsWithin(file: ParsedFile, call: SyntaxNode): string[] {
+  const given = call.childForFieldName('arguments');
+  if (!given || !/\/[/*]/.test(textOf(file, given))) return [];
+  return given.descendantsOfType('comment').map((comment) => textOf(file, comment));
+}

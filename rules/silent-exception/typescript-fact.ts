@@ -1,0 +1,68 @@
+import type { ParsedFile } from '../../core/facts/parsed-file';
+import { fingerprint, normaliseCode } from '../../core/rule/finding';
+import type { SyntaxNode } from '../../core/syntax/node';
+import { enclosingTypeScriptSymbol, typeScriptNameOf } from '../../core/syntax/typescript';
+import { type Form, type HandlerFact, shortValue } from './handler';
+import { enclosingLoop, FUNCTION } from './typescript-syntax';
+import * as words from './words';
+
+export interface Found {
+  readonly kind: HandlerFact['kind'];
+  readonly form: Form;
+  readonly start: number;
+  readonly end: number;
+  readonly extentEnd: number;
+  readonly node: SyntaxNode;
+  readonly statements: number;
+  readonly guardedTexts: readonly string[];
+  readonly code: string;
+  readonly scope: SyntaxNode | undefined;
+  readonly value?: string;
+}
+
+export function fact(file: ParsedFile, found: Found): HandlerFact {
+  const { source } = file;
+  const start = source.positionAt(found.start);
+  const end = source.positionAt(found.end);
+  const symbol = enclosingTypeScriptSymbol(found.node, source);
+  return {
+    kind: found.kind,
+    form: found.form,
+    at: [start.line, start.character, end.line, end.character],
+    endLine: source.lineAt(found.extentEnd),
+    tryStatements: found.statements,
+    ...(symbol ? { symbol } : {}),
+    ...(found.kind === 'narrow' ? { narrow: 'expected', types: 'one parse or probe' } : {}),
+    ...(found.value !== undefined ? { value: shortValue(found.value) } : {}),
+    ...cleanupOf(file, found),
+    ...(skipsItem(found) ? { skipsItem: true } : {}),
+    print: fingerprint(
+      found.kind,
+      found.form,
+      symbol ?? '',
+      normaliseCode(source.slice(found.start, found.end)),
+      normaliseCode(found.guardedTexts[0] ?? ''),
+    ),
+  };
+}
+
+function cleanupOf(file: ParsedFile, { node, guardedTexts, scope }: Found): Pick<HandlerFact, 'cleanup'> {
+  const isTidy = (text: string) =>
+    words.tidiesUp(text) || /^(?:return;?$|break;?$|delete |[\w.]+ = (?:null|undefined);?$)/.test(text);
+  if (guardedTexts.some(words.tidiesUp) && guardedTexts.every(isTidy)) return { cleanup: 'tidy' };
+  const name = scope ? typeScriptNameOf(scope, file.source) : undefined;
+  if (name && words.isCleanupFunction(name) && guardedTexts.length <= 5) return { cleanup: 'tidy' };
+  for (let at = node.parent; at && !FUNCTION.test(at.type); at = at.parent) {
+    if (at.type === 'catch_clause') return { cleanup: 'nested' };
+    if (at.type === 'finally_clause') return { cleanup: 'tidy' };
+  }
+  return {};
+}
+
+function skipsItem({ node, form, code, kind }: Found): boolean {
+  if (kind === 'promise' || (form !== 'continue' && form !== 'empty')) return false;
+  const loop = enclosingLoop(node);
+  if (loop?.type !== 'for_in_statement') return false;
+  if (form !== 'continue' && node.parent?.lastNamedChild?.id !== node.id) return false;
+  return words.namesIo(code);
+}
