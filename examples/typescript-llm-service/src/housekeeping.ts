@@ -79,7 +79,6 @@ export class Housekeeping {
     try {
       const response = await fetch(this.webhookUrl, { method: 'POST', body: JSON.stringify({ text }) });
       if (!response.ok) throw new Error(`The channel answered ${response.status}`);
-    } catch (_error) {
-    }
+    } catch (_error) {}
   }
 }

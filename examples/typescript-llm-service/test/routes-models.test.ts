@@ -330,7 +330,11 @@ describe('discovery', () => {
 
   it('searches the hub', async () => {
     vi.stubEnv('HF_TOKEN', 'rotated');
-    const fetched = stubFetch(reply([{ id: 'acme/a' }, { id: 'acme/b', private: true }]), reply({}, 403), new Error('x'));
+    const fetched = stubFetch(
+      reply([{ id: 'acme/a' }, { id: 'acme/b', private: true }]),
+      reply({}, 403),
+      new Error('x'),
+    );
     const { body } = await call('GET', '/models/search?query=acme');
     expect(body.results).toEqual([{ name: 'acme/a', downloads: 0, tags: [] }]);
     expect(fetched.mock.calls[0]?.[1]).toEqual({ headers: { authorization: 'Bearer rotated' } });

@@ -165,7 +165,10 @@ describe('start requests', () => {
   it.each([
     [undefined, { model: undefined, extraArgs: [] }],
     [{ model: null }, { model: undefined, extraArgs: [] }],
-    [{ model: 'llama3:8b', extraArgs: ['-q'] }, { model: 'llama3:8b', extraArgs: ['-q'] }],
+    [
+      { model: 'llama3:8b', extraArgs: ['-q'] },
+      { model: 'llama3:8b', extraArgs: ['-q'] },
+    ],
   ])('%j', (body, expected) => {
     expect(parseStartRequest(body)).toEqual(expected);
   });

@@ -133,7 +133,9 @@ describe('the kernel', () => {
 
   it('fails with the status', async () => {
     stubFetch(reply({}, 500));
-    await expect(complete(new OllamaKernel('http://runtime.test', 'm'), 'hi')).rejects.toThrow('The runtime answered 500');
+    await expect(complete(new OllamaKernel('http://runtime.test', 'm'), 'hi')).rejects.toThrow(
+      'The runtime answered 500',
+    );
   });
 });
 

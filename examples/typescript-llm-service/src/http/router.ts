@@ -93,7 +93,9 @@ async function dispatch(routes: readonly Route[], method: string, url: string, b
   for (const route of routes) {
     const match = route.method === method ? route.pattern.exec(pathname) : null;
     if (match === null) continue;
-    const params = Object.fromEntries(route.names.map((name, index) => [name, decodeURIComponent(match[index + 1] ?? '')]));
+    const params = Object.fromEntries(
+      route.names.map((name, index) => [name, decodeURIComponent(match[index + 1] ?? '')]),
+    );
     try {
       await route.handler({ method, path: pathname, params, query: Object.fromEntries(searchParams), body }, res);
     } catch (error) {
@@ -108,7 +110,9 @@ async function dispatch(routes: readonly Route[], method: string, url: string, b
 function failure(error: unknown): Response {
   const res = new Response();
   if (error instanceof HttpError) {
-    res.status(error.status).json({ error: error.message, ...(error.details === undefined ? {} : { details: error.details }) });
+    res
+      .status(error.status)
+      .json({ error: error.message, ...(error.details === undefined ? {} : { details: error.details }) });
   } else if (error instanceof ZodError) {
     res.status(422).json({ error: 'Invalid request', details: error.issues.map((issue) => issue.message) });
   } else {

@@ -236,7 +236,9 @@ export class ModelRegistry {
   private toRecord(entry: Record<string, unknown>): ModelRecord {
     const name = String(entry.name ?? '');
     const details = isRecord(entry.details) ? entry.details : {};
-    const families = Array.isArray(details.families) ? details.families.map(String) : [String(details.family ?? 'unknown')];
+    const families = Array.isArray(details.families)
+      ? details.families.map(String)
+      : [String(details.family ?? 'unknown')];
     const capabilities = families.includes('bert') || name.includes('embed') ? ['embedding'] : ['completion'];
     if (families.includes('clip') || families.includes('mllama')) capabilities.push('vision');
     const billions = parameterCount(name);

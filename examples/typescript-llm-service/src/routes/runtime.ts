@@ -29,7 +29,8 @@ export function runtimeRouter(controller: RuntimeController) {
 
   router.get('/runtime/services/:name/logs', (req, res) => {
     const lines = Number(req.query.lines ?? 100);
-    if (!Number.isInteger(lines) || lines < 1 || lines > 2000) throw new HttpError(422, 'lines must be between 1 and 2000');
+    if (!Number.isInteger(lines) || lines < 1 || lines > 2000)
+      throw new HttpError(422, 'lines must be between 1 and 2000');
     res.json({ service: req.params.name, lines: known(() => controller.tailLog(req.params.name ?? '', lines)) });
   });
 
