@@ -33,8 +33,9 @@ export function isVendoredFolder(name: string): boolean {
 
 /** Characters at the top of a file in which a banner is looked for. */
 const HEAD = 4_000;
-const MINIFIED_FROM = 5_000;
-const MINIFIED_AVERAGE = 300;
+const MINIFIED_FROM = 20_000;
+const LONG_LINE = 1_000;
+const CODE_MARKS = new Set(Array.from('(){}[];,=', (mark) => mark.charCodeAt(0)));
 
 /** Why a text counts as generated, or undefined where it does not. */
 export function generatedReason(text: string, family: LanguageFamily): string | undefined {
@@ -71,12 +72,19 @@ function bannerLine(text: string): number | undefined {
   return undefined;
 }
 
+/** Whether most of a text stands on lines that are very long and are code or tables, not one long string (an embedded picture, say). */
 function isMinified(text: string): boolean {
   if (text.length < MINIFIED_FROM) return false;
-  let lines = 1;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
-    // Enough lines to bring the average down: the rest of a long file need not be counted.
-    if (++lines * MINIFIED_AVERAGE > text.length) return false;
+  let long = 0;
+  let marks = 0;
+  for (let start = 0; start < text.length; ) {
+    const next = text.indexOf('\n', start);
+    const end = next < 0 ? text.length : next;
+    if (end - start >= LONG_LINE) {
+      long += end - start;
+      for (let at = start; at < end; at++) if (CODE_MARKS.has(text.charCodeAt(at))) marks++;
+    }
+    start = end + 1;
   }
-  return true;
+  return long > text.length * 0.8 && marks > long * 0.05;
 }

@@ -1,5 +1,8 @@
 /** The candidate most like a misspelt name, or undefined where none is near enough to be meant. */
-export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+export function nearest(name: string, candidates: readonly string[]): string | undefined {
+  // `warn` is three edits from `warning`, and one from nothing else that is meant.
+  for (const candidate of candidates)
+    if (name.length >= 3 && candidate.startsWith(name.toLowerCase())) return candidate;
   const limit = Math.max(2, Math.floor(name.length / 3));
   let best: string | undefined;
   let bestDistance = limit + 1;
@@ -11,7 +14,7 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
 }
 
 /** Ends a sentence with the nearest name, if there is one. */
-export function didYouMean(name: string, candidates: Iterable<string>): string {
+export function didYouMean(name: string, candidates: readonly string[]): string {
   const best = nearest(name, candidates);
   return best === undefined ? '' : `; did you mean "${best}"?`;
 }

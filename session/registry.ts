@@ -3,10 +3,13 @@ import type { FactCollector } from '../core/facts/parsed-file';
 import { suppressionCollector } from '../core/facts/suppressions';
 import type { Json } from '../core/rule/finding';
 import type { AnyRule } from '../core/rule/rule';
+import { duplicateValidator } from '../rules/duplicate-validator/index';
+import { mixedIo } from '../rules/mixed-io/index';
+import { silentException } from '../rules/silent-exception/index';
 import { unusedSuppression } from '../rules/unused-suppression/index';
 
 /** Every rule, in the order in which they are listed. */
-export const RULES: readonly AnyRule[] = [unusedSuppression];
+export const RULES: readonly AnyRule[] = [duplicateValidator, mixedIo, silentException, unusedSuppression];
 
 /** Facts that belong to no single rule. */
 const BASE_COLLECTORS = [suppressionCollector, metricsCollector] as unknown as readonly FactCollector<Json>[];

@@ -6,6 +6,6 @@ export function isTestPath(path: string): boolean {
   return (
     /(^|\/)(tests?|__tests__|testing|spec|specs|e2e|__mocks__|fixtures|testdata)\//.test(path) ||
     /(^|\/)(test_[^/]*|[^/]*_test|conftest|tests)\.py$/.test(path) ||
-    /\.(test|spec|e2e-spec|cy|stories)\.[cm]?[jt]sx?$/.test(path)
+    /\.(test|spec|vitest|e2e-spec|cy|stories)\.[cm]?[jt]sx?$/.test(path)
   );
 }

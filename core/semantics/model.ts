@@ -11,7 +11,10 @@ export type ScopeKind =
   | 'function'
   | 'lambda'
   | 'comprehension'
-  /** Python: the implicit scope of `def f[T]`, `class C[T]` and `type A[T] = ...`, and of lazily evaluated annotations. */
+  /**
+   * Python: the implicit scope of `def f[T]`, `class C[T]` and `type A[T] = ...`, and of lazily evaluated annotations.
+   * TypeScript: generic types, and signatures without a body with their parameters.
+   */
   | 'type-parameters'
   /** TypeScript: `{ ... }`, `for`, `switch` and `catch`. */
   | 'block'
@@ -72,7 +75,7 @@ export interface ImportedName {
   readonly module: string;
   /** The imported member; undefined for the module itself (`import a.b`, `import * as ns`), `default` for a default import, `*` for a star import. */
   readonly member: string | undefined;
-  /** The name it is bound to; for `import a.b` that is `a`. Empty for a star import and for imports for effect. */
+  /** The name it is bound to; for `import a.b` that is `a`. Empty for a star import, imports for effect and re-exports. */
   readonly local: string;
   readonly start: number;
   readonly end: number;
@@ -96,7 +99,10 @@ export interface RangeFlow {
 
 /** A dotted name, followed back to its import; `certain` is false where another binding could be meant. */
 export interface QualifiedName {
-  /** For example `httpx.AsyncClient`, `node:fs.readFile`, `builtins.open`; relative modules keep their dots. */
+  /**
+   * For example `httpx.AsyncClient`, `fs.readFile`, `fs/promises.readFile`, `builtins.open`, `globalThis.fetch`. Relative modules
+   * keep their dots, Node's lose their `node:`, and a default import stands for its module (`axios.get`).
+   */
   readonly path: string;
   readonly certain: boolean;
 }

@@ -51,7 +51,7 @@ export function pythonStringValue(
     return { value: parts.map((part) => part!.value).join(''), isBytes: parts[0]!.isBytes };
   }
   if (node.type !== 'string') return undefined;
-  const literal = /^([A-Za-z]*)('''|"""|'|")([^]*)\2$/.exec(source.slice(node.startIndex, node.endIndex));
+  const literal = /^([A-Za-z]*)('''|"""|'|")([\s\S]*)\2$/.exec(source.slice(node.startIndex, node.endIndex));
   if (!literal || /[ft]/i.test(literal[1]!)) return undefined;
   const isBytes = /b/i.test(literal[1]!);
   return { value: /r/i.test(literal[1]!) ? literal[3]! : unescapePython(literal[3]!), isBytes };

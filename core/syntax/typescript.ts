@@ -77,7 +77,7 @@ export function typeScriptStringValue(node: SyntaxNode, source: SourceFile): str
     '\r\n': '',
     '0': '\0',
   };
-  return inner.replace(/\\(\r\n|u\{[0-9a-fA-F]{1,6}\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[^])/g, (_, code: string) => {
+  return inner.replace(/\\(\r\n|u\{[0-9a-fA-F]{1,6}\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[\s\S])/g, (_, code: string) => {
     const hex = /^(?:u\{?|x)([0-9a-fA-F]+)\}?$/.exec(code)?.[1];
     if (hex) return String.fromCodePoint(Math.min(Number.parseInt(hex, 16), 0x10ffff));
     return simple[code] ?? code;

@@ -40,7 +40,7 @@ export function decodeText(bytes: Uint8Array, family: LanguageFamily): DecodedTe
   const hasBom = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf;
   const body = hasBom ? buffer.subarray(3) : buffer;
   const nul = body.indexOf(0);
-  if (nul >= 0) return refuse('binary', `NUL byte ${placeOf(body, nul)}`);
+  if (nul >= 0) return refuse('binary', `${placeOf(body, nul)}: a NUL byte`);
   const cookie = family === 'python' ? codingCookie(body) : undefined;
   const encoding = cookie === undefined ? 'utf-8' : encodingOfCookie(cookie);
   if (encoding === undefined) return refuse('encoding', `the coding cookie names "${cookie}", which is not supported`);
@@ -58,7 +58,7 @@ function decodeUtf8(body: Buffer, hasBom: boolean): DecodedText | UndecodableTex
   if (isAscii(body)) return { ok: true, text: body.toString('latin1'), encoding: 'utf-8', hasBom };
   if (isUtf8(body)) return { ok: true, text: body.toString('utf8'), encoding: 'utf-8', hasBom };
   const at = firstInvalidUtf8(body);
-  return refuse('encoding', `byte 0x${hex(body[at] ?? 0)} ${placeOf(body, at)} is not valid UTF-8`);
+  return refuse('encoding', `${placeOf(body, at)}: byte 0x${hex(body[at] ?? 0)} is not valid UTF-8`);
 }
 
 function decodeAscii(body: Buffer): DecodedText | UndecodableText {
@@ -66,12 +66,21 @@ function decodeAscii(body: Buffer): DecodedText | UndecodableText {
   const at = body.findIndex((byte) => byte > 0x7f);
   return refuse(
     'encoding',
-    `byte 0x${hex(body[at] ?? 0)} ${placeOf(body, at)} is not ASCII, which the coding cookie names`,
+    `${placeOf(body, at)}: byte 0x${hex(body[at] ?? 0)} is not ASCII, which the coding cookie names`,
   );
+}
+
+/** What windows-1252 has in 0x80-0x9F; the five positions that it leaves open keep their control characters. */
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/** Node's own decoder for this label takes a short cut and answers with latin-1 in several releases (nodejs/node#56542). */
+function decodeWindows1252(body: Buffer): string {
+  return body.toString('latin1').replace(/[\x80-\x9f]/g, (letter) => WINDOWS_1252[letter.charCodeAt(0) - 0x80]!);
 }
 
 function decodeWith(encoding: string, body: Buffer, hasBom: boolean): DecodedText | UndecodableText {
   try {
+    if (encoding === 'windows-1252') return { ok: true, text: decodeWindows1252(body), encoding, hasBom };
     const text = new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(body);
     return { ok: true, text, encoding, hasBom };
   } catch {
@@ -174,11 +183,11 @@ function placeOf(bytes: Uint8Array, offset: number): string {
   for (let at = 0; at < offset; at++) {
     if (bytes[at] === LF || (bytes[at] === CR && bytes[at + 1] !== LF)) line++;
   }
-  return `at offset ${offset}, line ${line},`;
+  return `line ${line}, offset ${offset}`;
 }
 
 const hex = (byte: number): string => byte.toString(16).toUpperCase().padStart(2, '0');
 
 function refuse(reason: UndecodableText['reason'], detail: string): UndecodableText {
-  return { ok: false, reason, detail: detail.replace(/,$/, '') };
+  return { ok: false, reason, detail };
 }

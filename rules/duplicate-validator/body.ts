@@ -44,7 +44,8 @@ export function normaliseBody(
     }
     if (isLeaf(node)) {
       const text = source.slice(node.startIndex, node.endIndex);
-      if (!dialect.idle.test(text)) out.push(isVariable && dialect.names.has(node.type) ? (numbers.get(text) ?? text) : quoted(text));
+      if (!dialect.idle.test(text))
+        out.push(isVariable && dialect.names.has(node.type) ? (numbers.get(text) ?? text) : quoted(text));
       continue;
     }
     // Blocks are marked, so that moving a statement out of an `if` makes another body.
@@ -52,7 +53,8 @@ export function normaliseBody(
     const children = node.children;
     // In `value.name` and `f(name=1)` the second, and the first, is no variable.
     const fixed = node.type === 'attribute' ? children.length - 1 : node.type === 'keyword_argument' ? 0 : -1;
-    for (let index = children.length - 1; index >= 0; index--) open.push({ node: children[index]!, isVariable: index !== fixed });
+    for (let index = children.length - 1; index >= 0; index--)
+      open.push({ node: children[index]!, isVariable: index !== fixed });
   }
   return { key: out.join(' '), tokens: out.length };
 }
@@ -62,7 +64,12 @@ function isLeaf(node: SyntaxNode): boolean {
 }
 
 function isBlock(node: SyntaxNode): boolean {
-  return node.type === 'block' || node.type === 'statement_block' || node.type === 'else_clause' || node.type === 'elif_clause';
+  return (
+    node.type === 'block' ||
+    node.type === 'statement_block' ||
+    node.type === 'else_clause' ||
+    node.type === 'elif_clause'
+  );
 }
 
 /** One quote for all, so that `'a'` and `"a"` are the same text. */

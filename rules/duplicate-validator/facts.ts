@@ -10,6 +10,8 @@ type SiteFact = {
   readonly at: At;
   /** `Class.method` around the place. */
   readonly symbol?: string;
+  /** 0-based line of the function whose check it is: what one function says twice is no second place. */
+  readonly scope?: number;
 };
 
 /** A regular expression whose match decides a rejection, or that is declared as the constraint of a field. */

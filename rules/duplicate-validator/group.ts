@@ -15,7 +15,10 @@ export interface Member<F extends ValidationFact = ValidationFact> {
 const MIN_BODY_WEIGHT = 8;
 
 /** Judges all validations of one normal form, or all of one name. */
-export function evaluateGroup(key: string, all: readonly GroupMember<ValidationFact, Options>[]): readonly FindingDraft[] {
+export function evaluateGroup(
+  key: string,
+  all: readonly GroupMember<ValidationFact, Options>[],
+): readonly FindingDraft[] {
   const members = all.filter((one) => one.enabled && !one.isTest).sort(byPlace);
   const options = members[0]?.options;
   if (!options || members.length < 2) return [];
@@ -32,9 +35,14 @@ function byPlace(a: Member, b: Member): number {
   return compareText(a.file, b.file) || a.value.at[0] - b.value.at[0] || a.value.at[1] - b.value.at[1];
 }
 
-/** How often the rule itself is written down: places that go through one constant share it already. */
+/** How often the rule itself is written down: places that go through one constant share it already, so do those of one function. */
 function sources(members: readonly Member[]): number {
-  return new Set(members.map(({ file, value }, index) => (value.kind !== 'body' && value.via ? `${file}\u0000${value.via}` : index))).size;
+  return new Set(
+    members.map(({ file, value }, index) => {
+      const source = (value.kind !== 'body' && value.via) || value.scope;
+      return source === undefined ? index : `${file}\u0000${source}`;
+    }),
+  ).size;
 }
 
 function regexFinding(members: readonly Member<RegexFact>[], options: Options): readonly FindingDraft[] {
@@ -90,7 +98,11 @@ function finding(
   };
 }
 
-export function related({ file, value }: Member, messageId: string, args: Readonly<Record<string, string>> = {}): RelatedPlace {
+export function related(
+  { file, value }: Member,
+  messageId: string,
+  args: Readonly<Record<string, string>> = {},
+): RelatedPlace {
   return { file, range: rangeOf(value.at), messageId, args: { symbol: value.symbol ?? 'none', ...args } };
 }
 
@@ -111,6 +123,6 @@ export function rangeOf([line, character, endLine, endCharacter]: At): Range {
 
 /** Messages stay on one line. */
 export function shorten(text: string): string {
-  const flat = text.replace(/\s+/g, ' ');
+  const flat = text.replace(/\s+/g, ' ').trim();
   return flat.length > 80 ? `${flat.slice(0, 77)}...` : flat;
 }

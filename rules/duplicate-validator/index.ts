@@ -1,6 +1,7 @@
 import type { FactCollector } from '../../core/facts/parsed-file';
 import type { IndexEntry } from '../../core/rule/rule';
 import { type AnyRule, defineRule, type RuleMeta } from '../../core/rule/rule';
+import { driftName } from './drift';
 import type { ValidationFact } from './facts';
 import { evaluateGroup } from './group';
 import { type Options, options } from './options';
@@ -24,6 +25,14 @@ const meta: RuleMeta = {
     drift:
       '{name} validates with {pattern} here and with {count, plural, one {a similar pattern} other {# similar patterns}} elsewhere: make them one, or name the difference',
     driftAlso: 'here {name} validates with {pattern}',
+    driftMode:
+      '{name} applies its pattern with {mode} here and with {count, plural, one {another method} other {# other methods}} elsewhere: make them one, or name the difference',
+    driftModeAlso: 'here {name} applies it with {mode}',
+  },
+  advice: {
+    reason: 'Copies of one rule drift apart: each must be found and changed when the rule changes.',
+    recommendation:
+      'Write the rule once, as a function or a constant in a module that all places import, and keep the reaction of each place.',
   },
   cures: [],
 };
@@ -50,13 +59,7 @@ export const duplicateValidator: AnyRule = defineRule<readonly ValidationFact[],
 /** A validation meets its equals under its normal form, and those of its name under that. */
 function entriesOf(fact: ValidationFact): IndexEntry<ValidationFact>[] {
   const entries: IndexEntry<ValidationFact>[] = [{ key: `${fact.kind}:${fact.key}`, value: fact, line: fact.at[0] }];
-  if (fact.kind === 'regex' && fact.name) {
-    entries.push({ key: `drift:${fact.key.slice(0, 2)}:${driftName(fact.name)}`, value: fact, line: fact.at[0] });
-  }
+  const name = fact.kind === 'regex' && fact.name ? driftName(fact.name) : undefined;
+  if (name) entries.push({ key: `drift:${fact.key.slice(0, 2)}:${name}`, value: fact, line: fact.at[0] });
   return entries;
-}
-
-/** `EMAIL_RE`, `emailRegex` and `EMAIL_PATTERN` are one name. */
-function driftName(name: string): string {
-  return name.replace(/[_$]/g, '').toLowerCase().replace(/(?:regexp?|pattern|re)$/, '');
 }

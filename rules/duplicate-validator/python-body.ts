@@ -4,7 +4,7 @@ import { enclosingPythonSymbol } from '../../core/syntax/python';
 import { type BodyDialect, normaliseBody } from './body';
 import { atOf, type BodyFact, type RegexFact, type SetFact } from './facts';
 import { blockRejects } from './python-guard';
-import { conditionWeight, coversOf } from './weight';
+import { conditionWeight, coversOf, isValidatorName } from './weight';
 
 const DIALECT: BodyDialect = {
   skipped: new Set(['comment', 'type']),
@@ -13,7 +13,8 @@ const DIALECT: BodyDialect = {
   idle: /^[();,]?$/,
 };
 
-const DECORATED = /@(?:\w+\.)?(?:validator|field_validator|root_validator|model_validator|validates|validates_schema)\b/g;
+const DECORATED =
+  /@(?:\w+\.)?(?:validator|field_validator|root_validator|model_validator|validates|validates_schema)\b/g;
 const REJECTION = /^[ \t]+(?:raise\b|return False\b)/gm;
 
 /** A validator fits on a screen. */
@@ -73,25 +74,39 @@ function bodyFact(
   const parameters = parameterNames(file, definition);
   if (!body || !name || parameters.length === 0) return undefined;
   if (source.lineAt(body.endIndex) - source.lineAt(body.startIndex) > MAX_LINES) return undefined;
-  const statements = body.namedChildren.filter((one, index) => one.type !== 'comment' && !(index === 0 && isDocstring(one)));
-  if (!onlyValidates(file, statements, isDecorated)) return undefined;
-  const conditions = body.descendantsOfType(['if_statement', 'elif_clause']).map((one) => one.childForFieldName('condition'));
-  const weight = conditions.reduce((sum, one) => sum + (one ? conditionWeight(source.slice(one.startIndex, one.endIndex)) : 0), 0);
+  const statements = body.namedChildren.filter(
+    (one, index) => one.type !== 'comment' && !(index === 0 && isDocstring(one)),
+  );
+  const own = source.slice(name.startIndex, name.endIndex);
+  if (/^__/.test(own) || !onlyValidates(file, statements, isDecorated)) return undefined;
+  const conditions = body
+    .descendantsOfType(['if_statement', 'elif_clause'])
+    .map((one) => one.childForFieldName('condition'));
+  const weight = conditions.reduce(
+    (sum, one) => sum + (one ? conditionWeight(source.slice(one.startIndex, one.endIndex)) : 0),
+    0,
+  );
   const variables = [...parameters, ...localNames(file, body)];
   const normal = normaliseBody(statements, variables, DIALECT, source);
-  const own = name.startIndex;
-  const symbol = [enclosingPythonSymbol(definition, source), source.slice(own, name.endIndex)].filter(Boolean).join('.');
+  // A yes or no is a validation only where the name says so: `should_retry` decides something else.
+  if (!isDecorated && answersFalse(source.slice(body.startIndex, body.endIndex)) && !isValidatorName(own))
+    return undefined;
+  const symbol = [enclosingPythonSymbol(definition, source), own].filter(Boolean).join('.');
   const at = atOf(file, definition.startIndex, headEnd(definition));
   const end = source.positionAt(body.endIndex);
   return {
     kind: 'body',
     key: `py:${normal.key}`,
-    name: source.slice(own, name.endIndex),
+    name: own,
     weight,
     covers: coversOf(checks, at, end.line),
     at,
     symbol,
   };
+}
+
+function answersFalse(body: string): boolean {
+  return /\breturn False\b/.test(body) && !/\braise\b/.test(body);
 }
 
 /** `def name(...)`. */
@@ -125,7 +140,8 @@ function onlyValidates(file: ParsedFile, statements: readonly SyntaxNode[], isDe
     } else if (statement.type === 'return_statement') {
       if (!isLast || !(isDecorated || /^return(?:\s+(?:[\w.]+|True|None))?$/.test(text))) return false;
     } else if (statement.type === 'expression_statement') {
-      if (!isDecorated && statement.firstNamedChild?.type !== 'assignment') return false;
+      // A constructor or setter stores what it checked; that is not only validation.
+      if (!isDecorated && !/^\w+(?:\s*:[^=\n]+)?\s*=(?!=)/.test(text)) return false;
     } else if (statement.type === 'raise_statement') {
       if (!isLast || guards === 0) return false;
     } else if (statement.type !== 'assert_statement' && statement.type !== 'try_statement') return false;
@@ -141,13 +157,18 @@ function holdsGuard(file: ParsedFile, statement: SyntaxNode): boolean {
     return blockRejects(statement.childForFieldName('consequence'), file.source);
   }
   const body = statement.childForFieldName('body');
-  return body?.namedChildren.some((one) => one.type === 'if_statement' && blockRejects(one.childForFieldName('consequence'), file.source)) ?? false;
+  return (
+    body?.namedChildren.some(
+      (one) => one.type === 'if_statement' && blockRejects(one.childForFieldName('consequence'), file.source),
+    ) ?? false
+  );
 }
 
 function parameterNames(file: ParsedFile, definition: SyntaxNode): string[] {
   const names: string[] = [];
   for (const parameter of definition.childForFieldName('parameters')?.namedChildren ?? []) {
-    const name = parameter.type === 'identifier' ? parameter : (parameter.childForFieldName('name') ?? parameter.firstNamedChild);
+    const name =
+      parameter.type === 'identifier' ? parameter : (parameter.childForFieldName('name') ?? parameter.firstNamedChild);
     const text = name ? file.source.slice(name.startIndex, name.endIndex) : '';
     if (text && text !== 'self' && text !== 'cls') names.push(text);
   }
@@ -157,10 +178,20 @@ function parameterNames(file: ParsedFile, definition: SyntaxNode): string[] {
 /** Names that the body binds. Attributes and keywords of the same name are renamed with them: alike in all copies. */
 function localNames(file: ParsedFile, body: SyntaxNode): string[] {
   const names: string[] = [];
-  for (const binder of body.descendantsOfType(['assignment', 'for_statement', 'for_in_clause', 'as_pattern_target', 'named_expression'])) {
-    const target = binder.type === 'as_pattern_target' ? binder : (binder.childForFieldName('left') ?? binder.childForFieldName('name'));
+  for (const binder of body.descendantsOfType([
+    'assignment',
+    'for_statement',
+    'for_in_clause',
+    'as_pattern_target',
+    'named_expression',
+  ])) {
+    const target =
+      binder.type === 'as_pattern_target'
+        ? binder
+        : (binder.childForFieldName('left') ?? binder.childForFieldName('name'));
     for (const one of target?.descendantsOfType('identifier') ?? []) {
-      if (one.parent?.type !== 'attribute' && one.parent?.type !== 'subscript') names.push(file.source.slice(one.startIndex, one.endIndex));
+      if (one.parent?.type !== 'attribute' && one.parent?.type !== 'subscript')
+        names.push(file.source.slice(one.startIndex, one.endIndex));
     }
   }
   return names;

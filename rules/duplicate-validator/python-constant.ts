@@ -30,7 +30,9 @@ function byBinding(file: ParsedFile, name: SyntaxNode): SyntaxNode | undefined {
 
 function assignmentOf(target: SyntaxNode | null): SyntaxNode | undefined {
   const assignment = target?.parent;
-  return assignment?.type === 'assignment' && assignment.childForFieldName('left')?.id === target?.id ? assignment : undefined;
+  return assignment?.type === 'assignment' && assignment.childForFieldName('left')?.id === target?.id
+    ? assignment
+    : undefined;
 }
 
 function byClass(file: ParsedFile, expression: SyntaxNode): SyntaxNode | undefined {

@@ -43,11 +43,16 @@ function climb({ node, negated, isBoolean }: Truth, source: SourceFile): Truth {
       isBoolean = true;
     } else if (parent.type === 'comparison_operator') {
       const operator = source.slice(node.endIndex, parent.endIndex);
-      if (parent.firstNamedChild?.id !== node.id || !/^\s*(is|==|!=|is\s+not)\s+(None|False|True)$/.test(operator)) break;
+      if (parent.firstNamedChild?.id !== node.id || !/^\s*(is|==|!=|is\s+not)\s+(None|False|True)$/.test(operator))
+        break;
       const equal = !/^\s*(!=|is\s+not)/.test(operator);
       if (equal !== /True$/.test(operator)) negated = !negated;
       isBoolean = true;
-    } else if (parent.type === 'argument_list' || parent.type === 'generator_expression' || parent.type === 'list_comprehension') {
+    } else if (
+      parent.type === 'argument_list' ||
+      parent.type === 'generator_expression' ||
+      parent.type === 'list_comprehension'
+    ) {
       const call: SyntaxNode | undefined = quantifierAround(parent, node, source);
       if (!call) break;
       node = call;
@@ -63,7 +68,9 @@ function climb({ node, negated, isBoolean }: Truth, source: SourceFile): Truth {
 function quantifierAround(parent: SyntaxNode, node: SyntaxNode, source: SourceFile): SyntaxNode | undefined {
   let call = parent.parent;
   if (parent.type === 'argument_list') {
-    return call?.type === 'call' && parent.namedChildCount === 1 && functionName(call, source) === 'bool' ? call : undefined;
+    return call?.type === 'call' && parent.namedChildCount === 1 && functionName(call, source) === 'bool'
+      ? call
+      : undefined;
   }
   if (!isField(parent, 'body', node)) return undefined;
   if (call?.type === 'argument_list') call = call.parent;
@@ -82,35 +89,41 @@ function isField(parent: SyntaxNode, field: string, node: SyntaxNode): boolean {
 /** Whether the branch that runs when the check fails (or, for a forbidden pattern, when it hits) rejects. */
 function branchRejects(user: SyntaxNode, negated: boolean, source: SourceFile): boolean {
   const consequence = user.childForFieldName('consequence');
-  if (consequence && blockRejects(consequence, source)) return true;
+  if (consequence && blockRejects(consequence, source, negated)) return true;
   if (negated || !consequence) return false;
   const alternative = user.type === 'if_statement' ? user.childForFieldName('alternative') : null;
-  if (alternative?.type === 'else_clause') return blockRejects(alternative.childForFieldName('body'), source);
+  if (alternative?.type === 'else_clause') return blockRejects(alternative.childForFieldName('body'), source, true);
   // `if match: return value` with the rejection behind it.
   const leaves = consequence.lastNamedChild?.type === 'return_statement';
   const next = user.nextNamedSibling;
-  return leaves && next !== null && statementRejects(next, source);
+  return leaves && next !== null && statementRejects(next, source, true);
 }
 
-/** Whether a block ends by rejecting. */
-export function blockRejects(block: SyntaxNode | null, source: SourceFile): boolean {
-  return block?.namedChildren.some((statement) => statementRejects(statement, source)) ?? false;
+/**
+ * Whether a block rejects.
+ * @param mayTell the block runs on a failed check, so that a sentence as the result is its message
+ */
+export function blockRejects(block: SyntaxNode | null, source: SourceFile, mayTell = false): boolean {
+  return block?.namedChildren.some((statement) => statementRejects(statement, source, mayTell)) ?? false;
 }
 
 const ERROR_CALL = /^(?:[\w.]*\.)?(?:errors?\w*\.(?:append|add|extend)|add_error|abort|fail|fail_json|exit|error)\(/;
 const ERROR_VALUE =
   /^\(?\s*(?:False\b|(?:[\w.]+\.)?\w*(?:Error|Exception|BadRequest|Forbidden|Invalid\w*)\()|status(?:_code)?\s*=\s*(?:status\.HTTP_)?4\d\d|,\s*4\d\d\s*\)?$|^\{\s*['"](?:error|errors|detail)['"]\s*:|['"](?:valid|ok|success)['"]\s*:\s*False/;
 
-function statementRejects(statement: SyntaxNode, source: SourceFile): boolean {
+function statementRejects(statement: SyntaxNode, source: SourceFile, mayTell: boolean): boolean {
   if (statement.type === 'raise_statement') return true;
   const text = source.slice(statement.startIndex, Math.min(statement.endIndex, statement.startIndex + 400));
   if (statement.type === 'expression_statement') return ERROR_CALL.test(text);
-  return statement.type === 'return_statement' && ERROR_VALUE.test(text.slice(6).trim());
+  if (statement.type !== 'return_statement') return false;
+  const value = text.slice(6).trim();
+  return ERROR_VALUE.test(value) || (mayTell && /^f?(['"])[^'"\n]* [^'"\n]*\1$/.test(value));
 }
 
 /** `except E as e: if not re.search(..., str(e)): raise` picks errors, it validates nothing. */
 function isErrorFilter(node: SyntaxNode): boolean {
-  for (let at = node.parent; at && at.type !== 'function_definition'; at = at.parent) if (at.type === 'except_clause') return true;
+  for (let at = node.parent; at && at.type !== 'function_definition'; at = at.parent)
+    if (at.type === 'except_clause') return true;
   return false;
 }
 

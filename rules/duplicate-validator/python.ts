@@ -1,6 +1,6 @@
 import type { FactVisitor, ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
-import { enclosingPythonSymbol, pythonStringValue } from '../../core/syntax/python';
+import { enclosingPythonFunction, enclosingPythonSymbol, pythonStringValue } from '../../core/syntax/python';
 import { atOf, type MatchMode, type RegexFact, type SetFact, type ValidationFact } from './facts';
 import { normalisePython } from './pattern/python';
 import { pythonBodies } from './python-body';
@@ -9,7 +9,8 @@ import { decidesRejection } from './python-guard';
 import { isTrivialSet, setKey } from './set';
 
 /** Files without any of these words hold no validator. */
-export const PYTHON_TRIGGER = /\.(?:match|fullmatch|search)\s*\(|\b(?:pattern|regex)\s*=|\bnot\s+in\b|\bRegexValidator|\bRegexp\(|matches_re|^[ \t]+(?:raise|return False)\b/m;
+export const PYTHON_TRIGGER =
+  /\.(?:match|fullmatch|search)\s*\(|\b(?:pattern|regex)\s*=|\bnot\s+in\b|\bRegexValidator|\bRegexp\(|matches_re|^[ \t]+(?:raise|return False)\b/m;
 
 /**
  * Finds validations of one Python file. The text is searched first, the tree is asked only about the few places where something
@@ -31,27 +32,34 @@ const MATCH_CALL = /\.(match|fullmatch|search)\s*\(/g;
 function matchGuards(file: ParsedFile): RegexFact[] {
   const { text } = file.source;
   const modules = moduleNames(text);
+  const compiled = text.includes('.compile(') ? assignedNames(text, '\\(?\\s*\\w+\\.compile\\(') : undefined;
   const found: RegexFact[] = [];
   for (const hit of text.matchAll(MATCH_CALL)) {
     const receiver = /[\w.]{1,80}$/.exec(text.slice(Math.max(0, hit.index - 80), hit.index))?.[0];
-    if (!receiver || !(modules.has(receiver) || mayHoldPattern(text, receiver))) continue;
+    if (!receiver || !(modules.has(receiver) || compiled?.has(lastPart(receiver)))) continue;
     const call = callAt(file, hit.index + 1);
     if (!call || call.hasError || !decidesRejection(call, file.source)) continue;
     const held = modules.has(receiver) ? firstArgument(file, call) : heldPattern(file, call);
-    if (held) found.push(regexFact(file, call, held, hit[1] as MatchMode));
+    if (held) found.push({ ...regexFact(file, call, held, hit[1] as MatchMode), ...scopeOf(file, call) });
   }
   return found;
 }
 
 /** The names of the module `re` in this file, also under an alias. */
 function moduleNames(text: string): Set<string> {
-  return new Set([...text.matchAll(/^[ \t]*import re(?:[ \t]+as[ \t]+(\w+))?[ \t]*(?:#|,|;|$)/gm)].map((hit) => hit[1] ?? 're'));
+  return new Set(
+    [...text.matchAll(/^[ \t]*import re(?:[ \t]+as[ \t]+(\w+))?[ \t]*(?:#|,|;|$)/gm)].map((hit) => hit[1] ?? 're'),
+  );
 }
 
-/** Cheap: is there an assignment of a compiled pattern to the last part of the name? */
-function mayHoldPattern(text: string, receiver: string): boolean {
-  const name = receiver.slice(receiver.lastIndexOf('.') + 1);
-  return name !== '' && new RegExp(`\\b${name}\\s*(?::[^=\\n]*)?=\\s*\\(?\\s*\\w+\\.compile\\(`).test(text);
+/** Names that the text assigns something to that starts like this; one pass, so that the tree and the semantics are asked rarely. */
+function assignedNames(text: string, start: string): Set<string> {
+  const assignment = new RegExp(`(\\w+)[ \\t]*(?::[^=\\n]{0,80})?=[ \\t]*${start}`, 'g');
+  return new Set([...text.matchAll(assignment)].map((hit) => hit[1]!));
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
 }
 
 function callAt(file: ParsedFile, offset: number): SyntaxNode | undefined {
@@ -101,7 +109,19 @@ function patternOf(file: ParsedFile, value: SyntaxNode): WrittenPattern | undefi
 }
 
 const FLAG_LETTERS: Readonly<Record<string, string>> = {
-  I: 'i', IGNORECASE: 'i', M: 'm', MULTILINE: 'm', S: 's', DOTALL: 's', X: 'x', VERBOSE: 'x', A: 'a', ASCII: 'a', U: '', UNICODE: '', DEBUG: '',
+  I: 'i',
+  IGNORECASE: 'i',
+  M: 'm',
+  MULTILINE: 'm',
+  S: 's',
+  DOTALL: 's',
+  X: 'x',
+  VERBOSE: 'x',
+  A: 'a',
+  ASCII: 'a',
+  U: '',
+  UNICODE: '',
+  DEBUG: '',
 };
 
 /** `re.I | re.M` as letters; undefined where a flag is not known. */
@@ -121,7 +141,20 @@ function flagsOf(file: ParsedFile, args: readonly SyntaxNode[]): string | undefi
 }
 
 const DECLARED = /\b(?:pattern|regex)\s*=(?!=)|\b(?:RegexValidator|Regexp|matches_re)\s*\(/g;
-const FIELD_CALLS = new Set(['Field', 'Query', 'Path', 'Body', 'Form', 'Header', 'Cookie', 'constr', 'StringConstraints', 'RegexField', 'RegexValidator', 'Regexp']);
+const FIELD_CALLS = new Set([
+  'Field',
+  'Query',
+  'Path',
+  'Body',
+  'Form',
+  'Header',
+  'Cookie',
+  'constr',
+  'StringConstraints',
+  'RegexField',
+  'RegexValidator',
+  'Regexp',
+]);
 
 /** Constraints that a library enforces: pydantic, FastAPI, Django, WTForms, marshmallow, attrs. */
 function declaredPatterns(file: ParsedFile): RegexFact[] {
@@ -135,10 +168,13 @@ function declaredPatterns(file: ParsedFile): RegexFact[] {
     if (!call || call.hasError) continue;
     const name = sliceOf(file, call.childForFieldName('function')!).replace(/^.*\./, '');
     if (isKeyword && !FIELD_CALLS.has(name)) continue;
-    const value = isKeyword ? at.parent!.childForFieldName('value') : call.childForFieldName('arguments')?.firstNamedChild;
+    const value = isKeyword
+      ? at.parent!.childForFieldName('value')
+      : call.childForFieldName('arguments')?.firstNamedChild;
     if (!value || value.type === 'keyword_argument') continue;
     const written = writtenOrHeld(file, value);
-    if (written) found.push(regexFact(file, isKeyword ? at.parent! : call, written, declaredMode(hit[0], name, written.pattern)));
+    if (written)
+      found.push(regexFact(file, isKeyword ? at.parent! : call, written, declaredMode(hit[0], name, written.pattern)));
   }
   return found;
 }
@@ -166,7 +202,8 @@ function positionalCall(name: SyntaxNode): SyntaxNode | undefined {
 /** How the library applies it. An anchored search is what `re.match` does, and nobody writes the mode of a field. */
 function declaredMode(keyword: string, call: string, pattern: string): MatchMode {
   if (keyword.startsWith('matches_re')) return 'fullmatch';
-  if (call === 'Regexp' || (keyword.startsWith('regex') && call !== 'RegexValidator' && call !== 'RegexField')) return 'match';
+  if (call === 'Regexp' || (keyword.startsWith('regex') && call !== 'RegexValidator' && call !== 'RegexField'))
+    return 'match';
   return /^(\^|\\A)/.test(pattern) ? 'match' : 'search';
 }
 
@@ -205,9 +242,17 @@ function setGuards(file: ParsedFile): SetFact[] {
     const after = hit.index + hit[0].length;
     if (/\w/.test(text[after]!) && !mayHoldSet(text, after)) continue;
     const operator = file.root.descendantForIndex(hit.index, hit.index);
-    const comparison = operator?.type === 'not in' || operator?.type === 'not' ? enclosingComparison(operator) : undefined;
+    const comparison =
+      operator?.type === 'not in' || operator?.type === 'not' ? enclosingComparison(operator) : undefined;
     if (!comparison || comparison.hasError || comparison.namedChildCount !== 2) continue;
     const right = comparison.lastNamedChild!;
+    // `None not in values` asks what the values hold.
+    if (
+      !/^(?:identifier|attribute|subscript|call|await|parenthesized_expression|named_expression)$/.test(
+        comparison.firstNamedChild!.type,
+      )
+    )
+      continue;
     const held = /^(?:identifier|attribute)$/.test(right.type) ? heldBy(file, right) : undefined;
     const members = membersOf(file, held?.value ?? right);
     if (!members || isTrivialSet(members) || isStatusCheck(file, comparison, members)) continue;
@@ -220,6 +265,7 @@ function setGuards(file: ParsedFile): SetFact[] {
       at: atOf(file, comparison.startIndex, comparison.endIndex),
       ...(symbol ? { symbol } : {}),
       ...(held ? { via: held.via } : {}),
+      ...scopeOf(file, comparison),
     });
   }
   return found;
@@ -233,13 +279,8 @@ function enclosingComparison(operator: SyntaxNode): SyntaxNode | undefined {
   return undefined;
 }
 
-/** Cheap: is the name behind `not in` assigned a display or a set anywhere in this file? */
-function mayHoldSet(text: string, offset: number): boolean {
-  const name = /^[\w.]{1,80}/.exec(text.slice(offset, offset + 80))![0];
-  if (SET_CALLS.test(text.slice(offset, offset + 12))) return true;
-  const last = name.slice(name.lastIndexOf('.') + 1);
-  return last !== '' && new RegExp(`\\b${last}\\s*(?::[^=\\n]*)?=\\s*(?:(?:frozenset|set|tuple|list)\\s*\\(\\s*)?[[({]`).test(text);
-}
+/** How a display of constants starts; a dictionary, whose first key has a colon behind it, is none. */
+const DISPLAY = '(?:(?:frozenset|set|tuple|list)\\s*\\(\\s*)?[[({](?!\\s*(?:"[^"\\n]*"|\'[^\'\\n]*\')\\s*:)\\s*(?:#[^\\n]*\\s*)?[\\w"\']';
 
 /** The members of a display of constants as text; undefined where one is no constant. */
 function membersOf(file: ParsedFile, display: SyntaxNode): string[] | undefined {
@@ -256,7 +297,8 @@ function membersOf(file: ParsedFile, display: SyntaxNode): string[] | undefined 
     const text = sliceOf(file, child);
     if (literal && !literal.isBytes) members.push(JSON.stringify(literal.value));
     else if (/^(?:integer|float|true|false|none)$/.test(child.type)) members.push(text);
-    else if (/^[A-Za-z_][\w.]*\.[A-Z][A-Z0-9_]*(?:\.value)?$/.test(text)) members.push(text.replace(/\.value$/, ''));
+    else if (/^(?!self\.|cls\.)[A-Za-z_][\w.]*\.[A-Z][A-Z0-9_]*(?:\.value)?$/.test(text))
+      members.push(text.replace(/\.value$/, ''));
     else return undefined;
   }
   return members;
@@ -264,10 +306,16 @@ function membersOf(file: ParsedFile, display: SyntaxNode): string[] | undefined 
 
 /** `response.status_code not in (200, 201)` reads an answer, it validates no argument. */
 function isStatusCheck(file: ParsedFile, comparison: SyntaxNode, members: readonly string[]): boolean {
-  return members.every((one) => /^[1-5]\d\d$/.test(one)) && /status|code/i.test(sliceOf(file, comparison.firstNamedChild!));
+  return (
+    members.every((one) => /^[1-5]\d\d$/.test(one)) && /status|code/i.test(sliceOf(file, comparison.firstNamedChild!))
+  );
+}
+
+function scopeOf(file: ParsedFile, node: SyntaxNode): { scope?: number } {
+  const holder = enclosingPythonFunction(node);
+  return holder ? { scope: file.source.lineAt(holder.startIndex) } : {};
 }
 
 function sliceOf(file: ParsedFile, node: SyntaxNode): string {
   return file.source.slice(node.startIndex, node.endIndex);
 }
-

@@ -5,9 +5,20 @@ const NOTHING = /^(?:None|null|undefined|"")$/;
 /** Truth values in all their spellings. */
 const TRUTH = /^(?:True|False|true|false|[01]|"(?:true|false|yes|no|on|off|0|1|True|False)")$/;
 
+/** What no project decides: every URL check and every sorted list has them. */
+const UNIVERSAL_SETS = new Set([
+  '"http","https"',
+  '"http:","https:"',
+  '"http://","https://"',
+  '"asc","desc"',
+  '"ASC","DESC"',
+  '"ws","wss"',
+]);
+
 /** Sets of one member, and those of truth values, `None` and the empty string: no rule that somebody could share. */
 export function isTrivialSet(members: readonly string[]): boolean {
   const values = [...new Set(members)].filter((one) => !NOTHING.test(one));
+  if (UNIVERSAL_SETS.has([...values].sort(compareText).join(','))) return true;
   return values.length < 2 || values.every((one) => TRUTH.test(one));
 }
 

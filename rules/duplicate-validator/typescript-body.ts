@@ -4,7 +4,7 @@ import { enclosingTypeScriptSymbol, typeScriptNameOf } from '../../core/syntax/t
 import { type BodyDialect, normaliseBody } from './body';
 import { atOf, type BodyFact, type RegexFact, type SetFact } from './facts';
 import { statementRejects } from './typescript-guard';
-import { conditionWeight, coversOf } from './weight';
+import { conditionWeight, coversOf, isValidatorName } from './weight';
 
 const DIALECT: BodyDialect = {
   skipped: new Set(['comment', 'type_annotation', 'type_arguments', 'type_parameters']),
@@ -45,14 +45,19 @@ function followsCondition(text: string, offset: number): boolean {
 /** The function whose body directly holds the `if` around a rejection. */
 function guardedFunction(file: ParsedFile, offset: number): SyntaxNode | undefined {
   let at = file.root.descendantForIndex(offset, offset);
-  while (at && at.type !== 'throw_statement' && at.type !== 'return_statement') at = at.isNamed && at.type !== 'false' ? null : at.parent;
+  while (at && at.type !== 'throw_statement' && at.type !== 'return_statement')
+    at = at.isNamed && at.type !== 'false' ? null : at.parent;
   let user = at?.parent;
   if (user?.type === 'statement_block') user = user.parent;
   const holder = user?.type === 'if_statement' ? user.parent?.parent : undefined;
   return holder && FUNCTION.test(holder.type) ? holder : undefined;
 }
 
-function bodyFact(file: ParsedFile, holder: SyntaxNode, checks: readonly (RegexFact | SetFact)[]): BodyFact | undefined {
+function bodyFact(
+  file: ParsedFile,
+  holder: SyntaxNode,
+  checks: readonly (RegexFact | SetFact)[],
+): BodyFact | undefined {
   const { source } = file;
   const body = holder.childForFieldName('body');
   const name = typeScriptNameOf(holder, source);
@@ -60,9 +65,15 @@ function bodyFact(file: ParsedFile, holder: SyntaxNode, checks: readonly (RegexF
   if (body?.type !== 'statement_block' || !name || parameters.length === 0) return undefined;
   if (source.lineAt(body.endIndex) - source.lineAt(body.startIndex) > MAX_LINES) return undefined;
   const statements = body.namedChildren.filter((one) => one.type !== 'comment');
-  if (!onlyValidates(file, statements)) return undefined;
+  if (name === 'constructor' || !onlyValidates(file, statements)) return undefined;
+  // A yes or no is a validation only where the name says so: `visible` decides something else.
+  const text = source.slice(body.startIndex, body.endIndex);
+  if (!/\bthrow\b/.test(text) && !isValidatorName(name)) return undefined;
   const conditions = body.descendantsOfType('if_statement').map((one) => one.childForFieldName('condition'));
-  const weight = conditions.reduce((sum, one) => sum + (one ? conditionWeight(source.slice(one.startIndex, one.endIndex)) : 0), 0);
+  const weight = conditions.reduce(
+    (sum, one) => sum + (one ? conditionWeight(source.slice(one.startIndex, one.endIndex)) : 0),
+    0,
+  );
   const normal = normaliseBody(statements, [...parameters, ...localNames(file, body)], DIALECT, source);
   const start = holder.type === 'arrow_function' ? (holder.parent ?? holder).startIndex : holder.startIndex;
   const at = atOf(file, start, holder.childForFieldName('parameters')?.endIndex ?? body.startIndex);
@@ -113,7 +124,8 @@ function localNames(file: ParsedFile, body: SyntaxNode): string[] {
   return body
     .descendantsOfType(['variable_declarator', 'arrow_function'])
     .flatMap((one) => {
-      const target = one.childForFieldName('name') ?? one.childForFieldName('parameters') ?? one.childForFieldName('parameter');
+      const target =
+        one.childForFieldName('name') ?? one.childForFieldName('parameters') ?? one.childForFieldName('parameter');
       return target?.descendantsOfType(['identifier', 'shorthand_property_identifier_pattern']) ?? [];
     })
     .map((one) => file.source.slice(one.startIndex, one.endIndex));

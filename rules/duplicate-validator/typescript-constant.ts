@@ -16,7 +16,10 @@ export function heldBy(file: ParsedFile, expression: SyntaxNode): Held | undefin
 /** `(["a"] as const)` is `["a"]`. */
 export function unwrap(node: SyntaxNode): SyntaxNode {
   let at = node;
-  while (/^(?:as_expression|satisfies_expression|parenthesized_expression|non_null_expression)$/.test(at.type) && at.firstNamedChild) {
+  while (
+    /^(?:as_expression|satisfies_expression|parenthesized_expression|non_null_expression)$/.test(at.type) &&
+    at.firstNamedChild
+  ) {
     at = at.firstNamedChild;
   }
   return at;
@@ -46,13 +49,15 @@ function byClass(file: ParsedFile, expression: SyntaxNode): Found | undefined {
     if (member.type !== 'public_field_definition' && member.type !== 'field_definition') continue;
     const key = member.childForFieldName('name') ?? member.childForFieldName('property');
     const value = member.childForFieldName('value');
-    if (key && value && file.source.slice(key.startIndex, key.endIndex) === name) found.push({ name, value, at: key.startIndex });
+    if (key && value && file.source.slice(key.startIndex, key.endIndex) === name)
+      found.push({ name, value, at: key.startIndex });
   }
   return found.length === 1 ? found[0] : undefined;
 }
 
 function enclosingClass(node: SyntaxNode): SyntaxNode | undefined {
-  for (let at = node.parent; at; at = at.parent) if (/^(?:abstract_class_declaration|class_declaration|class)$/.test(at.type)) return at;
+  for (let at = node.parent; at; at = at.parent)
+    if (/^(?:abstract_class_declaration|class_declaration|class)$/.test(at.type)) return at;
   return undefined;
 }
 

@@ -61,7 +61,8 @@ function climb({ node, negated, isBoolean }: Truth, source: SourceFile): Truth {
       continue;
     } else if (parent.type === 'arguments') {
       const call: SyntaxNode | null = parent.parent;
-      if (call?.type !== 'call_expression' || parent.namedChildCount !== 1 || functionName(call, source) !== 'Boolean') break;
+      if (call?.type !== 'call_expression' || parent.namedChildCount !== 1 || functionName(call, source) !== 'Boolean')
+        break;
       node = call;
       isBoolean = true;
       continue;
@@ -106,7 +107,8 @@ function branchRejects(user: SyntaxNode, negated: boolean, source: SourceFile): 
   if (consequence && statementRejects(consequence, source, negated)) return true;
   if (negated || !consequence) return false;
   const alternative = user.childForFieldName('alternative');
-  if (alternative) return alternative.lastNamedChild !== null && statementRejects(alternative.lastNamedChild, source, true);
+  if (alternative)
+    return alternative.lastNamedChild !== null && statementRejects(alternative.lastNamedChild, source, true);
   // `if (matches) return value;` with the rejection behind it.
   const last = consequence.type === 'statement_block' ? consequence.lastNamedChild : consequence;
   const next = user.nextNamedSibling;
@@ -120,19 +122,24 @@ const ERROR_VALUE =
 
 /** Whether a statement, or the last of a block, rejects. */
 export function statementRejects(statement: SyntaxNode, source: SourceFile, mayTell = false): boolean {
-  if (statement.type === 'statement_block') return statement.namedChildren.some((one) => statementRejects(one, source, mayTell));
+  if (statement.type === 'statement_block')
+    return statement.namedChildren.some((one) => statementRejects(one, source, mayTell));
   if (statement.type === 'throw_statement') return true;
   const text = source.slice(statement.startIndex, Math.min(statement.endIndex, statement.startIndex + 400));
-  if (statement.type === 'expression_statement') return ERROR_CALL.test(text) && !/^(?:console|log|logger|this\.log\w*)\./.test(text);
+  if (statement.type === 'expression_statement')
+    return ERROR_CALL.test(text) && !/^(?:console|log|logger|this\.log\w*)\./.test(text);
   if (statement.type !== 'return_statement') return false;
   const value = text.slice(6).trim();
   // A sentence as the result of a failed check is its message; on a hit it may be any answer.
-  return ERROR_VALUE.test(value) || ERROR_CALL.test(text) || (mayTell && /^(['"`])[^'"`\n]* [^'"`\n]*\1;?$/.test(value));
+  return (
+    ERROR_VALUE.test(value) || ERROR_CALL.test(text) || (mayTell && /^(['"`])[^'"`\n]* [^'"`\n]*\1;?$/.test(value))
+  );
 }
 
 /** `catch (error) { if (!/exists/.test(error.message)) throw error; }` picks errors, it validates nothing. */
 function isErrorFilter(node: SyntaxNode): boolean {
-  for (let at = node.parent; at && !/function|method/.test(at.type); at = at.parent) if (at.type === 'catch_clause') return true;
+  for (let at = node.parent; at && !/function|method/.test(at.type); at = at.parent)
+    if (at.type === 'catch_clause') return true;
   return false;
 }
 
@@ -143,8 +150,10 @@ function choosesError(ternary: SyntaxNode, source: SourceFile): boolean {
     return node ? source.slice(node.startIndex, node.endIndex) : '';
   };
   const sides = [text('consequence'), text('alternative')];
-  const isFine = (side: string) => /^(?:null|undefined|true|Promise\.resolve\(.*\)|\{\s*(?:valid|ok|success|isValid)\s*:\s*true\s*\})$/.test(side);
-  const isError = (side: string) => ERROR_VALUE.test(side) || /^\{\s*\w+\s*:\s*(?:true|\{)/.test(side) || /^(['"`]).* .*\1$/.test(side);
+  const isFine = (side: string) =>
+    /^(?:null|undefined|true|Promise\.resolve\(.*\)|\{\s*(?:valid|ok|success|isValid)\s*:\s*true\s*\})$/.test(side);
+  const isError = (side: string) =>
+    ERROR_VALUE.test(side) || /^\{\s*\w+\s*:\s*(?:true|\{)/.test(side) || /^(['"`]).* .*\1$/.test(side);
   if (!(isFine(sides[0]!) && isError(sides[1]!)) && !(isFine(sides[1]!) && isError(sides[0]!))) return false;
   let at: SyntaxNode | null = ternary;
   while (at?.parent?.type === 'parenthesized_expression') at = at.parent;

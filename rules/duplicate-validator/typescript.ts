@@ -1,6 +1,10 @@
 import type { FactVisitor, ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
-import { enclosingTypeScriptSymbol, typeScriptStringValue } from '../../core/syntax/typescript';
+import {
+  enclosingTypeScriptFunction,
+  enclosingTypeScriptSymbol,
+  typeScriptStringValue,
+} from '../../core/syntax/typescript';
 import { atOf, type RegexFact, type SetFact, type ValidationFact } from './facts';
 import { normaliseJavaScript, sortFlags } from './pattern/javascript';
 import { validatorName } from './python';
@@ -44,7 +48,7 @@ function testGuards(file: ParsedFile): RegexFact[] {
     const [pattern, subject] = hit[1] ? [receiver, args[0]] : [args[0], receiver];
     if (!pattern || (subject && isEnvironment(file, subject))) continue;
     const written = writtenOrHeld(file, pattern);
-    if (written) found.push(regexFact(file, call, written));
+    if (written) found.push({ ...regexFact(file, call, written), ...scopeOf(file, call) });
   }
   return found;
 }
@@ -64,7 +68,9 @@ function mayHold(text: string, name: string, start: string): boolean {
 
 /** Which browser or machine this is, is no argument that somebody validates. */
 function isEnvironment(file: ParsedFile, subject: SyntaxNode): boolean {
-  return /\b(?:navigator|userAgent|ua|process\.(?:platform|env|argv)|window\.location|location\.|document\.)/.test(sliceOf(file, subject));
+  return /\b(?:navigator|userAgent|ua|process\.(?:platform|env|argv)|window\.location|location\.|document\.)/.test(
+    sliceOf(file, subject),
+  );
 }
 
 function callAt(file: ParsedFile, offset: number): SyntaxNode | undefined {
@@ -108,7 +114,8 @@ function writtenOrHeld(file: ParsedFile, node: SyntaxNode): WrittenPattern | und
   return inner && { ...inner, held };
 }
 
-const DECLARED = /\.(?:regex|matches|pattern)\s*\(\s*(?=[/A-Za-z_$'"`\n])|@(?:Matches|Is)\s*\(|\bpattern\s*:\s*(?=[/{A-Za-z_$n])/g;
+const DECLARED =
+  /\.(?:regex|matches|pattern)\s*\(\s*(?=[/A-Za-z_$'"`\n])|@(?:Matches|Is)\s*\(|\bpattern\s*:\s*(?=[/{A-Za-z_$n])/g;
 
 /** Constraints that a library enforces: zod, yup, Joi, class-validator, Sequelize, Angular, form rules. */
 function declaredPatterns(file: ParsedFile): RegexFact[] {
@@ -197,7 +204,11 @@ function setGuards(file: ParsedFile): SetFact[] {
     const inner = unwrap(receiver);
     const held = /^(?:identifier|member_expression)$/.test(inner.type) ? heldBy(file, inner) : undefined;
     const members = membersOf(file, held?.value ?? inner);
-    if (!members || isTrivialSet(members) || (members.every((one) => /^[1-5]\d\d$/.test(one)) && /status|code/i.test(sliceOf(file, subject)))) {
+    if (
+      !members ||
+      isTrivialSet(members) ||
+      (members.every((one) => /^[1-5]\d\d$/.test(one)) && /status|code/i.test(sliceOf(file, subject)))
+    ) {
       continue;
     }
     const symbol = enclosingTypeScriptSymbol(call, file.source);
@@ -208,6 +219,7 @@ function setGuards(file: ParsedFile): SetFact[] {
       at: atOf(file, call.startIndex, call.endIndex),
       ...(symbol ? { symbol } : {}),
       ...(held ? { via: held.via } : {}),
+      ...scopeOf(file, call),
     });
   }
   return found;
@@ -220,7 +232,8 @@ function isRefused(call: SyntaxNode, file: ParsedFile): boolean {
   const parent = at.parent;
   const isNegated =
     (parent?.type === 'unary_expression' && file.source.text[parent.startIndex] === '!') ||
-    (parent?.type === 'binary_expression' && /^\s*(?:===?\s*(?:-1|false)|<\s*0)\s*$/.test(file.source.slice(at.endIndex, parent.endIndex)));
+    (parent?.type === 'binary_expression' &&
+      /^\s*(?:===?\s*(?:-1|false)|<\s*0)\s*$/.test(file.source.slice(at.endIndex, parent.endIndex)));
   return isNegated && decidesRejection(call, file.source, true);
 }
 
@@ -229,7 +242,10 @@ function membersOf(file: ParsedFile, display: SyntaxNode): string[] | undefined 
   const value = unwrap(display);
   if (value.type === 'new_expression' || value.type === 'call_expression') {
     const name = value.childForFieldName('constructor') ?? value.childForFieldName('function');
-    const inner = name && /^(?:Set|Object\.freeze)$/.test(sliceOf(file, name)) ? value.childForFieldName('arguments')?.firstNamedChild : null;
+    const inner =
+      name && /^(?:Set|Object\.freeze)$/.test(sliceOf(file, name))
+        ? value.childForFieldName('arguments')?.firstNamedChild
+        : null;
     return inner ? membersOf(file, inner) : undefined;
   }
   if (value.type !== 'array' || value.namedChildCount > 200) return undefined;
@@ -244,6 +260,13 @@ function membersOf(file: ParsedFile, display: SyntaxNode): string[] | undefined 
     else return undefined;
   }
   return members;
+}
+
+/** Callbacks in a schema are checks of their own; those of `every` and `some` belong to the function around. */
+function scopeOf(file: ParsedFile, node: SyntaxNode): { scope?: number } {
+  const holder = enclosingTypeScriptFunction(node);
+  if (!holder || holder.parent?.type === 'arguments') return {};
+  return { scope: file.source.lineAt(holder.startIndex) };
 }
 
 function sliceOf(file: ParsedFile, node: SyntaxNode): string {

@@ -1,6 +1,8 @@
 import type { At, BodyFact, RegexFact, SetFact } from './facts';
 
-const TOKEN = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\d[\w.]*|[A-Za-z_$][\w$]*|[<>=!]=?=?|&&|\|\|/g;
+/** A string, a template and a pattern are one token each; whatever else is a word, a number or an operator. */
+const TOKEN =
+  /[bfruBFRU]{0,2}"(?:[^"\\\n]|\\.)*"|[bfruBFRU]{0,2}'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|(?<=[(!&|=,\s]|^)\/(?![/*\s])(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*|\d[\w.]*|[A-Za-z_$][\w$]*|[<>=!]=?=?|&&|\|\|/g;
 
 /**
  * How much a condition says: one for each name, operator and constant, two more for a constant that carries a decision (65535, a
@@ -8,8 +10,14 @@ const TOKEN = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\d[\w.]*|[A-Za-z_$][\w$]*
  */
 export function conditionWeight(condition: string): number {
   let weight = 0;
-  for (const [token] of condition.slice(0, 2000).matchAll(TOKEN)) weight += /^(?:["'].{2,}["']|\d{2,}.*|[2-9])$/.test(token) ? 3 : 1;
+  for (const [token] of condition.slice(0, 2000).matchAll(TOKEN))
+    weight += /^(?:["'][\w .-]{2,}["']|\d{2,}.*|[2-9])$/.test(token) ? 3 : 1;
   return weight;
+}
+
+/** Whether a function that answers yes or no says that it validates. */
+export function isValidatorName(name: string): boolean {
+  return /valid|verif|check|ensure|assert|safe|allow|legal|accept|permit|conform/i.test(name);
 }
 
 /** The patterns and sets that a body holds, by lines. */

@@ -23,6 +23,8 @@ export interface IoLanguage {
   readonly table: IoTable;
   /** The kinds that the file may do, judged by its text alone; fewer than two end the search. */
   kindsInText(text: string): ReadonlySet<IoKind>;
+  /** What the text of a definition must show to do I/O of a kind, where names alone say too little. */
+  evidenceOf(kind: IoKind, text: string): RegExp | undefined;
   /** A name that is called, or a tag of a template; its first group is the name. */
   readonly calls: RegExp;
   /** Functions that call the function which they are handed: `asyncio.to_thread(requests.get, url)`. */
@@ -43,6 +45,13 @@ export function collectIo(file: ParsedFile, language: IoLanguage): IoUnit[] | un
   return found.length > 0 ? found : undefined;
 }
 
+const PROMISED = /([A-Za-z_$][\w$]*)\s{0,4}=\s{0,4}(?:\w+\.)?promisify\(/g;
+const RENAMED = /\b([A-Za-z_$][\w$]*)(?:[ \t]+as[ \t]+|[ \t]*:[ \t]*)([A-Za-z_$][\w$]*)/g;
+const DEFAULT_IMPORTS =
+  /(?:\bimport|\bconst|\blet|\bvar)[ \t]+([A-Za-z_$][\w$]*)[^\n'"]{0,80}?(?:\bfrom[ \t]*|\brequire\()['"](?:node:)?([^'"\n]+)['"]/g;
+/** Functions that are handed to a runner stand without parentheses. */
+const WRAPPED = /\b(?:to_thread|\w*run_in_\w+|run_sync)\(/;
+
 class CallFinder {
   private readonly origins: OriginReader;
   private readonly any: boolean;
@@ -57,15 +66,15 @@ class CallFinder {
     this.any = [...kinds].some((kind) => language.table.hasAnyVerb(kind));
   }
 
-  callsIn(units: readonly Unit[]): IoCall[] {
+  callsIn(all: readonly Unit[]): IoCall[] {
     const { text } = this.file.source;
     const calls: IoCall[] = [];
-    if (!this.isWorthwhile(units)) return calls;
+    const units = this.promising(all);
+    if (units.length === 0) return calls;
     for (const name of this.file.semantics.imports) {
       if (!name.typeOnly && this.language.table.kindOf(this.language.importedPath(name))) this.locals.add(name.local);
     }
     for (const unit of units) {
-      if (unit.outer) continue;
       for (const match of text.slice(unit.start, unit.end).matchAll(this.language.calls)) {
         const name = match[1]!;
         const at = unit.start + match.index;
@@ -76,32 +85,48 @@ class CallFinder {
     return withoutChains(calls);
   }
 
-  /** A last look at the text before semantics are paid for: names of two kinds must be called in large definitions at all. */
-  private isWorthwhile(units: readonly Unit[]): boolean {
-    const seen = new Set<IoKind>([...this.kinds].filter((kind) => this.language.table.hasAnyVerb(kind)));
-    for (const unit of units) {
-      if (unit.outer) continue;
-      for (const match of this.file.source.slice(unit.start, unit.end).matchAll(this.language.calls)) {
-        for (const kind of this.language.table.kindsOfVerb(match[1]!) ?? []) if (this.kinds.has(kind)) seen.add(kind);
-        if (seen.size >= 2) return true;
-      }
+  /** A last look at the text before semantics are paid for: the outermost definitions that call names of two kinds. */
+  private promising(units: readonly Unit[]): Unit[] {
+    const { text } = this.file.source;
+    // `const execAsync = promisify(exec)`: called by a name of the file's own.
+    for (const [, name] of text.matchAll(PROMISED)) this.locals.add(name!);
+    const renamed = new Map<string, ReadonlySet<IoKind>>();
+    for (const name of this.locals) renamed.set(name, this.kinds);
+    for (const [, name, alias] of text.matchAll(RENAMED)) {
+      const kinds = this.language.table.kindsOfVerb(name!);
+      if (kinds) renamed.set(alias!, kinds);
     }
-    // Functions that are imported under another name do not show here.
-    return /\bas\s+\w+|\bpromisify\b|=\s*require\(/.test(this.file.source.text);
+    for (const [, name, module] of text.matchAll(DEFAULT_IMPORTS)) {
+      const kinds = this.language.table.kindsOfModule(module!);
+      if (kinds) renamed.set(name!, kinds);
+    }
+    const evidence = [...this.kinds].flatMap((kind) => {
+      const pattern = this.language.evidenceOf(kind, text);
+      return pattern ? [[kind, pattern] as const] : [];
+    });
+    return units.filter((unit) => !unit.outer && this.isPromising(text.slice(unit.start, unit.end), renamed, evidence));
+  }
+
+  private isPromising(
+    text: string,
+    renamed: ReadonlyMap<string, ReadonlySet<IoKind>>,
+    evidence: readonly (readonly [IoKind, RegExp])[],
+  ): boolean {
+    const possible = new Set(this.kinds);
+    for (const [kind, pattern] of evidence) if (!pattern.test(text)) possible.delete(kind);
+    if (possible.size < 2) return false;
+    const seen = new Set<IoKind>([...possible].filter((kind) => this.language.table.hasAnyVerb(kind)));
+    for (const [, name] of text.matchAll(this.language.calls)) {
+      for (const kind of renamed.get(name!) ?? this.language.table.kindsOfVerb(name!) ?? []) {
+        if (possible.has(kind)) seen.add(kind);
+      }
+      if (seen.size >= 2) return true;
+    }
+    return WRAPPED.test(text);
   }
 
   private mayBeIo(name: string): boolean {
-    return (
-      this.any || this.locals.has(name) || this.language.table.kindsOfVerb(name) !== undefined || this.isPromised(name)
-    );
-  }
-
-  /** `const execAsync = promisify(exec)`: called by a name of the file's own. */
-  private isPromised(name: string): boolean {
-    return (
-      this.file.family === 'typescript' &&
-      new RegExp(`\\b${name.replaceAll('$', '\\$')}\\s*=\\s*(?:\\w+\\.)?promisify\\(`).test(this.file.source.text)
-    );
+    return this.any || this.locals.has(name) || this.language.table.kindsOfVerb(name) !== undefined;
   }
 
   private addCall(at: number, name: string, calls: IoCall[]): void {

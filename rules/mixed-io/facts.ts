@@ -1,7 +1,7 @@
 import type { IoKind } from './kinds';
 
 /** Smaller definitions are not remembered: no setting of the limits reaches below. */
-export const FLOOR_LINES = 30;
+export const FLOOR_LINES = 20;
 
 /** A class or function of more than {@link FLOOR_LINES} lines that does at least two kinds of I/O. */
 export type IoUnit = {

@@ -47,7 +47,19 @@ const IMPORTS_MODELS = /^[ \t]*from[ \t]+[\w.]*\bmodels\b[\w.]*[ \t]+import\b/m;
 /** Django's convention: classes that are imported from a `models` module and asked for their manager are models. */
 const MANAGER = /^.*\bmodels(?:\.\w+)*\.[A-Z]\w*\.(?=(?:objects|_default_manager|_base_manager)\.)/;
 
-const PYTHON: IoLanguage = {
+/** `replace`, `copy` or `remove` alone are as likely a string's, a dict's or a list's. */
+const FILE_EVIDENCE =
+  /(?<![\w.])(?:open|copy\w*|move|rmtree|remove|unlink|rename|replace|listdir|scandir|walk|iglob|glob)\(|\b(?:os|shutil|glob|aiofiles|io|codecs|gzip|bz2|lzma|tarfile)\.\w+|(?:read_text|read_bytes|write_text|write_bytes|iterdir|rglob|glob|unlink|rmdir|open|extract|extractall|symlink_to|hardlink_to|walk|rename|chmod)\b|(?:path|file|dir|folder|tmp|zip|tar)\w*\.(?:replace|add|write)\(/i;
+const OTHER_DATABASES = new RegExp(
+  String.raw`^[ \t]*(?:from|import)[ \t]+(?:${moduleAlternation(
+    PYTHON_APIS.filter((api) => api.kind === 'database'),
+    (under) => (under.startsWith('django') ? undefined : under.split('.')[0]),
+  )})\b`,
+  'm',
+);
+const DJANGO_EVIDENCE = /\.(?:objects|_default_manager|_base_manager)\.|\bcursor\(|\bmodels\.Model\b/;
+
+export const PYTHON_LANGUAGE: IoLanguage = {
   table: TABLE,
   kindsInText(text) {
     const kinds = new Set<IoKind>();
@@ -60,6 +72,10 @@ const PYTHON: IoLanguage = {
     if (text.includes('.objects.') && IMPORTS_MODELS.test(text)) kinds.add('database');
     return kinds;
   },
+  evidenceOf(kind, text) {
+    if (kind === 'file') return FILE_EVIDENCE;
+    return kind === 'database' && !OTHER_DATABASES.test(text) ? DJANGO_EVIDENCE : undefined;
+  },
   calls: /(?<![\w.]def[ \t]{1,4})\b([A-Za-z_]\w*)[ \t]*\(/g,
   runners: /^(?:\w*_)?(?:to_thread|in_executor|in_executor_job|in_threadpool|run_sync|partial|submit)$/,
   rename: (path) =>
@@ -67,4 +83,4 @@ const PYTHON: IoLanguage = {
   importedPath: ({ module, member }) => (member === undefined ? module : `${module}.${member}`),
 };
 
-export const collectPython = (file: ParsedFile): IoUnit[] | undefined => collectIo(file, PYTHON);
+export const collectPython = (file: ParsedFile): IoUnit[] | undefined => collectIo(file, PYTHON_LANGUAGE);

@@ -67,9 +67,11 @@ export class IoTable {
 
   /** The kinds of I/O that a module may offer, judged by its name alone: a gate, not a proof. */
   kindsOfModule(module: string): ReadonlySet<IoKind> | undefined {
+    const inside = this.modules.get(module);
+    if (inside) return inside;
     for (let at = module; at !== ''; at = at.slice(0, Math.max(at.lastIndexOf('.'), 0))) {
-      const kinds = this.modules.get(at) ?? this.modules.get(scopeOf(at));
-      if (kinds) return kinds;
+      const entries = this.lookup(at);
+      if (entries) return new Set(entries.map((entry) => entry.kind));
     }
     return undefined;
   }

@@ -61,6 +61,7 @@ const TYPESCRIPT: IoLanguage = {
     if (MODEL_CALL.test(text) && MODEL_IMPORT.test(text)) kinds.add('database');
     return kinds;
   },
+  evidenceOf: () => undefined,
   calls: /([A-Za-z_$][\w$]*)[ \t]*(?:\?\.)?[ \t]*(?=[(<`])/g,
   runners: /^$/,
   importedPath: ({ module, member }) => {

@@ -2,7 +2,7 @@ import type { FactCollector, ParsedFile } from '../../core/facts/parsed-file';
 import { nameTable } from '../../core/syntax/identifiers';
 import { findPythonNames } from '../../core/syntax/python-identifiers';
 import { findTypeScriptNames } from '../../core/syntax/typescript-identifiers';
-import { isMostlyData } from './data-only';
+import { isMigration, isMostlyData, isWaived } from './exempt';
 import type { DefinitionFact, ModuleFacts, RawDefinition, TopLevel } from './facts';
 import { pythonTopLevel } from './python';
 import { typeScriptTopLevel } from './typescript';
@@ -30,7 +30,10 @@ export const moduleCollector: FactCollector<ModuleFacts> = {
   kinds: (family) => FUNCTIONS[family],
   start: (file) => {
     const lines = file.source.physicalLines;
-    if (lines < LEAST_LINES) return { finish: () => undefined };
+    const { text } = file.source;
+    if (lines < LEAST_LINES || isWaived(text, file.family) || isMigration(text, file.family)) {
+      return { finish: () => undefined };
+    }
     const functions: [start: number, end: number, lines: number][] = [];
     let behaviour = 0;
     let outermostEnd = -1;

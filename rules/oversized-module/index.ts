@@ -10,7 +10,7 @@ import {
 import { familyOf } from '../../core/syntax/language';
 import { moduleCollector } from './collect';
 import { linesOf } from './cut';
-import { isMostlyData } from './data-only';
+import { isMigrationPath, isMostlyData } from './exempt';
 import type { ModuleFacts } from './facts';
 import { countImporters, type ImporterValue, importEntries, moduleKey } from './importers';
 import { type Options, options } from './options';
@@ -59,7 +59,7 @@ export const oversizedModule: AnyRule = defineRule<ModuleFacts, Options, Value>(
 
 function moduleEntry(view: FileView<ModuleFacts | undefined>): IndexEntry<Value>[] {
   const { facts, all, file } = view;
-  if (!facts || isMostlyData(facts.behaviour, all.lines)) return [];
+  if (!facts || isMostlyData(facts.behaviour, all.lines) || isMigrationPath(file)) return [];
   return [{ key: moduleKey(file, familyOf(all.language)), value: { module: facts, lines: all.lines }, line: 0 }];
 }
 

@@ -23,6 +23,8 @@ export interface Seam {
 const LEAST_MEMBERS = 3;
 /** A group that holds more than this share of all lines of definitions is the module itself, not a part of it. */
 const LARGEST_SHARE = 0.8;
+/** Resolution for a group that is the module itself. */
+const CLOSER_RESOLUTION = 1;
 /** A group below this share of the lines of definitions would not make the module any lighter. */
 const LEAST_SHARE = 0.05;
 
@@ -31,15 +33,15 @@ const LEAST_SHARE = 0.05;
  * a split would import each other). Variables that only one group uses go with it.
  */
 export function findSeams(module: ModuleFacts): Seam[] {
-  const { definitions, imported } = module;
+  const { definitions } = module;
   const members = definitions.filter((one) => one.kind !== 'value');
   if (members.length < 2 * LEAST_MEMBERS) return [];
-  const groups = clusterMembers(members.map((one) => seamMember(one, definitions, imported)));
+  const total = sumLines(definitions);
+  const groups = groupMembers(members, module, total);
   const groupOf = new Map<string, number>();
   for (const [index, names] of groups.entries()) for (const name of names) groupOf.set(name, index);
   const homes = assignHomes(module, groupOf);
   const cut = new Cut(module);
-  const total = sumLines(definitions);
   return groups
     .map((_, group) => [...definitions.keys()].filter((index) => homes[index] === group))
     .map((part) => cut.oneWay(part))
@@ -48,6 +50,24 @@ export function findSeams(module: ModuleFacts): Seam[] {
     .filter((part) => sumLines(part) <= LARGEST_SHARE * total && sumLines(part) >= LEAST_SHARE * total)
     .map((part) => describe(part, definitions))
     .sort((a, b) => b.lines - a.lines || compareText(a.names[0]!, b.names[0]!));
+}
+
+/** Names of members that belong together. A group that is the module itself is looked at again, more closely. */
+function groupMembers(
+  members: readonly DefinitionFact[],
+  { definitions, imported }: ModuleFacts,
+  total: number,
+): string[][] {
+  const seamMembers = members.map((one) => seamMember(one, definitions, imported));
+  return clusterMembers(seamMembers).flatMap((names) => {
+    const inside = new Set(names);
+    const lines = sumLines(members.filter((one) => inside.has(one.name)));
+    if (lines <= LARGEST_SHARE * total || names.length < 2 * LEAST_MEMBERS) return [names];
+    return clusterMembers(
+      seamMembers.filter((one) => inside.has(one.name)),
+      CLOSER_RESOLUTION,
+    );
+  });
 }
 
 /** The definition that holds most of a module, if one holds at least half of its lines. */

@@ -2,16 +2,48 @@ import { logs } from './words';
 
 /** The text around a try statement, as far as one function (or the module) reaches. */
 export interface Surroundings {
-  /** From the start of the function, its parameters included, to the try statement. */
+  /** From the start of the function to the try; where the handler goes on with, or leaves, a loop: to that loop. */
   readonly before: string;
-  /** From the end of the handler to the end of the function. */
+  /** What runs after the handler: to the end of the function. */
   readonly after: string;
-  /** From the start of the innermost loop around the try statement; empty outside of loops. */
+  /** From the start of the innermost loop around the try to the try; empty outside of loops. */
   readonly loop: string;
   /** The parameters of the function. */
   readonly parameters: string;
-  /** The whole file without the try statement. */
+  /** The whole file without the try. */
   readonly elsewhere: string;
+  /** Whether a name that the function does not bind belongs to a scope outside, as in TypeScript. */
+  readonly assignsOuterNames: boolean;
+}
+
+interface Span {
+  readonly startIndex: number;
+  readonly endIndex: number;
+}
+
+/** Cuts the text around a try. `handlerEnd` is where its handler ends, `skips` whether the handler says `continue` or `break`. */
+export function surroundings(
+  text: string,
+  attempt: Span,
+  handlerEnd: number,
+  around: {
+    scope: Span | undefined;
+    loop: Span | undefined;
+    skips: boolean;
+    parameters: string;
+    assignsOuterNames: boolean;
+  },
+): Surroundings {
+  const { scope, loop, parameters, assignsOuterNames } = around;
+  const left = around.skips ? loop : undefined;
+  return {
+    before: text.slice(scope?.startIndex ?? 0, left?.startIndex ?? attempt.startIndex),
+    after: text.slice(left?.endIndex ?? handlerEnd, scope?.endIndex ?? text.length),
+    loop: loop ? text.slice(loop.startIndex, attempt.startIndex) : '',
+    parameters,
+    elsewhere: text.slice(0, attempt.startIndex) + text.slice(handlerEnd),
+    assignsOuterNames,
+  };
 }
 
 /**
@@ -29,7 +61,8 @@ function nameStays(name: string, around: Surroundings): boolean {
   const boundHere =
     new RegExp(`(?<![\\w$.])${escaped}(?![\\w$])`).test(around.parameters) || binds(escaped, around.before);
   if (boundHere && !isOuter) return reads(escaped, around.after) || (around.loop !== '' && reads(escaped, around.loop));
-  return binds(escaped, around.elsewhere) && reads(escaped, around.elsewhere);
+  const isShared = isOuter || around.assignsOuterNames;
+  return isShared && binds(escaped, around.elsewhere) && reads(escaped, around.elsewhere);
 }
 
 /** A place such as `self.version` or `info["gpu"]`: it has another value somewhere else, and someone asks for it. */
@@ -110,17 +143,14 @@ export function fallback(
  */
 export function becomesError(name: string, next: readonly string[]): boolean {
   const escaped = escapeRegex(name);
-  const test = new RegExp(
-    `^if\\s*\\((?:[^\\n]*\\|\\|\\s*)?(?:!\\s*${escaped}\\b|${escaped}\\s*={2,3}\\s*(?:null|undefined)|${escaped}\\s*={3}\\s*false|!\\(?[^\\n]*\\b${escaped}\\b)`,
-  );
-  return next.some(
-    (statement) =>
-      test.test(statement) &&
-      /\bthrow\b|\breject\(|\breturn\b[^;]*(?:error|fail|invalid|denied|\b[45]\d\d\b)|toast|\b(?:log|logger|console)\b/i.test(
-        statement,
-      ),
-  );
+  const missing = [`!\\s*${escaped}\\b`, `${escaped}\\s*={2,3}\\s*(?:null|undefined)`, `${escaped}\\s*===\\s*false`];
+  const asks = new RegExp(`^if\\s*\\((?:[^\\n]*\\|\\|\\s*)?(?:${missing.join('|')})`);
+  return next.some((statement) => asks.test(statement) && REPORTS.test(statement.slice(0, 2000)));
 }
+
+/** What makes a failure known: an exception, a rejection, an answer that names it, a message on the screen, a log. */
+const REPORTS =
+  /\bthrow\b|\breject\(|\breturn\b[^;]{0,300}(?:error|fail|invalid|denied|\b[45]\d\d\b)|toast|\b(?:log|logger|console)\b/i;
 
 /** Whether one of the statements that follow raises or logs, so that a failure is heard after all. */
 export function speaksUp(statements: readonly string[]): boolean {

@@ -1,48 +1,29 @@
-/** Remarks for tools; what stands behind ` -- ` or ` - ` in them is written for people and stays. */
-const PRAGMAS =
-  /noqa(?::[ \t]*[A-Z]+\d+(?:[ \t]*,?[ \t]*[A-Z]+\d+)*)?|pragma:?[ \t]*no[ \t]?(?:cover|branch|qa)|nosec(?:[ \t]+B\d+)?|nosonar|pylint:[ \t]*disable(?:-next)?[ \t]*=[ \t]*[\w,\- \t]*|type:[ \t]*ignore(?:\[[^\]]*\])?|(?:pyright|mypy|pyre-ignore|ruff|flake8|lgtm|deepsource|sourcery|cspell|codeql)\b[:[ \t]*(?:ignore|noqa|skip|disable)?[^\s-]*|eslint-disable(?:-next-line|-line)?[ \t]*[@\w/,\- \t]*?(?=--|$|\*)|eslint-enable[^\n]*|(?:istanbul|c8|v8)[ \t]+ignore[ \t]*(?:next|else|if|start|stop|file)?|@ts-(?:ignore|expect-error|nocheck)|biome-ignore[ \t]+[\w/]+|prettier-ignore|tslint:disable[-\w:]*[ \t]*[\w\- \t]*|seamline:[ \t]*ignore(?:-file)?(?:\[[^\]]*\])?/gi;
+import { EMPTY_WORDS, PRAGMAS, WAIVERS } from './vocabulary';
 
-/** Words that say that nothing happens here, but not why. */
-const EMPTY_WORDS = new Set(
-  (
-    'ignore ignores ignored ignoring pass passing noop no op nop nothing do does doing done empty block body intentional intentionally deliberate ' +
-    'deliberately purposely purpose on in silent silently quiet quietly swallow swallows swallowed swallowing suppress suppressed suppressing ' +
-    'skip skips skipped skipping error errors exception exceptions err exc ex failure failures fail fails failed failing catch caught except ' +
-    'any all every the a an this that these it its here just simply is are was be to and or of for if when we i you can could should will ' +
-    'continue handle handled handler handling statement safe safely now none return null undefined false true ok okay meh whatever nah ' +
-    "not never mind nevermind need needed care dont don't go going keep move moving try please allow allowed explicitly everything them " +
-    'ignoruj ignorujemy pomiń pomijamy błąd błędy ignorieren ignorer ignorar 忽略 忽略错误 忽略异常 无视'
-  ).split(' '),
-);
-
-/** Says of the code below that its failure does not count: such a remark may stand above the `try` as well. */
-const WAIVES =
-  /best[- ]effort|\bignor(?:e|es|ed|ing)\b|non[- ]?(?:fatal|critical|blocking)|not (?:fatal|critical)|\b(?:may|might|can|could) (?:fail|throw|raise|not (?:be|exist|have|work))|fails? (?:silently|safe|open|soft)|silently|never (?:raise|throw|fail|break|block|crash)|(?:must|should) (?:not|never) (?:raise|throw|fail|break|block|crash|stop|prevent|affect)|(?:don't|do not|doesn't|does not) (?:fail|crash|break|care|matter|block|let)|swallow|even if .{0,40}(?:fail|error|throw|raise)|if (?:this|it|that) (?:fails|throws|raises|errors)|optional(?:ly)?\b|if (?:available|possible|present)\b|no big deal|\bskip(?:s|ping)?\b|no longer exists?|\bunhandled\b|\bas handled\b|\bfall(?:s|ing)?[- ]?back\b|\b(?:it'?s|is|that'?s|are) (?:ok|okay|fine|harmless|acceptable|expected)\b|harmless|if we (?:can't|cannot|can not|couldn't)/i;
+const PRAGMA = new RegExp(PRAGMAS.join('|'), 'gi');
+const WAIVER = new RegExp(WAIVERS.join('|'), 'i');
 
 /**
  * Whether comments inside a handler say why the exception may be dropped. Remarks for tools, TODOs, code that was commented out,
  * and a mere "ignore" explain nothing.
  */
 export function explains(comments: readonly string[]): boolean {
-  return comments.some((comment) => proseOf(comment).some(saysMoreThanNothing));
+  return proseOf(comments).some(saysMoreThanNothing);
 }
 
 /** Whether comments in front of a `try` say that its failure does not count. */
 export function waives(comments: readonly string[]): boolean {
-  return comments.some((comment) => {
-    const prose = proseOf(comment).join(' ');
-    return WAIVES.test(prose) && saysMoreThanNothing(prose);
-  });
+  const prose = proseOf(comments).join(' ');
+  return WAIVER.test(prose) && saysMoreThanNothing(prose);
 }
 
-/** The lines of a comment that are prose. */
-function proseOf(comment: string): string[] {
-  const lines = comment
-    .replace(/^\s*(?:#+|\/\/+|\/\*+)|\*+\/\s*$/g, '')
-    .split(/\r\n|\r|\n/)
-    .map((line) => line.replace(/^\s*(?:\*+|#+|\/\/+)/, '').trim());
+/** The lines of comments that are prose. */
+function proseOf(comments: readonly string[]): string[] {
+  const lines = comments
+    .flatMap((comment) => comment.split(/\r\n|\r|\n/))
+    .map((line) => line.replace(/^\s*(?:#+|\/\/+|\/\*+|\*+(?!\/))|\*+\/\s*$/g, '').trim());
   return withoutTasks(lines)
-    .map((line) => line.replace(PRAGMAS, ' '))
+    .map((line) => line.replace(PRAGMA, ' '))
     .filter((line) => line.trim() !== '' && !isCode(line.trim()));
 }
 

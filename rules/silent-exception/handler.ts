@@ -46,8 +46,8 @@ export function shortValue(text: string): string {
 /** Whether a constant handed back names the failure, so that the caller is told: `"error: no such host"`, `{"ok": False}`. */
 export function tellsCaller(constant: string): boolean {
   return (
-    /^[{(].*(?::|,|\()\s*(?:false|False)\b/s.test(constant) ||
-    /error|err\b|fail|invalid|unavailable|denied|reject|reason|message|success|status|\bok\b/i.test(constant) ||
+    /^(?:\w+\()?\s*\{.*:\s*(?:false|False)\b/s.test(constant) ||
+    /error|err\b|fail|invalid|unavailable|denied|reject|reason|message/i.test(constant) ||
     /["'`][^"'`\n]*[^"'`\s][ \t]+[^"'`\s][^"'`\n]*["'`]/.test(constant)
   );
 }

@@ -4,6 +4,7 @@ import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingPythonSymbol } from '../../core/syntax/python';
 import { type Form, type HandlerFact, type Kind, shortValue } from './handler';
 import { enclosingLoop, STATEMENTS, textOf } from './python-syntax';
+import { OUTAGE_EXCEPTIONS } from './vocabulary';
 import * as words from './words';
 
 export interface Found {
@@ -37,7 +38,7 @@ export function fact(file: ParsedFile, found: Found): HandlerFact {
     ...(found.types
       ? {
           types: shortValue(found.types.join(', ')),
-          narrow: !found.isAnswer && found.types.some((name) => OUTAGE.test(name)) ? 'outage' : 'expected',
+          narrow: !found.isAnswer && found.types.some((name) => OUTAGE_EXCEPTIONS.test(name)) ? 'outage' : 'expected',
         }
       : {}),
     ...(found.value !== undefined ? { value: shortValue(found.value) } : {}),
@@ -52,10 +53,6 @@ export function fact(file: ParsedFile, found: Found): HandlerFact {
     ),
   };
 }
-
-/** Names of a failure outside the program, as opposed to an answer that code asks for. */
-const OUTAGE =
-  /^(?:RequestException|RequestError|HTTPError|HttpError|HTTPStatusError|TransportError|NetworkError|ConnectionError|ConnectError|ConnectTimeout|ReadTimeout|ClientError|ServerError|APIError|ApiError|ApiException|APIException|\w*APIError|\w*ApiError|DatabaseError|OperationalError|InterfaceError|SQLAlchemyError|DBAPIError|PyMongoError|RedisError|BotoCoreError|RpcError|URLError|SMTPException|SSHException|CalledProcessError|SubprocessError|LDAPError|DockerException|\w*ConnectionError|\w*RequestError)$/;
 
 function cleanupOf(file: ParsedFile, found: Found): Pick<HandlerFact, 'cleanup'> {
   if (isCleanup(file, found)) return { cleanup: 'tidy' };

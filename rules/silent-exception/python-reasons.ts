@@ -1,6 +1,6 @@
 import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
-import { defaultStays, fallback, speaksUp } from './aftermath';
+import { defaultStays, fallback, speaksUp, surroundings } from './aftermath';
 import { type Case, enclosingLoop, STATEMENTS, statementsAfter, textOf } from './python-syntax';
 import * as words from './words';
 
@@ -24,18 +24,15 @@ export function isForgiven(file: ParsedFile, one: Case): boolean {
     .flatMap((left) => (left.type === 'pattern_list' || left.type === 'tuple_pattern' ? left.namedChildren : [left]))
     .map((left) => textOf(file, left));
   if (targets.length === 0) return false;
-  const { text } = file.source;
-  const from = scope?.startIndex ?? 0;
-  const attempt = one.attempt;
-  const loop = enclosingLoop(clause);
   const parameters = scope?.childForFieldName('parameters');
-  return defaultStays(targets, {
-    before: text.slice(from, attempt.startIndex),
-    after: text.slice(clause.endIndex, scope?.endIndex ?? text.length),
-    loop: loop ? text.slice(loop.startIndex, attempt.startIndex) : '',
+  const around = surroundings(file.source.text, one.attempt, clause.endIndex, {
+    scope,
+    loop: enclosingLoop(clause),
+    skips: body.form === 'continue' || body.form === 'break',
     parameters: parameters ? textOf(file, parameters) : '',
-    elsewhere: text.slice(0, attempt.startIndex) + text.slice(clause.endIndex),
+    assignsOuterNames: false,
   });
+  return defaultStays(targets, around);
 }
 
 /** Parse-or-null, and predicates that leave the program alone. */

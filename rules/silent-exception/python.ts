@@ -7,10 +7,7 @@ import { type Form, type HandlerFact, type Kind, tellsCaller } from './handler';
 import { fact } from './python-fact';
 import { isForgiven } from './python-reasons';
 import { type Body, statementsAfter, textOf } from './python-syntax';
-
-/** Exceptions that end something on purpose, or that probing code expects; a handler for these alone is never silent. */
-const CONTROL =
-  /^(?:ImportError|ModuleNotFoundError|GeneratorExit|KeyboardInterrupt|EOFError|StopIteration|StopAsyncIteration|SystemExit|QueueEmpty|Empty|WebSocketDisconnect|ClosedResourceError|BrokenPipeError|ProcessLookupError|NoSuchProcess|ExpectedException|SkipTest|Skip|Exit|Abort)$/;
+import { CONTROL_EXCEPTIONS } from './vocabulary';
 
 const SILENT_BODY = /^(?:pass|\.\.\.|continue|break|return|["']|[rRbBuU]{1,2}["'])/;
 
@@ -178,7 +175,7 @@ function isControlFlow(
   const reach = scope ?? file.root;
   return caught.every(
     (name) =>
-      CONTROL.test(name) ||
+      CONTROL_EXCEPTIONS.test(name) ||
       (name === 'CancelledError' && /\.cancel\(/.test(file.source.slice(reach.startIndex, attempt.endIndex))),
   );
 }

@@ -24,15 +24,7 @@ export function readBlock(file: ParsedFile, block: SyntaxNode): Body | undefined
       value = returned ? bareValue(textOf(file, returned)) : 'undefined';
     } else if (statement.type !== 'empty_statement') return undefined;
   }
-  return value === undefined
-    ? { form, comments: together(file, block, comments) }
-    : { form, value, comments: together(file, block, comments) };
-}
-
-/** Line comments that follow each other are one remark, as a TODO of two lines is. */
-function together(file: ParsedFile, block: SyntaxNode, comments: readonly string[]): readonly string[] {
-  const isOneRun = comments.length > 1 && comments.every((comment) => comment.startsWith('//'));
-  return isOneRun && !/\n[ \t]*\n/.test(textOf(file, block)) ? [comments.join('\n')] : comments;
+  return value === undefined ? { form, comments } : { form, value, comments };
 }
 
 const NOOP = /^(?:[\w$]+\.)?(?:noop|NOOP|emptyFunction|doNothing|ignore)$/;

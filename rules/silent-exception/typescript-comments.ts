@@ -11,11 +11,13 @@ export function commentBehind(file: ParsedFile, node: SyntaxNode): string[] {
   return behind ? [behind] : [];
 }
 
-/** Comments on lines of their own directly above the line on which a node starts. */
+/** Comments on lines of their own above the line on which a node starts; the declaration of its result may stand between. */
 export function commentsAbove(file: ParsedFile, node: SyntaxNode): string[] {
   const { source } = file;
   const found: string[] = [];
-  for (let line = source.lineAt(node.startIndex) - 1; line >= 0; line--) {
+  let line = source.lineAt(node.startIndex) - 1;
+  if (/^\s*(?:let|var)\s+[\w$]+(?:\s*:[^=]{0,80})?;?\s*$/.test(source.lineText(line))) line--;
+  for (; line >= 0; line--) {
     const text = source.lineText(line).trim();
     if (!/^(?:\/\/|\/\*|\*)/.test(text)) break;
     found.unshift(text);

@@ -1,7 +1,7 @@
 import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { typeScriptNameOf } from '../../core/syntax/typescript';
-import { becomesError, defaultStays, fallback, speaksUp } from './aftermath';
+import { becomesError, defaultStays, fallback, speaksUp, surroundings } from './aftermath';
 import {
   type Case,
   countStatements,
@@ -38,17 +38,15 @@ export function isForgiven(file: ParsedFile, one: Case): boolean {
     )
     .flatMap((left) => (left ? [textOf(file, left)] : []));
   if (targets.length === 0) return false;
-  const { text } = file.source;
-  const from = scope?.startIndex ?? 0;
-  const loop = enclosingLoop(clause);
   const parameters = scope?.childForFieldName('parameters') ?? scope?.childForFieldName('parameter');
-  return defaultStays(targets, {
-    before: text.slice(from, attempt.startIndex),
-    after: text.slice(clause.endIndex, scope?.endIndex ?? text.length),
-    loop: loop ? text.slice(loop.startIndex, attempt.startIndex) : '',
+  const around = surroundings(file.source.text, attempt, clause.endIndex, {
+    scope,
+    loop: enclosingLoop(clause),
+    skips: body.form === 'continue' || body.form === 'break',
     parameters: parameters ? textOf(file, parameters) : '',
-    elsewhere: text.slice(0, attempt.startIndex) + text.slice(clause.endIndex),
+    assignsOuterNames: true,
   });
+  return defaultStays(targets, around);
 }
 
 /** Parse-or-null, and predicates that leave the program alone. */
@@ -83,7 +81,7 @@ export function isForgivenPromise(
 ): boolean {
   if (/^\s*(?:await\s+)?import(?:[A-Z]\w*)?\s*\(/.test(code)) return true;
   if (/(?:^|[^\w$.])(?:z|zod|yup)\s*\.\s*[a-z]\w*/.test(code) || /^[\w$]*[Ss]chema\b/.test(code)) return true;
-  if (words.isProbe(code.slice(code.lastIndexOf('\n') + 1)) && !/\bawait\b/.test(code)) return true;
+  if (words.isProbe(code) && !/\bawait\b/.test(code)) return true;
   // The body of a response whose status was asked for: that it cannot be read says nothing new.
   const response = /^([\w$]+)\??\.(?:json|text)\(\)$/.exec(code)?.[1];
   if (
@@ -102,9 +100,8 @@ export function isForgivenPromise(
     const around =
       file.source.slice(reach.startIndex, receiver.startIndex) + file.source.slice(statement.endIndex, reach.endIndex);
     const owner = code.replace(/[.$]/g, '\\$&');
-    return new RegExp(
-      `(?:await|return|yield|race\\(|all\\(|allSettled\\(|any\\(|,|\\[|push\\()\\s*${owner}(?![\\w$])|=>\\s*${owner}(?![\\w$.])|set\\([^;\\n]*\\b${owner}\\b`,
-    ).test(around);
+    const handsOn = 'await|return|yield|race\\(|all\\(|allSettled\\(|any\\(|,|\\[|push\\(|=>';
+    return new RegExp(`(?:${handsOn})\\s*${owner}(?![\\w$.])|set\\([^;\\n]*\\b${owner}\\b`).test(around);
   }
   return false;
 }

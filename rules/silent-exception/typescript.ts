@@ -68,8 +68,14 @@ export function catchClause(file: ParsedFile, clause: SyntaxNode): HandlerFact |
 }
 
 /** What `.catch(` and `catchError(` can be followed by, if it is to be silent. */
-export const PROMISE_HANDLERS =
-  /(?:\.catch|\bcatchError)\s*(?:<[^<>()]*>)?\(\s*(?=(?:async\s*)?(?:\([^()]*\)(?:\s*:[^=]*)?\s*=>|[\w$]+\s*=>|function\b)|(?:[\w$]+\.)?(?:noop|NOOP|emptyFunction|doNothing|ignore)\s*[,)])/g;
+export const PROMISE_HANDLERS = new RegExp(
+  [
+    String.raw`(?:\.catch|\bcatchError)\s*(?:<[^<>()]*>)?\(\s*(?=`,
+    String.raw`(?:async\s*)?(?:\([^()]*\)(?:\s*:[^=]{0,80})?\s*=>|[\w$]+\s*=>|function\b)`,
+    String.raw`|(?:[\w$]+\.)?(?:noop|NOOP|emptyFunction|doNothing|ignore)\s*[,)])`,
+  ].join(''),
+  'g',
+);
 
 /** Judges one `.catch(...)` or `catchError(...)` call; undefined unless it swallows. */
 export function promiseHandler(file: ParsedFile, call: SyntaxNode): HandlerFact | undefined {

@@ -1,16 +1,17 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { compareScopes } from '../../test/oracle/compare';
+import { compareScopes, comprehensionsAsGenerators } from '../../test/oracle/compare';
 import { loadCPython } from '../../test/oracle/cpython';
+import { pythonFiles, readPython } from '../../test/oracle/python-files';
 import { sample } from '../../test/oracle/sample';
 import { wasmEngine } from '../../test/support/engine';
 
 /**
  * Proves the Python scopes: compares every scope of every file with CPython 3.14's own symbol table.
  *
- *     tsx scripts/proof/symtable.ts [--sample N] [--seed S] [--skipped] [folder ...]
+ *     tsx scripts/proof/symtable.ts [--sample N] [--seed S] [--skipped] [--generators] [folder ...]
  *
+ * `--generators` turns comprehensions into generators first, because CPython hides the scopes of comprehensions.
  * Without folders it reads `corpus/`. Ends with 1 when a file differs or when there was nothing to compare.
  */
 async function main(): Promise<number> {
@@ -20,6 +21,7 @@ async function main(): Promise<number> {
       sample: { type: 'string' },
       seed: { type: 'string', default: '1' },
       skipped: { type: 'boolean', default: false },
+      generators: { type: 'boolean', default: false },
     },
   });
   const folders = positionals.length > 0 ? positionals : ['corpus'];
@@ -32,8 +34,9 @@ async function main(): Promise<number> {
   const counts = { equal: 0, different: 0, cpython: 0, grammar: 0 };
   for (const path of chosen) {
     const name = relative('.', path);
-    const text = decode(await readFile(path));
+    const original = await readPython(path);
     try {
+      const text = values.generators ? comprehensionsAsGenerators(original, engine) : original;
       const verdict = compareScopes(text, engine, python);
       counts[verdict.kind === 'skipped' ? verdict.reason : verdict.kind]++;
       if (verdict.kind === 'different') console.log([`DIFFERENT ${name}`, ...verdict.details].join('\n  '));
@@ -53,23 +56,6 @@ async function main(): Promise<number> {
       `${counts.equal} equal / ${counts.different} different`,
   );
   return counts.different === 0 && compared > 0 ? 0 : 1;
-}
-
-async function pythonFiles(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
-  return entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.py'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-}
-
-/** UTF-8 without its byte order mark; files that are not UTF-8 are read as Latin-1, which cannot fail. */
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('latin1').decode(bytes);
-  }
 }
 
 main().then(

@@ -111,9 +111,21 @@ class MergedConfig {
   private isTest(file: string): boolean {
     if (this.tests) {
       const { folder, patterns } = this.tests;
-      const { ignored, unignored } = patterns.test(folder === '' ? file : file.slice(folder.length + 1));
-      if (ignored || unignored) return ignored;
+      const verdict = verdictOf(patterns, folder === '' ? file : file.slice(folder.length + 1));
+      if (verdict !== undefined) return verdict;
     }
     return isTestPath(file);
   }
 }
+
+/** What patterns say about a path or, where they say nothing of it, about the nearest folder above that they speak of. */
+function verdictOf(patterns: Ignore, path: string): boolean | undefined {
+  for (let at = path; at !== ''; at = parentOf(at)) {
+    const { ignored, unignored } = patterns.test(at);
+    if (ignored || unignored) return ignored;
+  }
+  return undefined;
+}
+
+/** The folder above, with a slash at its end; empty at the top. */
+const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/', path.length - 2) + 1);

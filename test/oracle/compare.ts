@@ -1,5 +1,6 @@
 import { buildPythonModel } from '../../core/semantics/python';
 import type { SyntaxEngine } from '../../core/syntax/engine';
+import type { SyntaxNode } from '../../core/syntax/node';
 import { SourceFile } from '../../core/text/source-file';
 import { blockOfCPython, canonical, differences } from './blocks';
 import type { CPython } from './cpython';
@@ -26,4 +27,37 @@ export function compareScopes(text: string, engine: SyntaxEngine, python: CPytho
   } finally {
     tree.delete();
   }
+}
+
+/**
+ * The text with every list, set and dict comprehension written as a generator. CPython merges the scopes of comprehensions
+ * into the block around (PEP 709) and so hides them from its symbol table; those of generators it shows. Lines stay.
+ */
+export function comprehensionsAsGenerators(text: string, engine: SyntaxEngine): string {
+  const tree = engine.parse(text, 'python');
+  const edits: { at: number; remove: number; insert: string }[] = [];
+  const around = (node: SyntaxNode, open: string, close: string): void => {
+    edits.push({ at: node.startIndex, remove: 1, insert: open }, { at: node.endIndex - 1, remove: 1, insert: close });
+  };
+  try {
+    const kinds = ['list_comprehension', 'set_comprehension', 'dictionary_comprehension'];
+    for (const node of tree.rootNode.descendantsOfType(kinds)) {
+      const body = node.childForFieldName('body');
+      if (body?.type !== 'pair') around(node, '(', ')');
+      else {
+        const colon = body.children.find((child) => child.type === ':')!;
+        around(node, '((', ')');
+        edits.push({ at: colon.startIndex, remove: 1, insert: ',' }, { at: body.endIndex, remove: 0, insert: ')' });
+      }
+    }
+  } finally {
+    tree.delete();
+  }
+  let result = '';
+  let from = 0;
+  for (const { at, remove, insert } of edits.sort((a, b) => a.at - b.at || a.remove - b.remove)) {
+    result += text.slice(from, at) + insert;
+    from = at + remove;
+  }
+  return result + text.slice(from);
 }

@@ -49,6 +49,8 @@ export function importedNames(statement: SyntaxNode, source: SourceFile, lazy: b
 
 /** Is the statement in the body of `if TYPE_CHECKING:`? Its `else` runs, so that does not count. */
 function isTypeOnly(statement: SyntaxNode, source: SourceFile): boolean {
+  // A statement that begins its line without indent stands in no `if`.
+  if (statement.startIndex === 0 || source.text[statement.startIndex - 1] === '\n') return false;
   if (!source.text.includes('TYPE_CHECKING')) return false;
   for (let node = statement, parent = node.parent; parent; node = parent, parent = node.parent) {
     if (parent.type !== 'if_statement') continue;

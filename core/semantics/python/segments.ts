@@ -43,13 +43,12 @@ export class SegmentStack {
 
   /** Leaves the segments that ended before an offset and enters those that have begun. */
   advance(offset: number): void {
-    this.leave(offset);
     for (let next = this.planned.at(-1); next && next.start <= offset; next = this.planned.at(-1)) {
       this.planned.pop();
       this.leave(next.start);
       this.enter(next);
-      this.leave(offset);
     }
+    this.leave(offset);
   }
 
   private leave(offset: number): void {

@@ -35,6 +35,7 @@ const IMPORTS: readonly (readonly [source: string, rows: readonly string[]])[] =
   ["const m = await import('p'); const { f } = await import('o');", ['m <- p lazy', 'f <- o#f lazy']],
   ["import('q').then((x) => x.y); const p = import('s');", ['- <- q lazy', '- <- s lazy']],
   ["let q: typeof import('m'); let r: import('n').T;", ['- <- m type', '- <- n#T type']],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the source of a fixture.
   ['require(name); import(name); import(`a/${name}`); \'// import("x")\';', []],
   ["const require = f; require('m');", []],
 ];

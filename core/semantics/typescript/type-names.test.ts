@@ -21,6 +21,7 @@ const CASES: readonly (readonly [title: string, source: string, rows: readonly s
   ],
   [
     'mapped types',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the source of a fixture.
     'type T<K extends keyof O, V = K> = { [P in K as `x${P}`]?: O[P] } & V; interface O {} type P = 1;',
     [
       'module: T type | w1:6',

@@ -97,6 +97,7 @@ const CASES: readonly (readonly [title: string, source: string, rows: readonly s
   ],
   [
     'template literals and tagged templates',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the source of a fixture.
     'const s = `a ${b} ${`c ${d}`}`; const b = tag`x${s}`, d = 1, tag = String.raw;',
     [
       'module: s constant | w1:7 r1:50',

@@ -1,5 +1,15 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
-import { alternation, countAtoms, EMPTY, type NormalPattern, type Pattern, printPattern, repeat, sequence, someNode } from './canonical';
+import {
+  alternation,
+  countAtoms,
+  EMPTY,
+  type NormalPattern,
+  type Pattern,
+  printPattern,
+  repeat,
+  sequence,
+  someNode,
+} from './canonical';
 import { charSet, type SetRules } from './char-set';
 
 const parser = new RegExpParser({ ecmaVersion: 2025 });
@@ -33,7 +43,10 @@ class Unsupported extends Error {}
 function parse(pattern: string, flags: string): AST.Pattern | undefined {
   if (pattern.length > MAX_LENGTH || nesting(pattern) > MAX_DEPTH) return undefined;
   try {
-    return parser.parsePattern(pattern, 0, pattern.length, { unicode: flags.includes('u'), unicodeSets: flags.includes('v') });
+    return parser.parsePattern(pattern, 0, pattern.length, {
+      unicode: flags.includes('u'),
+      unicodeSets: flags.includes('v'),
+    });
   } catch {
     return undefined; // Not a pattern at all: a syntax error of the analysed code.
   }

@@ -1,4 +1,14 @@
-import { alternation, countAtoms, EMPTY, type NormalPattern, type Pattern, printPattern, repeat, sequence, someNode } from './canonical';
+import {
+  alternation,
+  countAtoms,
+  EMPTY,
+  type NormalPattern,
+  type Pattern,
+  printPattern,
+  repeat,
+  sequence,
+  someNode,
+} from './canonical';
 import { charSet, type SetRules } from './char-set';
 import { nesting, sortFlags } from './javascript';
 
@@ -44,7 +54,10 @@ function effectiveFlags(tree: Pattern, flags: string): string {
 
 /** With `re.A`, `\d` and `\w` became ranges; what is left to differ is `\s`, `\b` and folding of case. */
 function isUnicodeSensitive(one: Pattern): boolean {
-  return (one.type === 'set' && one.set.names.some((name) => /^\\[swdSWD]$/.test(name))) || (one.type === 'edge' && /^\\[bB]$/.test(one.kind));
+  return (
+    (one.type === 'set' && one.set.names.some((name) => /^\\[swdSWD]$/.test(name))) ||
+    (one.type === 'edge' && /^\\[bB]$/.test(one.kind))
+  );
 }
 
 /** `re.match` starts at the start of the text, so `^` says nothing there; `fullmatch` ends at its end. */
@@ -54,7 +67,12 @@ function dropIdleEdges(tree: Pattern, flags: string, mode: string): Pattern {
   const first = items[0];
   if (first?.type === 'edge' && (first.kind === '\\A' || first.kind === '^')) items.shift();
   const last = items.at(-1);
-  if (mode === 'fullmatch' && last?.type === 'edge' && (last.kind === '\\Z' || (last.kind === '$' && !flags.includes('m')))) items.pop();
+  if (
+    mode === 'fullmatch' &&
+    last?.type === 'edge' &&
+    (last.kind === '\\Z' || (last.kind === '$' && !flags.includes('m')))
+  )
+    items.pop();
   return items.length === 0 ? EMPTY : sequence(items);
 }
 

@@ -1,0 +1,155 @@
+/** Names that tell what guarded code does: data for `words.ts` and the two languages, one subject each. */
+
+/** A pattern that matches one whole name out of lists separated by blanks; entries may hold pattern syntax. */
+function oneOf(...lists: readonly string[]): RegExp {
+  return new RegExp(`^(?:${lists.join(' ').split(' ').join('|')})$`);
+}
+
+function setOf(...lists: readonly string[]): ReadonlySet<string> {
+  return new Set(lists.join(' ').split(' '));
+}
+
+/** First words of calls that leave the program: `fetchUser`, `read_text`. */
+export const IO_VERBS = setOf(
+  'open read write fetch request post put patch send recv receive connect execute query commit rollback login authenticate',
+  'authorize run popen spawn exec upload download ping publish subscribe chmod mkdir stat lookup load save delete insert',
+  'urlopen check_output check_call communicate axios',
+);
+
+/** What such calls are made on, as the last word of a name: `self._db.get`, `requests.get`. */
+export const IO_RECEIVERS = setOf(
+  'requests httpx http urllib axios aiohttp socket websocket connection cursor db database sql sqlite redis mongo mongodb',
+  'prisma knex s3 boto bucket blob storage oauth subprocess shell os shutil fs client api service server kafka rabbit smtp',
+  'ldap docker kube repository repo git process psutil device serial bluetooth usb gpu cuda objects queue session',
+);
+
+/** Words that make any call sensitive: who may do what hangs on it. */
+export const AUTH_WORDS = setOf(
+  'token tokens jwt auth password passwd secret secrets credential credentials signature decrypt encrypt session permission',
+);
+
+/** Calls that turn one value into another and may reject it. */
+export const PARSES = oneOf(
+  'loads parse\\w* \\w+_parse int float Decimal bool UUID Fraction complex fromisoformat fromtimestamp strptime literal_eval',
+  '\\w*b64decode b32decode unhexlify fromhex ip_address ip_network ip_interface urlparse urlsplit URL URLSearchParams RegExp',
+  'compile atob btoa decode\\w* BigInt Number Date DateTimeFormat NumberFormat from\\w+ safe_load deserialize unmarshal',
+  'model_validate\\w* safeParse toISOString format stringify fspath validate normalize\\w* version Version \\w*ToPath',
+  'Locale toLocale\\w+',
+);
+
+/** Calls that throw at malformed input, and hardly for anything else. */
+export const REJECTS = oneOf(
+  'parse\\w* safeParse URL RegExp decodeURI\\w* decode\\w* atob BigInt from(?:ISO|Base64|JSON|String|Hex)\\w* deserialize',
+  '\\w*ToPath Locale Collator PluralRules \\w*Format toLocale\\w+ toISOString structuredClone matches closest querySelector(?:All)?',
+);
+
+/** Calls that neither fail for reasons of their own nor leave the program. */
+export const HARMLESS = oneOf(
+  'str String len list dict tuple set sorted min max round abs isinstance getattr hasattr strip lstrip rstrip trim trimStart',
+  'trimEnd split rsplit partition rpartition join lower upper toLowerCase toUpperCase replace replaceAll slice substring',
+  'substr startswith endswith startsWith endsWith encode toString get pop at keys values items entries includes indexOf',
+  'lastIndexOf charAt charCodeAt map filter flatMap isArray Boolean astimezone date total_seconds timestamp getTime isNaN',
+  'hexdigest group groups zip enumerate range sum copy concat push append pow fill padStart padEnd getItem assign has find',
+  'some every reverse reduce sort match test search',
+);
+
+/** Calls that ask whether a file exists, and answer no with an exception. */
+export const PROBES = oneOf('access accessSync stat statSync lstat lstatSync existsSync pathExists');
+
+export const BESIDE_PROBES = oneOf(
+  'join\\w* resolve\\w* file from\\w* isFile isDirectory isSymbolicLink normalize String toString then',
+);
+
+/** Calls that tidy up. */
+export const CLEANUPS = oneOf(
+  'a?close\\w* dispose\\w* unlink\\w* rmtree rmdir rmSync rm rimraf terminate kill\\w* shut_?[dD]own\\w* stop\\w* disconnect\\w*',
+  'release\\w* cancel\\w* clean\\w* tear_?[dD]own\\w* destroy\\w* quit log_?out detach\\w* unregister\\w* unsubscribe\\w*',
+  'rollback\\w* abort end clear(?:Timeout|Interval|Immediate) cancelAnimationFrame revokeObjectURL free unlock umount',
+  'unmount\\w* removeEventListener removeListener removeAllListeners off removeChild remove_signal_handler',
+  'remove_?(?:file|handler|temp|tmp)\\w* delete_?te?mp\\w* __a?exit__ unref unwatch\\w* unobserve exitFullscreen',
+);
+
+/** Functions that tidy up, whatever they call. */
+export const CLEANUP_FUNCTIONS = oneOf(
+  '_*(?:exit|aexit|del)__ _*dispose\\w* _*shut_?[dD]own\\w* _*clean_?[uU]p\\w* _*clean_(?:te?mp|dir|files?|cache|old)\\w*',
+  '_*tear_?[dD]own\\w* _*destroy deactivate componentWillUnmount ngOnDestroy unmount\\w* before(?:Destroy|Unmount)',
+);
+
+/** Functions that write a log: nowhere would their own failure be logged. */
+export const LOG_FUNCTIONS = oneOf(
+  '_*emit _*log _*write_?[lL]og\\w* _*log_?(?:message|event|error|warning|info|debug|to|entry|sink)\\w*',
+  '_*log(?:Message|Event|Error|Warning|Info|Debug|To|Entry)\\w* append_?[lL]og\\w* handleError handle_error \\w*_log \\w+Log',
+);
+
+/** Exceptions that end something on purpose; a Python handler for these alone is never silent. */
+export const CONTROL_EXCEPTIONS = oneOf(
+  'ImportError ModuleNotFoundError GeneratorExit KeyboardInterrupt EOFError StopIteration StopAsyncIteration SystemExit',
+  'QueueEmpty Empty WebSocketDisconnect ClosedResourceError BrokenPipeError ProcessLookupError NoSuchProcess SkipTest',
+);
+
+/** Exceptions that name a failure outside the program, as opposed to an answer that code asks for. */
+export const OUTAGE_EXCEPTIONS = oneOf(
+  'RequestException \\w*RequestError HTTPError HttpError HTTPStatusError TransportError NetworkError \\w*ConnectionError',
+  'ConnectError ConnectTimeout ReadTimeout ClientError ServerError \\w*APIError \\w*ApiError ApiException APIException',
+  'DatabaseError OperationalError InterfaceError SQLAlchemyError DBAPIError PyMongoError RedisError BotoCoreError RpcError',
+  'URLError SMTPException SSHException CalledProcessError SubprocessError LDAPError DockerException',
+);
+
+/** Words of comments that say that nothing happens here, but not why. */
+export const EMPTY_WORDS = setOf(
+  'ignore ignores ignored ignoring pass passing noop no op nop nothing do does doing done empty block body intentional',
+  'intentionally deliberate deliberately purposely purpose on in silent silently quiet quietly swallow swallows swallowed',
+  'swallowing suppress suppressed suppressing skip skips skipped skipping error errors exception exceptions err exc ex',
+  'failure failures fail fails failed failing catch caught except any all every the a an this that these it its here just',
+  'simply is are was be to and or of for if when we i you can could should will continue handle handled handler handling',
+  'statement safe safely now none return null undefined false true ok okay meh whatever nah not never mind nevermind need',
+  "needed care dont don't go going keep move moving try please allow allowed explicitly everything them ignoruj ignorujemy",
+  'pomiń pomijamy błąd błędy ignorieren ignorer ignorar 忽略 忽略错误 忽略异常 无视',
+);
+
+/** Phrases with which a comment waives a failure; such a remark may stand above the `try` as well. */
+export const WAIVERS: readonly string[] = [
+  'best[- ]effort',
+  '\\bignor(?:e|es|ed|ing)\\b',
+  'non[- ]?(?:fatal|critical|blocking)',
+  'not (?:fatal|critical)',
+  '\\b(?:may|might|can|could) (?:fail|throw|raise|not (?:be|exist|have|work))',
+  'fails? (?:silently|safe|open|soft)',
+  'silently',
+  'never (?:raise|throw|fail|break|block|crash)',
+  '(?:must|should) (?:not|never) (?:raise|throw|fail|break|block|crash|stop|prevent|affect)',
+  "(?:don't|do not|doesn't|does not) (?:fail|crash|break|care|matter|block|let)",
+  'swallow',
+  'even if .{0,40}(?:fail|error|throw|raise)',
+  'if (?:this|it|that) (?:fails|throws|raises|errors)',
+  'optional(?:ly)?\\b',
+  'if (?:available|possible|present)\\b',
+  'no big deal',
+  '\\bskip(?:s|ping)?\\b',
+  'no longer exists?',
+  '\\bunhandled\\b',
+  '\\bas handled\\b',
+  '\\bfall(?:s|ing)?[- ]?back\\b',
+  "\\b(?:it'?s|is|that'?s|are) (?:ok|okay|fine|harmless|acceptable|expected)\\b",
+  'harmless',
+  '\\b(?:throws?|raises?) (?:for|if|when|on|unless)\\b',
+  "if we (?:can't|cannot|can not|couldn't)",
+];
+
+/** Remarks for tools. What stands behind them, after `--` or `-`, is written for people. */
+export const PRAGMAS: readonly string[] = [
+  'noqa(?::[ \\t]*[A-Z]+\\d+(?:[ \\t]*,?[ \\t]*[A-Z]+\\d+)*)?',
+  'pragma:?[ \\t]*no[ \\t]?(?:cover|branch|qa)',
+  'nosec(?:[ \\t]+B\\d+)?',
+  'nosonar',
+  'pylint:[ \\t]*disable(?:-next)?[ \\t]*=[ \\t]*[\\w-]+(?:[ \\t]*,[ \\t]*[\\w-]+)*',
+  'type:[ \\t]*ignore(?:\\[[^\\]]*\\])?',
+  '(?:pyright|mypy|pyre-ignore|ruff|flake8|lgtm|deepsource|sourcery|cspell|codeql)\\b[:[ \\t]*(?:ignore|noqa|skip|disable)?[^\\s-]*',
+  '(?:es|ox)lint-(?:disable|enable)(?:-next-line|-line)?(?:[ \\t]+@?[\\w/-]+(?:[ \\t]*,[ \\t]*@?[\\w/-]+)*)?',
+  '(?:istanbul|c8|v8)[ \\t]+ignore[ \\t]*(?:next|else|if|start|stop|file)?',
+  '@ts-(?:ignore|expect-error|nocheck)',
+  'biome-ignore[ \\t]+[\\w/]+',
+  'prettier-ignore',
+  'tslint:disable[-\\w:]*(?:[ \\t]+[\\w-]+)*',
+  'seamline:[ \\t]*ignore(?:-file)?(?:\\[[^\\]]*\\])?',
+];
