@@ -25,12 +25,12 @@ const PLACEHOLDER = /__SEAMLINE_BUILD__/g;
 /**
  * Builds the bundles and puts the WebAssembly modules beside them.
  * @param {string} outdir
- * @param {string[]} names which of the bundles
+ * @param {Record<string, string>} entries bundles by name, and their entries
  */
-export async function bundle(outdir, names = Object.keys(ENTRIES)) {
+export async function bundle(outdir, entries = ENTRIES) {
   const { outputFiles } = await build({
     absWorkingDir: here,
-    entryPoints: Object.fromEntries(names.map((name) => [name, ENTRIES[name]])),
+    entryPoints: entries,
     outdir,
     bundle: true,
     write: false,

@@ -105,9 +105,9 @@ function recordOf(
     const started = performance.now();
     const tree = engine.parse(text, language, { budgetMs: PARSE_BUDGET_MS });
     clock.parseMs += performance.now() - started;
-    clock.filesParsed++;
     try {
       const facts = collectFacts(parsedFile(tree.rootNode, new SourceFile(text), language), COLLECTORS);
+      clock.filesParsed++;
       return { record: JSON.stringify({ facts } satisfies FileRecord), isLasting: true };
     } finally {
       tree.delete();

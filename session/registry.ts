@@ -1,3 +1,4 @@
+import { importCollector } from '../core/facts/imports';
 import { metricsCollector } from '../core/facts/metrics';
 import type { FactCollector } from '../core/facts/parsed-file';
 import { suppressionCollector } from '../core/facts/suppressions';
@@ -5,14 +6,15 @@ import type { Json } from '../core/rule/finding';
 import type { AnyRule } from '../core/rule/rule';
 import { duplicateValidator } from '../rules/duplicate-validator/index';
 import { mixedIo } from '../rules/mixed-io/index';
+import { oversizedModule } from '../rules/oversized-module/index';
 import { silentException } from '../rules/silent-exception/index';
 import { unusedSuppression } from '../rules/unused-suppression/index';
 
 /** Every rule, in the order in which they are listed. */
-export const RULES: readonly AnyRule[] = [duplicateValidator, mixedIo, silentException, unusedSuppression];
+export const RULES: readonly AnyRule[] = [duplicateValidator, mixedIo, oversizedModule, silentException, unusedSuppression];
 
 /** Facts that belong to no single rule. */
-const BASE_COLLECTORS = [suppressionCollector, metricsCollector] as unknown as readonly FactCollector<Json>[];
+const BASE_COLLECTORS = [suppressionCollector, importCollector, metricsCollector] as unknown as readonly FactCollector<Json>[];
 
 /** All collectors, each once: an audit always computes all facts, so that the cache serves every choice of rules. */
 export const COLLECTORS: readonly FactCollector<Json>[] = [

@@ -6,30 +6,24 @@
  */
 export interface NameTable {
   readonly indexOf: ReadonlyMap<string, number>;
-  /** 1 for each first character that a name has. */
-  readonly first: Uint8Array;
-  readonly shortest: number;
-  readonly longest: number;
+  /** 1 for each first character and length (both folded) that a name has: most words of a text are passed over by it. */
+  readonly shapes: Uint8Array;
 }
 
 export function nameTable(names: readonly string[]): NameTable {
-  const first = new Uint8Array(256);
-  let shortest = Number.POSITIVE_INFINITY;
-  let longest = 0;
-  for (const name of names) {
-    first[Math.min(name.charCodeAt(0), 255)] = 1;
-    shortest = Math.min(shortest, name.length);
-    longest = Math.max(longest, name.length);
-  }
-  return { indexOf: new Map(names.map((name, index) => [name, index])), first, shortest, longest };
+  const shapes = new Uint8Array(64 * 32);
+  for (const name of names) shapes[shapeOf(name.charCodeAt(0), name.length)] = 1;
+  return { indexOf: new Map(names.map((name, index) => [name, index])), shapes };
 }
 
-/** The index of the name that stands in `[start, end)`, or -1; looks at its first character and length before it makes a string. */
+/** The index of the name that stands in `[start, end)`, or -1. */
 export function findName(table: NameTable, text: string, start: number, end: number): number {
-  const length = end - start;
-  if (length < table.shortest || length > table.longest) return -1;
-  if (table.first[Math.min(text.charCodeAt(start), 255)] === 0) return -1;
+  if (table.shapes[shapeOf(text.charCodeAt(start), end - start)] === 0) return -1;
   return table.indexOf.get(text.slice(start, end)) ?? -1;
+}
+
+function shapeOf(first: number, length: number): number {
+  return (first & 63) * 32 + Math.min(length, 31);
 }
 
 export function isWordStart(code: number): boolean {

@@ -1,84 +1,93 @@
-import type { SyntaxNode } from '../../core/syntax/node';
-import type { SourceFile } from '../../core/text/source-file';
-
 /** What a language adds to the normal form of a body. */
 export interface BodyDialect {
-  /** Leaves and subtrees of these types are left out: comments, type annotations. */
-  readonly skipped: ReadonlySet<string>;
-  /** Statements that reject: what they say does not count, only that and how they reject. */
-  readonly rejections: ReadonlySet<string>;
-  /** Leaves of these types may be variables. */
-  readonly names: ReadonlySet<string>;
-  /** Tokens that differ without meaning anything (`;`, quotes). */
-  readonly idle: RegExp;
-}
-
-export interface NormalBody {
-  /** Equal for bodies that are equal up to the names of their variables, their messages and their white space. */
-  readonly key: string;
-  /** Number of tokens. */
-  readonly tokens: number;
+  /** White space, comments, strings, patterns, names, numbers and operators; everything that one match can be is one token. */
+  readonly token: RegExp;
+  /** A rejection: what it says does not count, only that and how it rejects. */
+  readonly rejection: RegExp;
+  /** Names that the body binds, as the first group that matched. */
+  readonly binders: RegExp;
+  /** Indentation makes blocks. */
+  readonly isIndented: boolean;
 }
 
 /**
- * Writes statements with variables numbered in the order in which they appear.
- * @param variables parameters and locals, in the order of their introduction
+ * Writes a body with its variables numbered in the order in which they are introduced: equal for bodies that are equal up to the names
+ * of variables, messages, comments and white space. Works on the text: most functions are asked in vain, and a walk through
+ * the tree would cost more than its parse.
  */
-export function normaliseBody(
-  statements: readonly SyntaxNode[],
-  variables: readonly string[],
-  dialect: BodyDialect,
-  source: SourceFile,
-): NormalBody {
-  const numbers = new Map<string, string>();
-  for (const name of variables) if (!numbers.has(name)) numbers.set(name, `$${numbers.size}`);
+export function normaliseBody(text: string, parameters: readonly string[], dialect: BodyDialect): string {
+  const numbers = numberVariables(text, parameters, dialect);
   const out: string[] = [];
-  const open: { readonly node: SyntaxNode; readonly isVariable: boolean }[] = [];
-  for (const node of [...statements].reverse()) open.push({ node, isVariable: true });
-  while (open.length > 0) {
-    const { node, isVariable } = open.pop()!;
-    if (dialect.skipped.has(node.type)) continue;
-    if (dialect.rejections.has(node.type)) {
-      out.push(rejection(source.slice(node.startIndex, node.endIndex)), ';');
+  let depth = 0;
+  let previous = '';
+  let skipsUntilDepth: number | undefined;
+  for (const hit of text.matchAll(dialect.token)) {
+    const token = hit[0];
+    if (/^[([{]/.test(token)) depth++;
+    else if (/^[)\]}]/.test(token)) depth--;
+    if (skipsUntilDepth !== undefined) {
+      // The message ends with its statement, which is where its parentheses are closed.
+      if (depth > skipsUntilDepth || !/^[\n;})\]]/.test(token)) continue;
+      skipsUntilDepth = undefined;
+      if (!/^[}\n]/.test(token)) continue;
+    }
+    if (/^(?:\s|#|\/\/|\/\*)/.test(token)) {
+      if (dialect.isIndented && depth === 0 && token.startsWith('\n'))
+        out.push(`\n${token.slice(token.lastIndexOf('\n') + 1).length}`);
       continue;
     }
-    if (isLeaf(node)) {
-      const text = source.slice(node.startIndex, node.endIndex);
-      if (!dialect.idle.test(text))
-        out.push(isVariable && dialect.names.has(node.type) ? (numbers.get(text) ?? text) : quoted(text));
+    if (/^[;,]$/.test(token)) continue;
+    const rejection = /^\w/.test(token) ? rejectionAt(text, hit.index, dialect) : undefined;
+    if (rejection) {
+      out.push(rejection);
+      skipsUntilDepth = depth;
       continue;
     }
-    // Blocks are marked, so that moving a statement out of an `if` makes another body.
-    if (isBlock(node)) out.push('{');
-    const children = node.children;
-    // In `value.name` and `f(name=1)` the second, and the first, is no variable.
-    const fixed = node.type === 'attribute' ? children.length - 1 : node.type === 'keyword_argument' ? 0 : -1;
-    for (let index = children.length - 1; index >= 0; index--)
-      open.push({ node: children[index]!, isVariable: index !== fixed });
+    const isVariable =
+      previous !== '.' &&
+      previous !== '?.' &&
+      !(depth > 0 && dialect.isIndented && isKeyword(text, hit.index + token.length));
+    out.push(isVariable ? (numbers.get(token) ?? quoted(token)) : token);
+    previous = token;
   }
-  return { key: out.join(' '), tokens: out.length };
+  return shiftIndents(out).join(' ').trim();
 }
 
-function isLeaf(node: SyntaxNode): boolean {
-  return node.childCount === 0 || node.type === 'string' || node.type === 'regex';
+function numberVariables(text: string, parameters: readonly string[], dialect: BodyDialect): Map<string, string> {
+  const names = [...parameters];
+  for (const hit of text.matchAll(dialect.binders)) {
+    names.push(
+      ...(hit
+        .slice(1)
+        .find((group) => group !== undefined)
+        ?.match(/[A-Za-z_$][\w$]*/g) ?? []),
+    );
+  }
+  return new Map([...new Set(names)].map((name, index) => [name, `$${index}`]));
 }
 
-function isBlock(node: SyntaxNode): boolean {
-  return (
-    node.type === 'block' ||
-    node.type === 'statement_block' ||
-    node.type === 'else_clause' ||
-    node.type === 'elif_clause'
-  );
+function rejectionAt(text: string, offset: number, dialect: BodyDialect): string | undefined {
+  dialect.rejection.lastIndex = offset;
+  return dialect.rejection.exec(text)?.[0].replace(/\s+/g, ' ');
+}
+
+/** In `f(name=1)` the name is the callee's. */
+function isKeyword(text: string, end: number): boolean {
+  return /^[ \t]*=(?!=)/.test(text.slice(end, end + 20));
 }
 
 /** One quote for all, so that `'a'` and `"a"` are the same text. */
-function quoted(text: string): string {
-  const inner = /^(['"])([^'"\\]*)\1$/.exec(text)?.[2];
-  return inner === undefined ? text : JSON.stringify(inner);
+function quoted(token: string): string {
+  const inner = /^(['"])([^'"\\]*)\1$/.exec(token)?.[2];
+  return inner === undefined ? token : JSON.stringify(inner);
 }
 
-/** `raise ValueError(...)`: the class counts, the message does not. */
-function rejection(text: string): string {
-  return /^(?:raise|throw\s+new|throw)\s+[\w.]*/.exec(text)?.[0].replace(/\s+/g, ' ') ?? 'raise';
+/** Indentation counts from that of the body; lines that say nothing vanish. */
+function shiftIndents(tokens: readonly string[]): string[] {
+  const lines = tokens.filter(
+    (token, index) => !(token.startsWith('\n') && (tokens[index + 1] ?? '\n').startsWith('\n')),
+  );
+  const indents = lines.filter((token) => token.startsWith('\n')).map((token) => Number(token.slice(1)));
+  const widths = [...new Set(indents)].sort((a, b) => a - b);
+  return lines.map((token) => (token.startsWith('\n') ? `;${widths.indexOf(Number(token.slice(1)))}` : token));
 }

@@ -44,8 +44,6 @@ export type BodyFact = SiteFact & {
   readonly kind: 'body';
   readonly key: string;
   readonly name: string;
-  /** How much its conditions say; trivial ones never count. */
-  readonly weight: number;
   /** The patterns and sets in it: where these are reported, the body is not told again. */
   readonly covers: readonly (readonly [key: string, via: string, atoms: number])[];
 };

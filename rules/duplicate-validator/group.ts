@@ -11,9 +11,6 @@ export interface Member<F extends ValidationFact = ValidationFact> {
   readonly value: F;
 }
 
-/** How much the conditions of a body must say; below, it is what everybody writes. */
-const MIN_BODY_WEIGHT = 8;
-
 /** Judges all validations of one normal form, or all of one name. */
 export function evaluateGroup(
   key: string,
@@ -57,8 +54,8 @@ function setFinding(members: readonly Member<SetFact>[]): readonly FindingDraft[
 }
 
 function bodyFinding(members: readonly Member<BodyFact>[], options: Options): readonly FindingDraft[] {
-  const { name, weight, key } = members[0]!.value;
-  if (weight < MIN_BODY_WEIGHT || isToldAlready(members, options)) return [];
+  const { name, key } = members[0]!.value;
+  if (isToldAlready(members, options)) return [];
   return [finding('body', key, members, { name }, { kind: 'body', name })];
 }
 

@@ -3,19 +3,27 @@ import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingPythonSymbol } from '../../core/syntax/python';
 import { type BodyDialect, normaliseBody } from './body';
 import { atOf, type BodyFact, type RegexFact, type SetFact } from './facts';
+import { sliceOf } from './place';
+import { guardedDefinitions } from './python-candidates';
 import { blockRejects } from './python-guard';
-import { conditionWeight, coversOf, isValidatorName } from './weight';
+import { bodyWeight, callsOnly, coversOf, isValidatorName, MIN_WEIGHT } from './weight';
 
 const DIALECT: BodyDialect = {
-  skipped: new Set(['comment', 'type']),
-  rejections: new Set(['raise_statement']),
-  names: new Set(['identifier']),
-  idle: /^[();,]?$/,
+  token:
+    /\n[ \t\n\r]*|[ \t\r]+|#[^\n]*|[bfruBFRU]{0,2}(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|[A-Za-z_]\w*|\d[\w.]*|[-+*/%<>=!:|&^@]=|->|\*\*|\/\/|<<|>>|[\s\S]/g,
+  rejection: /raise\b(?:[ \t]+[\w.]+)?/y,
+  binders:
+    /^[ \t]*([A-Za-z_][\w, ]*?)(?:[ \t]*:[^=\n]+)?[ \t]*=(?!=)|\bfor[ \t]+([^\n:]+?)[ \t]+in\b|\bas[ \t]+(\w+)|\b(\w+)[ \t]*:=/gm,
+  isIndented: true,
 };
 
 const DECORATED =
   /@(?:\w+\.)?(?:validator|field_validator|root_validator|model_validator|validates|validates_schema)\b/g;
-const REJECTION = /^[ \t]+(?:raise\b|return False\b)/gm;
+/** What a validator may call to bring its argument into shape. */
+const PURE =
+  'len int float str bool set list tuple dict sorted min max sum abs any all type isinstance getattr re urlparse urlsplit urllib Path os Decimal'.split(
+    ' ',
+  );
 
 /** A validator fits on a screen. */
 const MAX_LINES = 60;
@@ -32,33 +40,18 @@ export function pythonBodies(file: ParsedFile, checks: readonly (RegexFact | Set
     if (fact) found.push(fact);
   };
   for (const hit of text.matchAll(DECORATED)) consider(decoratedFunction(file, hit.index + 1), true);
-  for (const hit of text.matchAll(REJECTION)) {
-    if (followsCondition(text, hit.index)) consider(guardedFunction(file, hit.index + hit[0].length - 1), false);
+  for (const definition of guardedDefinitions(text)) {
+    if (seen.has(definition)) continue;
+    const at = file.root.descendantForIndex(definition, definition)?.parent;
+    consider(at?.type === 'function_definition' ? at : undefined, false);
   }
   return found;
-}
-
-/** The line in front opens a block: the rejection is the whole of an `if`. Reads text alone. */
-function followsCondition(text: string, lineStart: number): boolean {
-  let end = lineStart - 1;
-  while (end > 0 && /\s/.test(text[end]!)) end--;
-  return text[end] === ':';
 }
 
 function decoratedFunction(file: ParsedFile, offset: number): SyntaxNode | undefined {
   let at = file.root.descendantForIndex(offset, offset);
   while (at && at.type !== 'decorator') at = at.isNamed && /statement|block|module/.test(at.type) ? null : at.parent;
   const definition = at?.parent?.childForFieldName('definition');
-  return definition?.type === 'function_definition' ? definition : undefined;
-}
-
-/** The function whose body directly holds the `if` around a rejection. */
-function guardedFunction(file: ParsedFile, offset: number): SyntaxNode | undefined {
-  let at = file.root.descendantForIndex(offset, offset);
-  while (at && at.type !== 'raise_statement' && at.type !== 'return_statement') at = at.parent;
-  let user = at?.parent?.parent;
-  if (user?.type === 'elif_clause') user = user.parent;
-  const definition = user?.type === 'if_statement' ? user.parent?.parent : undefined;
   return definition?.type === 'function_definition' ? definition : undefined;
 }
 
@@ -71,35 +64,27 @@ function bodyFact(
   const { source } = file;
   const body = definition.childForFieldName('body');
   const name = definition.childForFieldName('name');
-  const parameters = parameterNames(file, definition);
-  if (!body || !name || parameters.length === 0) return undefined;
+  if (!body || !name) return undefined;
+  const text = source.slice(body.startIndex, body.endIndex);
+  if (bodyWeight(text) < MIN_WEIGHT) return undefined;
+  const own = sliceOf(file, name);
+  // A yes or no is a validation only where the name says so: `should_retry` decides something else.
+  if (/^__/.test(own) || (!isDecorated && answersFalse(text) && !isValidatorName(own))) return undefined;
   if (source.lineAt(body.endIndex) - source.lineAt(body.startIndex) > MAX_LINES) return undefined;
+  const parameters = parameterNames(file, definition);
+  if (parameters.length === 0) return undefined;
   const statements = body.namedChildren.filter(
     (one, index) => one.type !== 'comment' && !(index === 0 && isDocstring(one)),
   );
-  const own = source.slice(name.startIndex, name.endIndex);
-  if (/^__/.test(own) || !onlyValidates(file, statements, isDecorated)) return undefined;
-  const conditions = body
-    .descendantsOfType(['if_statement', 'elif_clause'])
-    .map((one) => one.childForFieldName('condition'));
-  const weight = conditions.reduce(
-    (sum, one) => sum + (one ? conditionWeight(source.slice(one.startIndex, one.endIndex)) : 0),
-    0,
-  );
-  const variables = [...parameters, ...localNames(file, body)];
-  const normal = normaliseBody(statements, variables, DIALECT, source);
-  // A yes or no is a validation only where the name says so: `should_retry` decides something else.
-  if (!isDecorated && answersFalse(source.slice(body.startIndex, body.endIndex)) && !isValidatorName(own))
-    return undefined;
+  if (!statements[0] || !onlyValidates(file, statements, isDecorated, parameters)) return undefined;
   const symbol = [enclosingPythonSymbol(definition, source), own].filter(Boolean).join('.');
-  const at = atOf(file, definition.startIndex, headEnd(definition));
-  const end = source.positionAt(body.endIndex);
+  const at = atOf(file, definition.startIndex, definition.childForFieldName('parameters')?.endIndex ?? name.endIndex);
+  const lineStart = statements[0].startIndex - source.positionAt(statements[0].startIndex).character;
   return {
     kind: 'body',
-    key: `py:${normal.key}`,
+    key: `py:${normaliseBody(`\n${source.slice(lineStart, body.endIndex)}`, parameters, DIALECT)}`,
     name: own,
-    weight,
-    covers: coversOf(checks, at, end.line),
+    covers: coversOf(checks, at, source.lineAt(body.endIndex)),
     at,
     symbol,
   };
@@ -107,12 +92,6 @@ function bodyFact(
 
 function answersFalse(body: string): boolean {
   return /\breturn False\b/.test(body) && !/\braise\b/.test(body);
-}
-
-/** `def name(...)`. */
-function headEnd(definition: SyntaxNode): number {
-  const parameters = definition.childForFieldName('parameters');
-  return parameters?.endIndex ?? definition.startIndex;
 }
 
 function isDocstring(statement: SyntaxNode): boolean {
@@ -123,7 +102,13 @@ function isDocstring(statement: SyntaxNode): boolean {
  * Guards, simple assignments and at the end the value, `True` or nothing. What computes, awaits or calls for effect is more than a
  * validator and `duplicate-function`'s business.
  */
-function onlyValidates(file: ParsedFile, statements: readonly SyntaxNode[], isDecorated: boolean): boolean {
+function onlyValidates(
+  file: ParsedFile,
+  statements: readonly SyntaxNode[],
+  isDecorated: boolean,
+  parameters: readonly string[],
+): boolean {
+  const known = new Set([...PURE, ...parameters]);
   let guards = 0;
   let returnsFalse = false;
   for (const [index, statement] of statements.entries()) {
@@ -141,7 +126,9 @@ function onlyValidates(file: ParsedFile, statements: readonly SyntaxNode[], isDe
       if (!isLast || !(isDecorated || /^return(?:\s+(?:[\w.]+|True|None))?$/.test(text))) return false;
     } else if (statement.type === 'expression_statement') {
       // A constructor or setter stores what it checked; that is not only validation.
-      if (!isDecorated && !/^\w+(?:\s*:[^=\n]+)?\s*=(?!=)/.test(text)) return false;
+      const target = /^(\w+)(?:\s*:[^=\n]+)?\s*=(?!=)/.exec(text)?.[1];
+      if (!isDecorated && (!target || !callsOnly(text, known))) return false;
+      if (target) known.add(target);
     } else if (statement.type === 'raise_statement') {
       if (!isLast || guards === 0) return false;
     } else if (statement.type !== 'assert_statement' && statement.type !== 'try_statement') return false;
@@ -171,28 +158,6 @@ function parameterNames(file: ParsedFile, definition: SyntaxNode): string[] {
       parameter.type === 'identifier' ? parameter : (parameter.childForFieldName('name') ?? parameter.firstNamedChild);
     const text = name ? file.source.slice(name.startIndex, name.endIndex) : '';
     if (text && text !== 'self' && text !== 'cls') names.push(text);
-  }
-  return names;
-}
-
-/** Names that the body binds. Attributes and keywords of the same name are renamed with them: alike in all copies. */
-function localNames(file: ParsedFile, body: SyntaxNode): string[] {
-  const names: string[] = [];
-  for (const binder of body.descendantsOfType([
-    'assignment',
-    'for_statement',
-    'for_in_clause',
-    'as_pattern_target',
-    'named_expression',
-  ])) {
-    const target =
-      binder.type === 'as_pattern_target'
-        ? binder
-        : (binder.childForFieldName('left') ?? binder.childForFieldName('name'));
-    for (const one of target?.descendantsOfType('identifier') ?? []) {
-      if (one.parent?.type !== 'attribute' && one.parent?.type !== 'subscript')
-        names.push(file.source.slice(one.startIndex, one.endIndex));
-    }
   }
   return names;
 }

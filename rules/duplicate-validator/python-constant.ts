@@ -23,9 +23,23 @@ export function heldBy(file: ParsedFile, expression: SyntaxNode): Held | undefin
 }
 
 function byBinding(file: ParsedFile, name: SyntaxNode): SyntaxNode | undefined {
+  const known = moduleConstant(file, file.source.slice(name.startIndex, name.endIndex));
+  if (known !== undefined) return assignmentOf(file.root.descendantForIndex(known, known));
   const binding = file.semantics.bindingAt(name.startIndex);
   const write = binding?.writes.length === 1 ? binding.writes[0] : undefined;
   return write && assignmentOf(file.root.descendantForIndex(write.start, write.start));
+}
+
+/**
+ * Offset of `NAME = ...` at the start of a line, where nothing else in the file assigns that name: the usual case, found without the
+ * semantic model. Only for names in capitals, which nobody gives to a parameter.
+ */
+function moduleConstant(file: ParsedFile, name: string): number | undefined {
+  if (!/^_*[A-Z][A-Z0-9_]+$/.test(name)) return undefined;
+  const hits = [...file.source.text.matchAll(new RegExp(`(^|[^\\w.])${name}[ \\t]*(?::[^=\\n]*)?=(?!=)`, 'gm'))];
+  return hits.length === 1 && hits[0]![1] !== undefined && /^\n?$/.test(hits[0]![1])
+    ? hits[0]!.index + hits[0]![1].length
+    : undefined;
 }
 
 function assignmentOf(target: SyntaxNode | null): SyntaxNode | undefined {

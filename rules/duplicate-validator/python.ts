@@ -1,12 +1,13 @@
 import type { FactVisitor, ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
-import { enclosingPythonFunction, enclosingPythonSymbol, pythonStringValue } from '../../core/syntax/python';
-import { atOf, type MatchMode, type RegexFact, type SetFact, type ValidationFact } from './facts';
+import { pythonStringValue } from '../../core/syntax/python';
+import type { MatchMode, RegexFact, ValidationFact } from './facts';
 import { normalisePython } from './pattern/python';
+import { assignedNames, lastPart, placeOf, sliceOf } from './place';
 import { pythonBodies } from './python-body';
 import { type Held, heldBy } from './python-constant';
 import { decidesRejection } from './python-guard';
-import { isTrivialSet, setKey } from './set';
+import { setGuards } from './python-set';
 
 /** Files without any of these words hold no validator. */
 export const PYTHON_TRIGGER =
@@ -26,23 +27,37 @@ export function startPython(file: ParsedFile): FactVisitor<readonly ValidationFa
   };
 }
 
+/** How the value of a compiled pattern starts. */
+const COMPILED = /=\s*\(?\s*\w+\.compile\(/g;
 const MATCH_CALL = /\.(match|fullmatch|search)\s*\(/g;
 
 /** `re.match(pattern, x)` and `NAME_RE.match(x)`. */
 function matchGuards(file: ParsedFile): RegexFact[] {
   const { text } = file.source;
   const modules = moduleNames(text);
-  const compiled = text.includes('.compile(') ? assignedNames(text, '\\(?\\s*\\w+\\.compile\\(') : undefined;
+  const compiled = text.includes('.compile(') ? assignedNames(text, COMPILED) : undefined;
   const found: RegexFact[] = [];
   for (const hit of text.matchAll(MATCH_CALL)) {
     const receiver = /[\w.]{1,80}$/.exec(text.slice(Math.max(0, hit.index - 80), hit.index))?.[0];
     if (!receiver || !(modules.has(receiver) || compiled?.has(lastPart(receiver)))) continue;
+    if (!mayGuard(text, hit.index - receiver.length)) continue;
     const call = callAt(file, hit.index + 1);
     if (!call || call.hasError || !decidesRejection(call, file.source)) continue;
     const held = modules.has(receiver) ? firstArgument(file, call) : heldPattern(file, call);
-    if (held) found.push({ ...regexFact(file, call, held, hit[1] as MatchMode), ...scopeOf(file, call) });
+    if (held) found.push(regexFact(file, call, held, hit[1] as MatchMode, true));
   }
   return found;
+}
+
+/** Cheap: what stands in front may be a condition, and no group is taken from a match that gets a name. */
+function mayGuard(text: string, offset: number): boolean {
+  const line = text.slice(Math.max(text.lastIndexOf('\n', offset - 1) + 1, offset - 200), offset);
+  if (!/(?:\b(?:if|elif|not|return|assert|and|or)\s*|[=([]\s*|^\s*)$/.test(line)) return false;
+  const name = /^\s*(\w+)\s*=\s*\(?$/.exec(line)?.[1];
+  if (!name) return true;
+  const rest = text.slice(offset, offset + 4000);
+  const end = rest.search(/^[ \t]*(?:async[ \t]+)?def[ \t]/m);
+  return !new RegExp(`\\b${name}\\s*[.[]`).test(end < 0 ? rest : rest.slice(0, end));
 }
 
 /** The names of the module `re` in this file, also under an alias. */
@@ -50,16 +65,6 @@ function moduleNames(text: string): Set<string> {
   return new Set(
     [...text.matchAll(/^[ \t]*import re(?:[ \t]+as[ \t]+(\w+))?[ \t]*(?:#|,|;|$)/gm)].map((hit) => hit[1] ?? 're'),
   );
-}
-
-/** Names that the text assigns something to that starts like this; one pass, so that the tree and the semantics are asked rarely. */
-function assignedNames(text: string, start: string): Set<string> {
-  const assignment = new RegExp(`(\\w+)[ \\t]*(?::[^=\\n]{0,80})?=[ \\t]*${start}`, 'g');
-  return new Set([...text.matchAll(assignment)].map((hit) => hit[1]!));
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1);
 }
 
 function callAt(file: ParsedFile, offset: number): SyntaxNode | undefined {
@@ -207,10 +212,16 @@ function declaredMode(keyword: string, call: string, pattern: string): MatchMode
   return /^(\^|\\A)/.test(pattern) ? 'match' : 'search';
 }
 
-function regexFact(file: ParsedFile, node: SyntaxNode, written: WrittenPattern, mode: MatchMode): RegexFact {
+function regexFact(
+  file: ParsedFile,
+  node: SyntaxNode,
+  written: WrittenPattern,
+  mode: MatchMode,
+  isGuard = false,
+): RegexFact {
   const normal = normalisePython(written.pattern, written.flags, mode);
-  const symbol = enclosingPythonSymbol(node, file.source);
-  const name = written.held?.name ?? validatorName(symbol);
+  const place = placeOf(file, node, isGuard);
+  const name = written.held?.name ?? validatorName(place.symbol);
   return {
     kind: 'regex',
     key: `py:${mode}:${written.isBytes ? 'b' : ''}${normal.text}`,
@@ -218,8 +229,7 @@ function regexFact(file: ParsedFile, node: SyntaxNode, written: WrittenPattern, 
     flags: [...new Set(written.flags)].sort().join(''),
     mode,
     atoms: normal.atoms,
-    at: atOf(file, node.startIndex, node.endIndex),
-    ...(symbol ? { symbol } : {}),
+    ...place,
     ...(written.held ? { via: written.held.via } : {}),
     ...(name ? { name } : {}),
   };
@@ -229,93 +239,4 @@ function regexFact(file: ParsedFile, node: SyntaxNode, written: WrittenPattern, 
 export function validatorName(symbol: string | undefined): string | undefined {
   const name = symbol?.slice(symbol.lastIndexOf('.') + 1);
   return name && /valid|check|verify|ensure|^_*is_?[A-Z_]/i.test(name) ? name : undefined;
-}
-
-const NOT_IN = /\bnot\s+in\b\s*(?=[[({\w])/g;
-const SET_CALLS = /^(?:frozenset|set|tuple|list)\(/;
-
-/** `x not in [...]`, also against a constant. */
-function setGuards(file: ParsedFile): SetFact[] {
-  const { text } = file.source;
-  const found: SetFact[] = [];
-  for (const hit of text.matchAll(NOT_IN)) {
-    const after = hit.index + hit[0].length;
-    if (/\w/.test(text[after]!) && !mayHoldSet(text, after)) continue;
-    const operator = file.root.descendantForIndex(hit.index, hit.index);
-    const comparison =
-      operator?.type === 'not in' || operator?.type === 'not' ? enclosingComparison(operator) : undefined;
-    if (!comparison || comparison.hasError || comparison.namedChildCount !== 2) continue;
-    const right = comparison.lastNamedChild!;
-    // `None not in values` asks what the values hold.
-    if (
-      !/^(?:identifier|attribute|subscript|call|await|parenthesized_expression|named_expression)$/.test(
-        comparison.firstNamedChild!.type,
-      )
-    )
-      continue;
-    const held = /^(?:identifier|attribute)$/.test(right.type) ? heldBy(file, right) : undefined;
-    const members = membersOf(file, held?.value ?? right);
-    if (!members || isTrivialSet(members) || isStatusCheck(file, comparison, members)) continue;
-    if (!decidesRejection(comparison, file.source)) continue;
-    const symbol = enclosingPythonSymbol(comparison, file.source);
-    found.push({
-      kind: 'set',
-      key: setKey('py', members),
-      members: [...new Set(members)].sort(),
-      at: atOf(file, comparison.startIndex, comparison.endIndex),
-      ...(symbol ? { symbol } : {}),
-      ...(held ? { via: held.via } : {}),
-      ...scopeOf(file, comparison),
-    });
-  }
-  return found;
-}
-
-function enclosingComparison(operator: SyntaxNode): SyntaxNode | undefined {
-  for (let at = operator.parent; at; at = at.parent) {
-    if (at.type === 'comparison_operator') return at;
-    if (at.isNamed) return undefined;
-  }
-  return undefined;
-}
-
-/** How a display of constants starts; a dictionary, whose first key has a colon behind it, is none. */
-const DISPLAY = '(?:(?:frozenset|set|tuple|list)\\s*\\(\\s*)?[[({](?!\\s*(?:"[^"\\n]*"|\'[^\'\\n]*\')\\s*:)\\s*(?:#[^\\n]*\\s*)?[\\w"\']';
-
-/** The members of a display of constants as text; undefined where one is no constant. */
-function membersOf(file: ParsedFile, display: SyntaxNode): string[] | undefined {
-  if (display.type === 'parenthesized_expression') return undefined;
-  if (display.type === 'call') {
-    const inner = SET_CALLS.test(sliceOf(file, display)) ? display.childForFieldName('arguments') : null;
-    return inner?.namedChildCount === 1 ? membersOf(file, inner.firstNamedChild!) : undefined;
-  }
-  if (!/^(?:list|tuple|set)$/.test(display.type) || display.namedChildCount > 200) return undefined;
-  const members: string[] = [];
-  for (const child of display.namedChildren) {
-    if (child.type === 'comment') continue;
-    const literal = pythonStringValue(child, file.source);
-    const text = sliceOf(file, child);
-    if (literal && !literal.isBytes) members.push(JSON.stringify(literal.value));
-    else if (/^(?:integer|float|true|false|none)$/.test(child.type)) members.push(text);
-    else if (/^(?!self\.|cls\.)[A-Za-z_][\w.]*\.[A-Z][A-Z0-9_]*(?:\.value)?$/.test(text))
-      members.push(text.replace(/\.value$/, ''));
-    else return undefined;
-  }
-  return members;
-}
-
-/** `response.status_code not in (200, 201)` reads an answer, it validates no argument. */
-function isStatusCheck(file: ParsedFile, comparison: SyntaxNode, members: readonly string[]): boolean {
-  return (
-    members.every((one) => /^[1-5]\d\d$/.test(one)) && /status|code/i.test(sliceOf(file, comparison.firstNamedChild!))
-  );
-}
-
-function scopeOf(file: ParsedFile, node: SyntaxNode): { scope?: number } {
-  const holder = enclosingPythonFunction(node);
-  return holder ? { scope: file.source.lineAt(holder.startIndex) } : {};
-}
-
-function sliceOf(file: ParsedFile, node: SyntaxNode): string {
-  return file.source.slice(node.startIndex, node.endIndex);
 }

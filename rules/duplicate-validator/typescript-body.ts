@@ -3,18 +3,26 @@ import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingTypeScriptSymbol, typeScriptNameOf } from '../../core/syntax/typescript';
 import { type BodyDialect, normaliseBody } from './body';
 import { atOf, type BodyFact, type RegexFact, type SetFact } from './facts';
+import { sliceOf } from './place';
 import { statementRejects } from './typescript-guard';
-import { conditionWeight, coversOf, isValidatorName } from './weight';
+import { callsOnly, conditionWeight, coversOf, isValidatorName, MIN_WEIGHT } from './weight';
 
 const DIALECT: BodyDialect = {
-  skipped: new Set(['comment', 'type_annotation', 'type_arguments', 'type_parameters']),
-  rejections: new Set(['throw_statement']),
-  names: new Set(['identifier', 'shorthand_property_identifier', 'shorthand_property_identifier_pattern']),
-  idle: /^[();,]?$/,
+  token:
+    /\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|(?<=[(!&|=,:?]\s{0,4})\/(?![/*\s])(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*|[A-Za-z_$][\w$]*|\d[\w.]*|[=!]==?|[<>]=?|\?\.|=>|&&|\|\||[\s\S]/g,
+  rejection: /throw\b(?:\s+new\b)?(?:\s+[\w.]+(?=\())?/y,
+  binders: /\b(?:const|let|var)\s+(?:([\w$]+)|[{[]([^}\]=]*)[}\]])|(?:\(\s*([\w$,\s]*)\)|([\w$]+))\s*=>/g,
+  isIndented: false,
 };
 
 const REJECTION = /\bthrow\b|\breturn false\b/g;
 const FUNCTION = /^(?:function_declaration|function_expression|arrow_function|method_definition)$/;
+
+/** What a validator may call to bring its argument into shape. */
+const PURE =
+  'Number String Boolean BigInt parseInt parseFloat Date URL RegExp Set Map JSON Object Array Math path Buffer'.split(
+    ' ',
+  );
 
 /** A validator fits on a screen. */
 const MAX_LINES = 60;
@@ -60,37 +68,37 @@ function bodyFact(
 ): BodyFact | undefined {
   const { source } = file;
   const body = holder.childForFieldName('body');
-  const name = typeScriptNameOf(holder, source);
-  const parameters = parameterNames(file, holder);
-  if (body?.type !== 'statement_block' || !name || parameters.length === 0) return undefined;
+  if (body?.type !== 'statement_block') return undefined;
+  const text = sliceOf(file, body);
+  if (conditionsOf(text).reduce((sum, one) => sum + conditionWeight(one), 0) < MIN_WEIGHT) return undefined;
   if (source.lineAt(body.endIndex) - source.lineAt(body.startIndex) > MAX_LINES) return undefined;
-  const statements = body.namedChildren.filter((one) => one.type !== 'comment');
-  if (name === 'constructor' || !onlyValidates(file, statements)) return undefined;
+  const name = typeScriptNameOf(holder, source);
   // A yes or no is a validation only where the name says so: `visible` decides something else.
-  const text = source.slice(body.startIndex, body.endIndex);
-  if (!/\bthrow\b/.test(text) && !isValidatorName(name)) return undefined;
-  const conditions = body.descendantsOfType('if_statement').map((one) => one.childForFieldName('condition'));
-  const weight = conditions.reduce(
-    (sum, one) => sum + (one ? conditionWeight(source.slice(one.startIndex, one.endIndex)) : 0),
-    0,
-  );
-  const normal = normaliseBody(statements, [...parameters, ...localNames(file, body)], DIALECT, source);
+  if (!name || name === 'constructor' || !(/\bthrow\b/.test(text) || isValidatorName(name))) return undefined;
+  const parameters = parameterNames(file, holder);
+  const statements = body.namedChildren.filter((one) => one.type !== 'comment');
+  if (parameters.length === 0 || !onlyValidates(file, statements, parameters)) return undefined;
   const start = holder.type === 'arrow_function' ? (holder.parent ?? holder).startIndex : holder.startIndex;
   const at = atOf(file, start, holder.childForFieldName('parameters')?.endIndex ?? body.startIndex);
   const around = enclosingTypeScriptSymbol(holder, source);
   return {
     kind: 'body',
-    key: `ts:${normal.key}`,
+    key: `ts:${normaliseBody(text.slice(1, -1), parameters, DIALECT)}`,
     name,
-    weight,
     covers: coversOf(checks, at, source.lineAt(body.endIndex)),
     at,
     symbol: around ? `${around}.${name}` : name,
   };
 }
 
+/** What follows `if`, up to the branch. */
+function conditionsOf(body: string): string[] {
+  return [...body.matchAll(/\bif\s*\(([^{;]*)/g)].map((hit) => hit[1]!.replace(/\)\s*(?:return|throw)\b[\s\S]*/, ''));
+}
+
 /** Guards, declarations, and at the end the value, `true` or nothing. */
-function onlyValidates(file: ParsedFile, statements: readonly SyntaxNode[]): boolean {
+function onlyValidates(file: ParsedFile, statements: readonly SyntaxNode[], parameters: readonly string[]): boolean {
+  const known = new Set([...PURE, ...parameters]);
   let guards = 0;
   let returnsFalse = false;
   for (const [index, statement] of statements.entries()) {
@@ -106,7 +114,8 @@ function onlyValidates(file: ParsedFile, statements: readonly SyntaxNode[]): boo
       if (!isLast) return false;
       const isPlain = /^return(?:\s+(?:[\w.$]+|true|null|undefined)(?:\s+as\s+[^;]+)?)?;?$/.test(text);
       if (!isPlain && !returnsFalse) return false;
-    } else if (statement.type !== 'lexical_declaration') return false;
+    } else if (statement.type !== 'lexical_declaration' || !callsOnly(text, known)) return false;
+    else for (const hit of text.matchAll(DIALECT.binders)) for (const name of hit.slice(1)) if (name) known.add(name);
   }
   const last = statements.at(-1);
   const lastText = last ? file.source.slice(last.startIndex, last.endIndex) : '';
@@ -118,15 +127,4 @@ function parameterNames(file: ParsedFile, holder: SyntaxNode): string[] {
   const parameters = holder.childForFieldName('parameters') ?? single;
   const names = parameters?.descendantsOfType(['identifier', 'shorthand_property_identifier_pattern']) ?? [];
   return names.map((one) => file.source.slice(one.startIndex, one.endIndex));
-}
-
-function localNames(file: ParsedFile, body: SyntaxNode): string[] {
-  return body
-    .descendantsOfType(['variable_declarator', 'arrow_function'])
-    .flatMap((one) => {
-      const target =
-        one.childForFieldName('name') ?? one.childForFieldName('parameters') ?? one.childForFieldName('parameter');
-      return target?.descendantsOfType(['identifier', 'shorthand_property_identifier_pattern']) ?? [];
-    })
-    .map((one) => file.source.slice(one.startIndex, one.endIndex));
 }

@@ -32,12 +32,28 @@ interface Found {
 }
 
 function byBinding(file: ParsedFile, expression: SyntaxNode): Found | undefined {
+  const known = fileConstant(file, file.source.slice(expression.startIndex, expression.endIndex));
+  if (known) return known;
   const binding = file.semantics.bindingAt(expression.startIndex);
   const write = binding?.writes.length === 1 ? binding.writes[0] : undefined;
   const declarator = write && file.root.descendantForIndex(write.start, write.start)?.parent;
   if (!write || declarator?.type !== 'variable_declarator' || declarator.startIndex !== write.start) return undefined;
   const value = declarator.childForFieldName('value');
   return value ? { name: binding!.name, value, at: write.start } : undefined;
+}
+
+/**
+ * `const NAME = ...`, where nothing else in the file declares or assigns that name: the usual case, found without the semantic model.
+ * Only for names in capitals, which nobody gives to a parameter.
+ */
+function fileConstant(file: ParsedFile, name: string): Found | undefined {
+  if (!/^[A-Z][A-Z0-9_]+$/.test(name)) return undefined;
+  const hits = [...file.source.text.matchAll(new RegExp(`\\b(const\\s+)?${name}\\b\\s*(?::[^=\\n]*)?=(?![=>])`, 'g'))];
+  if (hits.length !== 1 || !hits[0]![1]) return undefined;
+  const at = hits[0]!.index + hits[0]![1].length;
+  const declarator = file.root.descendantForIndex(at, at)?.parent;
+  const value = declarator?.type === 'variable_declarator' ? declarator.childForFieldName('value') : null;
+  return value ? { name, value, at } : undefined;
 }
 
 function byClass(file: ParsedFile, expression: SyntaxNode): Found | undefined {

@@ -1,3 +1,4 @@
+import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingTypeScriptFunction, typeScriptNameOf } from '../../core/syntax/typescript';
 import type { SourceFile } from '../../core/text/source-file';
@@ -189,4 +190,18 @@ function namedResultDecides(declarator: SyntaxNode, top: Truth, source: SourceFi
     .descendantsOfType(['identifier', 'shorthand_property_identifier'])
     .filter((one) => one.startIndex !== target.startIndex && source.slice(one.startIndex, one.endIndex) === name);
   return uses.length > 0 && uses.every((one) => decides({ ...top, node: one }, source, false));
+}
+
+/** The call whose method's name stands at the offset. */
+export function callAt(file: ParsedFile, offset: number): SyntaxNode | undefined {
+  const member = file.root.descendantForIndex(offset, offset)?.parent;
+  const call = member?.type === 'member_expression' ? member.parent : undefined;
+  return call?.type === 'call_expression' && call.childForFieldName('function')?.id === member?.id ? call : undefined;
+}
+
+/** Which browser or machine this is, is no argument that somebody validates. */
+export function isEnvironment(file: ParsedFile, subject: SyntaxNode): boolean {
+  return /\b(?:navigator|userAgent|ua|process\.(?:platform|env|argv)|window\.location|location\.|document\.)/.test(
+    file.source.slice(subject.startIndex, subject.endIndex),
+  );
 }

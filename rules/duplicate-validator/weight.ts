@@ -4,6 +4,9 @@ import type { At, BodyFact, RegexFact, SetFact } from './facts';
 const TOKEN =
   /[bfruBFRU]{0,2}"(?:[^"\\\n]|\\.)*"|[bfruBFRU]{0,2}'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|(?<=[(!&|=,\s]|^)\/(?![/*\s])(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*|\d[\w.]*|[A-Za-z_$][\w$]*|[<>=!]=?=?|&&|\|\|/g;
 
+/** What the conditions of a validator must say together; below, it is what everybody writes. */
+export const MIN_WEIGHT = 8;
+
 /**
  * How much a condition says: one for each name, operator and constant, two more for a constant that carries a decision (65535, a
  * word), so that `not v` and `v <= 0` are little and `not 1 <= v <= 65535` is much.
@@ -13,6 +16,22 @@ export function conditionWeight(condition: string): number {
   for (const [token] of condition.slice(0, 2000).matchAll(TOKEN))
     weight += /^(?:["'][\w .-]{2,}["']|\d{2,}.*|[2-9])$/.test(token) ? 3 : 1;
   return weight;
+}
+
+/** What the conditions of a Python body say together: what stands between `if` and the colon that ends a line. */
+export function bodyWeight(body: string): number {
+  let weight = 0;
+  for (const hit of body.matchAll(/^[ \t]*(?:el)?if\b([\s\S]*?):[ \t]*(?:#[^\n]*)?$/gm))
+    weight += conditionWeight(hit[1]!);
+  return weight;
+}
+
+/** Whether a statement calls nothing but these names and their methods: what asks other objects does more than validate. */
+export function callsOnly(statement: string, known: ReadonlySet<string>): boolean {
+  for (const hit of statement.matchAll(/(?<![\w$.)\]"'`])([A-Za-z_$][\w$]*)(?:\.[\w$]+)*\s*\(/g)) {
+    if (!known.has(hit[1]!) && !/^(?:not|and|or|in|if|else|return|await|function|lambda)$/.test(hit[1]!)) return false;
+  }
+  return true;
 }
 
 /** Whether a function that answers yes or no says that it validates. */

@@ -126,7 +126,7 @@ export const PYTHON_APIS: readonly IoApi[] = [
     kind: 'database',
     under: 'django.db.models.Model',
     verbs:
-      'get filter exclude all create get_or_create update_or_create bulk_create bulk_update values values_list count update delete ' +
+      'get filter exclude all only defer annotate order_by select_related prefetch_related select_for_update using create get_or_create update_or_create bulk_create bulk_update values values_list count update delete ' +
       'save refresh_from_db in_bulk aggregate raw first last exists',
     deep: true,
   },

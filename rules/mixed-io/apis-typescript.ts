@@ -3,9 +3,9 @@ import { ANY_VERB, type IoApi } from './kinds';
 const HTTP_VERBS = 'get post put patch delete head options request';
 const FS =
   'readFile writeFile appendFile readdir opendir unlink rm rmdir rename copyFile cp chmod chown truncate symlink link readlink ' +
-  'open read write createReadStream createWriteStream mkdtemp watch watchFile utimes readFileSync writeFileSync appendFileSync ' +
+  'open read write createReadStream createWriteStream watch watchFile utimes readFileSync writeFileSync appendFileSync ' +
   'readdirSync unlinkSync rmSync rmdirSync renameSync copyFileSync cpSync chmodSync chownSync truncateSync symlinkSync linkSync ' +
-  'openSync readSync writeSync mkdtempSync utimesSync';
+  'openSync readSync writeSync utimesSync';
 const FS_EXTRA =
   'copy copySync move moveSync remove removeSync emptyDir emptyDirSync outputFile outputFileSync readJson readJsonSync readJSON ' +
   'readJSONSync writeJson writeJsonSync writeJSON writeJSONSync outputJson outputJsonSync';
@@ -37,7 +37,7 @@ export const TYPESCRIPT_APIS: readonly IoApi[] = [
   { kind: 'http', under: 'ofetch', verbs: 'ofetch $fetch' },
   { kind: 'http', under: 'undici', verbs: `fetch stream pipeline ${HTTP_VERBS}` },
   { kind: 'http', under: 'http https http2 follow-redirects', verbs: 'get request' },
-  { kind: 'http', under: '@nestjs/axios.HttpService', verbs: `${HTTP_VERBS} axiosRef` },
+  { kind: 'http', under: '@nestjs/axios.HttpService', verbs: HTTP_VERBS, deep: true },
   { kind: 'http', under: '@angular/common/http.HttpClient', verbs: `${HTTP_VERBS} jsonp` },
   { kind: 'http', under: 'graphql-request', verbs: 'request rawRequest batchRequests' },
   { kind: 'http', under: '@apollo/client apollo-boost apollo-client', verbs: 'query mutate' },

@@ -25,6 +25,10 @@ export interface IoLanguage {
   kindsInText(text: string): ReadonlySet<IoKind>;
   /** What the text of a definition must show to do I/O of a kind, where names alone say too little. */
   evidenceOf(kind: IoKind, text: string): RegExp | undefined;
+  /** What must stand before a called name for it to do I/O of a kind, where most calls of such names are something else. */
+  before(kind: IoKind, text: string): RegExp | undefined;
+  /** Marks of a test in its text: what tests do is not judged, so nothing is computed for them. */
+  readonly tests: RegExp;
   /** A name that is called, or a tag of a template; its first group is the name. */
   readonly calls: RegExp;
   /** Functions that call the function which they are handed: `asyncio.to_thread(requests.get, url)`. */
@@ -37,7 +41,7 @@ export interface IoLanguage {
 /** Finds the large classes and functions of a file that do at least two kinds of I/O. */
 export function collectIo(file: ParsedFile, language: IoLanguage): IoUnit[] | undefined {
   const kinds = language.kindsInText(file.source.text);
-  if (kinds.size < 2) return undefined;
+  if (kinds.size < 2 || language.tests.test(file.source.text)) return undefined;
   const units = unitsOf(file);
   if (units.length === 0) return undefined;
   const calls = withoutOwnSqliteFiles(new CallFinder(file, language, kinds).callsIn(units), file);
@@ -56,6 +60,7 @@ class CallFinder {
   private readonly origins: OriginReader;
   private readonly any: boolean;
   private readonly locals = new Set<string>();
+  private readonly before = new Map<IoKind, RegExp>();
 
   constructor(
     private readonly file: ParsedFile,
@@ -63,6 +68,10 @@ class CallFinder {
     private readonly kinds: ReadonlySet<IoKind>,
   ) {
     this.origins = new OriginReader(file, language.table, language.rename);
+    for (const kind of kinds) {
+      const before = language.before(kind, file.source.text);
+      if (before) this.before.set(kind, before);
+    }
     this.any = [...kinds].some((kind) => language.table.hasAnyVerb(kind));
   }
 
@@ -79,7 +88,7 @@ class CallFinder {
         const name = match[1]!;
         const at = unit.start + match.index;
         if (this.language.runners.test(name)) this.addReferences(at, name, calls);
-        if (this.mayBeIo(name)) this.addCall(at, name, calls);
+        if (this.mayBeIo(name, at)) this.addCall(at, name, calls);
       }
     }
     return withoutChains(calls);
@@ -125,8 +134,14 @@ class CallFinder {
     return WRAPPED.test(text);
   }
 
-  private mayBeIo(name: string): boolean {
-    return this.any || this.locals.has(name) || this.language.table.kindsOfVerb(name) !== undefined;
+  private mayBeIo(name: string, at: number): boolean {
+    if (this.any || this.locals.has(name)) return true;
+    for (const kind of this.language.table.kindsOfVerb(name) ?? []) {
+      if (!this.kinds.has(kind)) continue;
+      const before = this.before.get(kind);
+      if (!before || before.test(this.file.source.slice(Math.max(0, at - 60), at))) return true;
+    }
+    return false;
   }
 
   private addCall(at: number, name: string, calls: IoCall[]): void {

@@ -20,7 +20,7 @@ export interface IoApi {
   readonly kind: IoKind;
   /** Qualified prefixes, blank-separated: modules, classes, or scopes of packages (`@aws-sdk/*`). */
   readonly under: string;
-  /** Last parts of the qualified name that do I/O, blank-separated, or {@link ANY_VERB}. */
+  /** Last parts of the qualified name that do I/O, blank-separated, or {@link ANY_VERB}; empty where nothing below the prefix does. */
   readonly verbs: string;
   /** Verbs may stand behind attributes of the client: `client.chat.completions.create`, `prisma.user.findMany`. */
   readonly deep?: boolean;

@@ -46,6 +46,9 @@ const PATH_MEMBERS =
 const PATH_LISTS = /^pathlib\.(?:\w*Path)\.(?:glob|rglob|iterdir)$/;
 const PATH = 'pathlib.Path';
 
+/** What may stand before the name of a field with an initial value. */
+const MODIFIERS = '[ \\t]*(?:(?:private|public|protected|readonly|static|override)[ \\t]+)*';
+
 const MAX_HOPS = 8;
 
 /**
@@ -137,11 +140,10 @@ export class OriginReader {
     let around = node.parent;
     while (around && !this.grammar.classes.has(around.type)) around = around.parent;
     if (!around || !/^[\w$]+$/.test(name)) return undefined;
-    const self = this.file.family === 'python' ? 'self' : 'this';
     const text = this.file.source.slice(around.startIndex, around.endIndex);
-    const assigned = new RegExp(
-      `\\b${self}\\.${name.replaceAll('$', '\\$')}[ \\t]*(?::[^=\\n]{0,120})?=(?!=)\\s*`,
-    ).exec(text);
+    const field = name.replaceAll('$', '\\$');
+    const target = this.file.family === 'python' ? `\\bself\\.${field}` : `(?:\\bthis\\.|^${MODIFIERS})${field}`;
+    const assigned = new RegExp(`${target}[ \\t]*(?::[^=\\n]{0,120})?=(?!=)\\s*`, 'm').exec(text);
     if (!assigned) return undefined;
     const value = this.expressionAt(around.startIndex + assigned.index + assigned[0].length);
     return value && value.startIndex !== node.startIndex ? this.of(value, hops + 1) : undefined;

@@ -20,6 +20,7 @@ const SUBPROCESS = String.raw`\bcreate_subprocess_(?:exec|shell)\b`;
 const DJANGO = String.raw`\bdjango\.db\b|\.objects\.`;
 const OS_FILE =
   /\bos\.(?:open|remove|unlink|rename|replace|rmdir|removedirs|listdir|scandir|walk|chmod|chown|symlink|link|utime|truncate|mkfifo)\b/;
+const PROCESS = new RegExp(`${OS_PROCESS}|${SUBPROCESS}`);
 const OPEN = /(?<![\w.])open\(/;
 const FROM_OS = /^[ \t]*from[ \t]+os[ \t]+import\b/m;
 
@@ -57,6 +58,7 @@ const OTHER_DATABASES = new RegExp(
   )})\b`,
   'm',
 );
+const MANAGER_BEFORE = /(?:\.objects|_default_manager|_base_manager|\bconnections?(?:\[[^\]]*\])?|\bcursor)\s*\.\s*$/;
 const DJANGO_EVIDENCE = /\.(?:objects|_default_manager|_base_manager)\.|\bcursor\(|\bmodels\.Model\b/;
 
 export const PYTHON_LANGUAGE: IoLanguage = {
@@ -68,7 +70,7 @@ export const PYTHON_LANGUAGE: IoLanguage = {
       for (const kind of TABLE.kindsOfModule(`${match[1]!}.${match[2]!}`) ?? []) kinds.add(kind);
     }
     if (OPEN.test(text) || OS_FILE.test(text) || FROM_OS.test(text)) kinds.add('file');
-    if (new RegExp(`${OS_PROCESS}|${SUBPROCESS}`).test(text) || FROM_OS.test(text)) kinds.add('process');
+    if (PROCESS.test(text) || FROM_OS.test(text)) kinds.add('process');
     if (text.includes('.objects.') && IMPORTS_MODELS.test(text)) kinds.add('database');
     return kinds;
   },
@@ -76,6 +78,8 @@ export const PYTHON_LANGUAGE: IoLanguage = {
     if (kind === 'file') return FILE_EVIDENCE;
     return kind === 'database' && !OTHER_DATABASES.test(text) ? DJANGO_EVIDENCE : undefined;
   },
+  before: (kind, text) => (kind === 'database' && !OTHER_DATABASES.test(text) ? MANAGER_BEFORE : undefined),
+  tests: /^[ \t]*(?:import|from)[ \t]+(?:pytest|unittest)\b|^class[ \t]+\w+\([^)\n]*TestCase\b/m,
   calls: /(?<![\w.]def[ \t]{1,4})\b([A-Za-z_]\w*)[ \t]*\(/g,
   runners: /^(?:\w*_)?(?:to_thread|in_executor|in_executor_job|in_threadpool|run_sync|partial|submit)$/,
   rename: (path) =>

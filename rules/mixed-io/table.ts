@@ -6,7 +6,9 @@ const QUIET: ReadonlySet<string> = new Set(
     'client resource session bucket blob file collection doc container ref close aclose dispose destroy end on once off emit ' +
     'addListener removeListener with_options withOptions with_raw_response configure config init initialize initializeApp app ' +
     'getFirestore getAuth getStorage constructEvent construct_event copy clone toString to_dict model_dump model_dump_json json ' +
-    'then catch finally bind'
+    'then catch finally bind map filter forEach find includes join reduce some every slice push split trim replace sort flatMap ' +
+    'indexOf concat keys values items entries append strip lower upper startswith endswith format getSignedUrl createPresignedPost ' +
+    'generate_presigned_url generate_presigned_post'
   ).split(' '),
 );
 

@@ -27,6 +27,9 @@ const OTHERS = moduleAlternation(TYPESCRIPT_APIS, (under) =>
 const GLOBAL_HTTP = String.raw`\bfetch\(|\bXMLHttpRequest\b|\bsendBeacon\(`;
 const GLOBAL_PROCESS = String.raw`\bprocess\.kill\(|\b(?:Bun|Deno)\.(?:spawn|Command|run)`;
 
+const HTTP = new RegExp(GLOBAL_HTTP);
+const PROCESS = new RegExp(GLOBAL_PROCESS);
+
 export const TYPESCRIPT_TRIGGER = new RegExp(
   String.raw`['"](?:node:)?(?:${OTHERS}|${PRISMA_MODULE})['"/]|(?:\bfrom |require\() *['"]@(?:aws-sdk|google-cloud|azure|octokit)\/|${GLOBAL_HTTP}|${GLOBAL_PROCESS}`,
 );
@@ -48,13 +51,13 @@ function rename(path: string): string {
   return path.includes('model') ? path.replace(MODEL_PATH, 'sequelize.Model.') : path;
 }
 
-const TYPESCRIPT: IoLanguage = {
+export const TYPESCRIPT_LANGUAGE: IoLanguage = {
   table: TABLE,
   kindsInText(text) {
     const kinds = new Set<IoKind>();
     addModuleKinds(kinds, text, SPECIFIERS, TABLE);
-    if (new RegExp(GLOBAL_HTTP).test(text)) kinds.add('http');
-    if (new RegExp(GLOBAL_PROCESS).test(text)) kinds.add('process');
+    if (HTTP.test(text)) kinds.add('http');
+    if (PROCESS.test(text)) kinds.add('process');
     if (/\b(?:Bun\.write|Deno\.(?:read|write|remove|rename|copyFile|open))/.test(text)) kinds.add('file');
     if (/['"]vscode['"]/.test(text) && /\bworkspace\.fs\b/.test(text)) kinds.add('file');
     if (PRISMA_SPECIFIER.test(text)) kinds.add('database');
@@ -62,6 +65,9 @@ const TYPESCRIPT: IoLanguage = {
     return kinds;
   },
   evidenceOf: () => undefined,
+  before: () => undefined,
+  tests:
+    /['"](?:vitest|@jest\/globals|mocha|chai|jest|node:test|@playwright\/test|@testing-library\/[\w-]+)['"]|^describe\(/m,
   calls: /([A-Za-z_$][\w$]*)[ \t]*(?:\?\.)?[ \t]*(?=[(<`])/g,
   runners: /^$/,
   importedPath: ({ module, member }) => {
@@ -71,4 +77,4 @@ const TYPESCRIPT: IoLanguage = {
   rename,
 };
 
-export const collectTypeScript = (file: ParsedFile): IoUnit[] | undefined => collectIo(file, TYPESCRIPT);
+export const collectTypeScript = (file: ParsedFile): IoUnit[] | undefined => collectIo(file, TYPESCRIPT_LANGUAGE);

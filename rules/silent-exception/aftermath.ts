@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly parameters: string;
   /** The whole file without the try. */
   readonly elsewhere: string;
+  /** Whether the handler goes on with, or leaves, the loop. */
+  readonly skips: boolean;
   /** Whether a name that the function does not bind belongs to a scope outside, as in TypeScript. */
   readonly assignsOuterNames: boolean;
 }
@@ -42,6 +44,7 @@ export function surroundings(
     loop: loop ? text.slice(loop.startIndex, attempt.startIndex) : '',
     parameters,
     elsewhere: text.slice(0, attempt.startIndex) + text.slice(handlerEnd),
+    skips: around.skips,
     assignsOuterNames,
   };
 }
@@ -57,12 +60,13 @@ export function defaultStays(targets: readonly string[], around: Surroundings): 
 
 function nameStays(name: string, around: Surroundings): boolean {
   const escaped = escapeRegex(name);
+  if (around.skips && binds(escaped, around.loop)) return false;
   const isOuter = new RegExp(`^[ \\t]*(?:nonlocal|global)\\b[^\\n]*\\b${escaped}\\b`, 'm').test(around.before);
   const boundHere =
     new RegExp(`(?<![\\w$.])${escaped}(?![\\w$])`).test(around.parameters) || binds(escaped, around.before);
   if (boundHere && !isOuter) return reads(escaped, around.after) || (around.loop !== '' && reads(escaped, around.loop));
   const isShared = isOuter || around.assignsOuterNames;
-  return isShared && binds(escaped, around.elsewhere) && reads(escaped, around.elsewhere);
+  return isShared && binds(escaped, around.elsewhere) && reads(escaped, around.elsewhere, true);
 }
 
 /** A place such as `self.version` or `info["gpu"]`: it has another value somewhere else, and someone asks for it. */
@@ -98,18 +102,19 @@ function binds(escaped: string, code: string): boolean {
   );
 }
 
-function reads(escaped: string, code: string): boolean {
+/** @param anyTime also after the name was bound anew */
+function reads(escaped: string, code: string, anyTime = false): boolean {
   for (const match of code.matchAll(new RegExp(`(?<![\\w$])(?<!(?<!\\.\\.)\\.)${escaped}(?![\\w$])`, 'g'))) {
     const lineStart = code.lastIndexOf('\n', match.index) + 1;
     const head = code.slice(lineStart, match.index);
-    if (/^\s*(?:#|\/\/|\*)/.test(head)) continue;
+    if (/^\s*(?:#|\/\/|\*)|\b(?:let|var|const|nonlocal|global)\s+$/.test(head)) continue;
     if (
       !/^[ \t]*(?::[^=\n]+)?=(?![=>])/.test(
         code.slice(match.index + match[0].length, match.index + match[0].length + 80),
       )
     )
       return true;
-    if (head.trim() === '') return false; // Assigned anew before anyone looked.
+    if (head.trim() === '' && !anyTime) return false; // Assigned anew before anyone looked.
   }
   return false;
 }

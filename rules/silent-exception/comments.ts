@@ -1,7 +1,4 @@
-import { EMPTY_WORDS, PRAGMAS, WAIVERS } from './vocabulary';
-
-const PRAGMA = new RegExp(PRAGMAS.join('|'), 'gi');
-const WAIVER = new RegExp(WAIVERS.join('|'), 'i');
+import { EMPTY_WORDS, PRAGMA, WAIVER } from './vocabulary';
 
 /**
  * Whether comments inside a handler say why the exception may be dropped. Remarks for tools, TODOs, code that was commented out,

@@ -25,8 +25,11 @@ export type HandlerFact = {
   readonly symbol?: string;
   /** Narrow handlers: the exception types as written. */
   readonly types?: string;
-  /** Narrow handlers: `outage` names a failure of something outside the program, `expected` an answer that code asks for on purpose. */
-  readonly narrow?: 'outage' | 'expected';
+  /**
+   * Narrow handlers: `outage` names a failure of something outside the program, `expected` what code asks for on purpose; an
+   * `answer` says yes or no, or null where the return type has it.
+   */
+  readonly narrow?: 'outage' | 'expected' | 'answer';
   /** `return <constant>` and promises: the value that stands for the failure. */
   readonly value?: string;
   /** The guarded code only tidies up, or runs while another exception is handled. */

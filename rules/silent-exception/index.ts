@@ -32,6 +32,7 @@ const meta: RuleMeta = {
     item: 'skips the item of the loop without a trace when its call fails: log it, or collect the failures',
     promise: 'turns every rejection into {value} without a trace: log it, or say why it may be dropped',
     narrow: `drops {types} and ${THEN} without a trace: log it, or say why it may be dropped`,
+    narrowTry: `{types} from any of these {statements} statements is dropped and the code ${THEN}: guard only what you expect to fail`,
     cleanup: 'drops every error of this clean-up: log it, or say why it may be dropped',
     nested: 'drops an error that happens while another one is handled: log it, or say why it may be dropped',
     cleanupBare: 'a bare except catches even KeyboardInterrupt and SystemExit during clean-up: use `except Exception`',
@@ -50,16 +51,19 @@ export const silentException: AnyRule = defineRule<readonly HandlerFact[], Optio
   collect,
   check: (view, chosen) =>
     view.facts
-      .filter((handler) => isReported(handler, chosen, view.isTest))
+      .filter((handler) => isReported(handler, chosen, view.isTest || MIGRATION.test(view.file)))
       .map((handler) => draft(view.file, view.all.language === 'python', handler, chosen)),
 });
 
-/** In tests only what hides a failure for good is worth a word: neither hints nor promises. */
-function isReported(handler: HandlerFact, chosen: Options, isTest: boolean): boolean {
-  if (isTest && (handler.cleanup || handler.kind === 'promise' || handler.kind === 'narrow')) return false;
-  if (handler.cleanup) return chosen.cleanup && handler.kind !== 'narrow';
+/** Database migrations run once, on a database that may not have its tables yet. */
+const MIGRATION = /(?:^|\/)migrations?\/[^/]+\.(?:py|[jt]s)$/;
+
+/** In tests and migrations only what hides a failure for good is worth a word: neither hints nor promises. */
+function isReported(handler: HandlerFact, chosen: Options, isAside: boolean): boolean {
+  if (isAside && (handler.cleanup || handler.kind === 'promise' || handler.kind === 'narrow')) return false;
+  if (handler.cleanup) return chosen.cleanup && (handler.kind !== 'narrow' || chosen.narrow === 'all');
   if (handler.kind !== 'narrow' || chosen.narrow === 'all') return true;
-  if (chosen.narrow === 'none') return false;
+  if (chosen.narrow === 'none' || handler.narrow === 'answer') return false;
   return handler.narrow === 'outage' || handler.tryStatements > chosen.tryStatements;
 }
 
@@ -69,7 +73,7 @@ function draft(file: string, isPython: boolean, handler: HandlerFact, chosen: Op
   const [line, character, endLine, endCharacter] = handler.at;
   return {
     case: name,
-    severity: isLarge && handler.narrow !== 'expected' ? oneLevelUp(severity[name]) : severity[name],
+    severity: isLarge ? oneLevelUp(severity[name]) : severity[name],
     messageId: messageOf(handler, isPython, isLarge),
     args: {
       form: handler.form === 'return-constant' ? 'value' : handler.form,
@@ -102,7 +106,7 @@ function messageOf(handler: HandlerFact, isPython: boolean, isLarge: boolean): s
   if (handler.cleanup) return handler.cleanup === 'nested' ? 'nested' : 'cleanup';
   if (handler.kind === 'bare' || handler.kind === 'promise') return handler.kind;
   if (handler.skipsItem) return 'item';
-  if (handler.kind === 'narrow') return 'narrow';
+  if (handler.kind === 'narrow') return isLarge ? 'narrowTry' : 'narrow';
   return `${isPython ? 'broad' : 'error'}${isLarge ? 'Try' : ''}`;
 }
 

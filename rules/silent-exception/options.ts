@@ -10,7 +10,7 @@ export const options = z.strictObject({
     .enum(['outages', 'all', 'none'])
     .default('outages')
     .describe(
-      'Which handlers for named exceptions are reported: those for failures of network, database or processes, all of them, or none.',
+      'Which handlers for named exceptions are reported: those for failures of network, database or processes and those of a large try, all of them, or none.',
     ),
   cleanup: z.boolean().default(true).describe('Report (as a hint) handlers around code that only tidies up.'),
 });

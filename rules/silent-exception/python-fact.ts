@@ -38,7 +38,7 @@ export function fact(file: ParsedFile, found: Found): HandlerFact {
     ...(found.types
       ? {
           types: shortValue(found.types.join(', ')),
-          narrow: !found.isAnswer && found.types.some((name) => OUTAGE_EXCEPTIONS.test(name)) ? 'outage' : 'expected',
+          narrow: narrowness(found),
         }
       : {}),
     ...(found.value !== undefined ? { value: shortValue(found.value) } : {}),
@@ -52,6 +52,11 @@ export function fact(file: ParsedFile, found: Found): HandlerFact {
       first ? normaliseCode(textOf(file, first)) : '',
     ),
   };
+}
+
+function narrowness({ types, isAnswer }: Found): HandlerFact['narrow'] {
+  if (isAnswer) return 'answer';
+  return types?.some((name) => OUTAGE_EXCEPTIONS.test(name)) ? 'outage' : 'expected';
 }
 
 function cleanupOf(file: ParsedFile, found: Found): Pick<HandlerFact, 'cleanup'> {

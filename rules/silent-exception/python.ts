@@ -7,7 +7,8 @@ import { type Form, type HandlerFact, type Kind, tellsCaller } from './handler';
 import { fact } from './python-fact';
 import { isForgiven } from './python-reasons';
 import { type Body, statementsAfter, textOf } from './python-syntax';
-import { CONTROL_EXCEPTIONS } from './vocabulary';
+import { CONTROL_EXCEPTIONS, PRAGMA } from './vocabulary';
+import { namesIo } from './words';
 
 const SILENT_BODY = /^(?:pass|\.\.\.|continue|break|return|["']|[rRbBuU]{1,2}["'])/;
 
@@ -30,8 +31,10 @@ export function pythonHandler(file: ParsedFile, clause: SyntaxNode): HandlerFact
     ...commentsAbove(file, clause),
     ...parts.filter((part) => part.type === 'comment').map((part) => textOf(file, part)),
   ];
-  if (explains(comments) || waives(commentsAbove(file, attempt)) || waives(commentsOnHead(file, attempt)))
-    return undefined;
+  const onTry = commentsOnHead(file, attempt);
+  // What stands behind a remark for tools at `try:` is the reason for that remark.
+  const pragmas = onTry.filter((comment) => comment.search(PRAGMA) >= 0);
+  if (explains([...comments, ...pragmas]) || waives([...commentsAbove(file, attempt), ...onTry])) return undefined;
   const code = textOf(file, guarded);
   const scope = enclosingPythonFunction(clause);
   if (kind === 'narrow' && isControlFlow(file, caught, scope, attempt)) return undefined;
@@ -51,7 +54,7 @@ export function pythonHandler(file: ParsedFile, clause: SyntaxNode): HandlerFact
     scope,
     value: body.value,
     types: kind === 'narrow' ? caught : undefined,
-    isAnswer: isYesOrNo(file, attempt, body),
+    isAnswer: isAnswer(file, attempt, scope, body, code),
   });
 }
 
@@ -70,7 +73,7 @@ export function pythonSuppress(file: ParsedFile, call: SyntaxNode): HandlerFact 
   const inside = [...statement.namedChildren, ...guarded.namedChildren]
     .filter((part) => part.type === 'comment')
     .map((part) => textOf(file, part));
-  if (explains([...commentsAbove(file, statement), ...commentsOnHead(file, statement)]) || waives(inside))
+  if (explains(commentsOnHead(file, statement)) || waives([...commentsAbove(file, statement), ...inside]))
     return undefined;
   const code = textOf(file, guarded);
   const scope = enclosingPythonFunction(call);
@@ -98,10 +101,18 @@ export function pythonSuppress(file: ParsedFile, call: SyntaxNode): HandlerFact 
   });
 }
 
-/** Whether the handler answers no (or yes) to a question: `return False`, or `pass` in front of it. */
-function isYesOrNo(file: ParsedFile, attempt: SyntaxNode, body: Body): boolean {
+/** Whether a narrow handler answers a question: `return False`, or None for a malformed value where the type has it; also behind `pass`. */
+function isAnswer(
+  file: ParsedFile,
+  attempt: SyntaxNode,
+  scope: SyntaxNode | undefined,
+  body: Body,
+  code: string,
+): boolean {
   const value = body.value ?? fallback(statementsAfter(file, attempt, 1)[0], '').constant;
-  return value === 'True' || value === 'False';
+  if (value === 'True' || value === 'False') return true;
+  const type = scope?.childForFieldName('return_type');
+  return value === 'None' && !!type && /\bNone\b|\bOptional\b/.test(textOf(file, type)) && !namesIo(code);
 }
 
 /** The form of a body that does nothing but swallow, with its comments; undefined for any other. */

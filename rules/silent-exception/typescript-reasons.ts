@@ -92,7 +92,10 @@ export function isForgivenPromise(
   const name = boundName(file, receiver.parent?.parent, statement);
   if (name && becomesError(name, statementsAfter(file, statement))) return true;
   // A queue: the next step waits for the one before, whose own caller hears of the failure.
-  if (/^(?:this\.)?[\w$.]+$/.test(code) && /^\s*\.(?:then|finally)\(/.test(file.source.slice(callEnd, callEnd + 40)))
+  if (
+    /^(?:this\.)?[\w$.]+$/.test(code) &&
+    /^(?:\s*:[^;\n]{0,60}\))?\s*\.(?:then|finally)\(/.test(file.source.slice(callEnd, callEnd + 100))
+  )
     return true;
   // A promise with a name that someone else awaits: this handler only keeps it from counting as unhandled until then.
   if (/^(?:this\.)?[\w$.]+$/.test(code) && statement.type === 'expression_statement') {

@@ -102,6 +102,7 @@ const PREDICATE_SUFFIX = /(?:_|[a-z])(?:[Vv]alid|[Ee]xists|[Aa]vailable|[Ss]uppo
 
 /** Whether a function's name says that it gives a default where parsing fails. */
 export function isParserName(name: string): boolean {
+  if (/_or_(?:none|null|default)$|Or(?:Null|None|Undefined|Default)$/.test(name)) return true;
   return wordsOf(name).some((word) =>
     /^(?:parse|parsed|parser|decode|decoded|safe|safely|try|maybe|coerce|tolerant|lenient)$/.test(word),
   );

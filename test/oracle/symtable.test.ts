@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { allScopeCases } from '../../core/semantics/python/cases';
-import { dedent } from '../../core/semantics/python/testing';
 import type { SyntaxEngine } from '../../core/syntax/engine';
 import { wasmEngine } from '../support/engine';
 import { compareScopes, comprehensionsAsGenerators } from './compare';
 import { type CPython, loadCPython } from './cpython';
+import { allScopeCases } from './python-cases';
+import { dedent } from './python-tables';
 import { sample } from './sample';
 
 /** `scripts/proof/symtable.ts` asks the same of thousands of files. */

@@ -158,16 +158,25 @@ export class DefiniteWrites {
 
   private whileStatement(node: SyntaxNode, state: State): State {
     const condition = node.childForFieldName('condition');
-    const tested = this.field(node, 'condition', state);
+    const tested = this.field(node, 'condition', this.withoutDeleted(node, state));
     const text = condition ? this.names.source.slice(condition.startIndex, condition.endIndex) : '';
     const breaks = this.loopBody(node, tested);
     return [...breaks, /^(?:True|1)$/.test(text) ? undefined : this.elseClause(node, tested)].reduce(join);
   }
 
   private forStatement(node: SyntaxNode, state: State): State {
-    const iterated = this.field(node, 'right', state);
+    const iterated = this.withoutDeleted(node, this.field(node, 'right', state));
     const breaks = this.loopBody(node, this.field(node, 'left', iterated));
     return [...breaks, this.elseClause(node, iterated)].reduce(join);
+  }
+
+  /** What is still certain when a statement may have ended early, or may have run before: less the names that it deletes. */
+  private withoutDeleted(node: SyntaxNode, state: State): State {
+    if (!state || state.size === 0) return state;
+    const deleted = this.occurrencesIn(node.startIndex, node.endIndex)
+      .filter(({ role }) => role === 'delete' || role === 'exception')
+      .map(({ symbol }) => symbol.binding);
+    return deleted.length === 0 ? state : new Set([...state].filter((binding) => !deleted.includes(binding)));
   }
 
   /** One more round of a loop: a `while` tests again, a `for` takes its next element without evaluating the iterable again. */
@@ -191,19 +200,17 @@ export class DefiniteWrites {
   }
 
   private tryStatement(node: SyntaxNode, state: State): State {
+    // An exception may come from the very first step of the body, or from the last.
+    const broken = this.withoutDeleted(node, state);
     let joined = this.elseClause(node, this.body(node, 'body', state));
-    let final: State;
-    let hasFinally = false;
     for (const clause of node.namedChildren) {
-      // An exception may come from the very first step of the body.
-      if (clause.type === 'except_clause') joined = join(joined, this.exceptClause(clause, state));
-      else if (clause.type === 'finally_clause') {
-        hasFinally = true;
-        final = this.sequence(clause.namedChildren, state);
-      }
+      if (clause.type === 'except_clause') joined = join(joined, this.exceptClause(clause, broken));
     }
-    if (!hasFinally) return joined;
-    return joined && final ? new Set([...joined, ...final]) : undefined;
+    const final = node.namedChildren.find((child) => child.type === 'finally_clause');
+    if (!final) return joined;
+    // Once for the reads on broken paths, once for what holds behind the whole statement.
+    this.sequence(final.namedChildren, broken);
+    return this.sequence(final.namedChildren, joined);
   }
 
   /** Runs a handler: what it catches, its name, its body. The name is deleted at its end. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { flowCases } from '../../../test/oracle/python-cases/flows';
+import { dedent, parsePython } from '../../../test/oracle/python-tables';
 import type { Binding } from '../model';
-import { flowCases } from './cases/flows';
-import { dedent, parsePython } from './testing';
 
 const sorted = (bindings: readonly Binding[]): string =>
   bindings

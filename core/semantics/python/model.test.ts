@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allScopeCases } from './cases';
-import { dedent, parsePython } from './testing';
+import { allScopeCases } from '../../../test/oracle/python-cases';
+import { dedent, parsePython } from '../../../test/oracle/python-tables';
 
 describe('occurrences and bindings', () => {
   const code = dedent(`

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { allScopeCases } from './cases';
-import { dedent, describeScopes, parsePython } from './testing';
+import { allScopeCases } from '../../../test/oracle/python-cases';
+import { dedent, describeScopes, parsePython } from '../../../test/oracle/python-tables';
 
 for (const [topic, cases] of allScopeCases) {
   describe(topic, () => {

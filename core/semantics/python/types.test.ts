@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { receiverCases } from '../../../test/oracle/python-cases/receivers';
+import { dedent, parsePython } from '../../../test/oracle/python-tables';
 import type { QualifiedName } from '../model';
-import { receiverCases } from './cases/receivers';
-import { dedent, parsePython } from './testing';
 
 /**
  * Each line `expression  # -> type` is a question; `?` behind the type means "not certain", `-` that nothing is known.

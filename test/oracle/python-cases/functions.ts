@@ -1,4 +1,4 @@
-import type { ScopeCase } from '../testing';
+import type { ScopeCase } from '../python-tables';
 
 /** Functions: parameters, defaults, decorators, closures, `global` and `nonlocal`. */
 export const functionCases: readonly ScopeCase[] = [

@@ -1,4 +1,4 @@
-import type { ScopeCase } from '../testing';
+import type { ScopeCase } from '../python-tables';
 
 /** Names in f-strings and t-strings. */
 export const stringCases: readonly ScopeCase[] = [

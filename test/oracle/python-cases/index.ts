@@ -1,4 +1,4 @@
-import type { ScopeCase } from '../testing';
+import type { ScopeCase } from '../python-tables';
 import { classCases } from './classes';
 import { comprehensionCases } from './comprehensions';
 import { functionCases } from './functions';

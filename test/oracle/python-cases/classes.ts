@@ -1,4 +1,4 @@
-import type { ScopeCase } from '../testing';
+import type { ScopeCase } from '../python-tables';
 
 /** Class bodies, private names, `super()` and annotations. */
 export const classCases: readonly ScopeCase[] = [

@@ -1,4 +1,4 @@
-import type { ScopeCase } from '../testing';
+import type { ScopeCase } from '../python-tables';
 
 /** Everything that binds a name by a statement or an expression. */
 export const targetCases: readonly ScopeCase[] = [

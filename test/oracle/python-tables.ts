@@ -1,7 +1,7 @@
-import { wasmEngine } from '../../../test/support/engine';
-import type { SyntaxNode } from '../../syntax/node';
-import { SourceFile } from '../../text/source-file';
-import { buildPythonModel, type PythonModel, type PythonScope } from '.';
+import { buildPythonModel, type PythonModel, type PythonScope } from '../../core/semantics/python';
+import type { SyntaxNode } from '../../core/syntax/node';
+import { SourceFile } from '../../core/text/source-file';
+import { wasmEngine } from '../support/engine';
 
 /** A text and the scopes that it has, as `describeScopes` writes them. */
 export interface ScopeCase {

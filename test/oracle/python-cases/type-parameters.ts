@@ -1,4 +1,4 @@
-import type { ScopeCase } from '../testing';
+import type { ScopeCase } from '../python-tables';
 
 /** PEP 695: generic functions, classes and type aliases. */
 export const typeParameterCases: readonly ScopeCase[] = [

@@ -1,4 +1,4 @@
-import type { ScopeCase } from '../testing';
+import type { ScopeCase } from '../python-tables';
 
 /** Comprehensions, generators and the walrus in them. */
 export const comprehensionCases: readonly ScopeCase[] = [

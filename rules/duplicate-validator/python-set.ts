@@ -1,0 +1,85 @@
+import type { ParsedFile } from '../../core/facts/parsed-file';
+import type { SyntaxNode } from '../../core/syntax/node';
+import { pythonStringValue } from '../../core/syntax/python';
+import type { SetFact } from './facts';
+import { assignedNames, lastPart, placeOf, sliceOf } from './place';
+import { heldBy } from './python-constant';
+import { decidesRejection } from './python-guard';
+import { isTrivialSet, setKey } from './set';
+
+const NOT_IN = /\bnot\s+in\s*(?:(?=[[({])|(?<![\w])([\w.]+))/g;
+const SET_CALLS = /^(?:frozenset|set|tuple|list)$/;
+/** How a display of constants starts; a dictionary, whose first key has a colon behind it, is none. */
+const DISPLAY =
+  /=\s*(?:(?:frozenset|set|tuple|list)\s*\(\s*)?[[({](?!\s*(?:"[^"\n]*"|'[^'\n]*')\s*:)\s*(?:#[^\n]*\s*)?[\w"']/g;
+
+/** `x not in [...]`, also against a constant. */
+export function setGuards(file: ParsedFile): SetFact[] {
+  const { text } = file.source;
+  const found: SetFact[] = [];
+  let names: Set<string> | undefined;
+  for (const hit of text.matchAll(NOT_IN)) {
+    const name = hit[1];
+    if (name && !SET_CALLS.test(name)) {
+      names ??= assignedNames(text, DISPLAY);
+      if (!names.has(lastPart(name))) continue;
+    }
+    const comparison = comparisonAt(file, hit.index);
+    if (!comparison || !asksForSubject(comparison) || !decidesRejection(comparison, file.source)) continue;
+    const right = comparison.lastNamedChild!;
+    const held = /^(?:identifier|attribute)$/.test(right.type) ? heldBy(file, right) : undefined;
+    const members = membersOf(file, held?.value ?? right);
+    if (!members || isTrivialSet(members) || isStatusCheck(file, comparison, members)) continue;
+    found.push({
+      kind: 'set',
+      key: setKey('py', members),
+      members: [...new Set(members)].sort(),
+      ...placeOf(file, comparison, true),
+      ...(held ? { via: held.via } : {}),
+    });
+  }
+  return found;
+}
+
+function comparisonAt(file: ParsedFile, offset: number): SyntaxNode | undefined {
+  const operator = file.root.descendantForIndex(offset, offset);
+  if (operator?.type !== 'not in' && operator?.type !== 'not') return undefined;
+  let at = operator.parent;
+  if (at?.type === 'not in') at = at.parent;
+  return at?.type === 'comparison_operator' && at.namedChildCount === 2 && !at.hasError ? at : undefined;
+}
+
+/** `None not in values` asks what the values hold, `x not in values` whether x is one of them. */
+function asksForSubject(comparison: SyntaxNode): boolean {
+  const subject = comparison.firstNamedChild!.type;
+  return /^(?:identifier|attribute|subscript|call|await|parenthesized_expression|named_expression)$/.test(subject);
+}
+
+/** The members of a display of constants as text; undefined where one is no constant. */
+function membersOf(file: ParsedFile, display: SyntaxNode): string[] | undefined {
+  if (display.type === 'call') {
+    const name = display.childForFieldName('function');
+    const inner = name && SET_CALLS.test(sliceOf(file, name)) ? display.childForFieldName('arguments') : null;
+    return inner?.namedChildCount === 1 ? membersOf(file, inner.firstNamedChild!) : undefined;
+  }
+  if (!/^(?:list|tuple|set)$/.test(display.type) || display.namedChildCount > 200) return undefined;
+  const members: string[] = [];
+  for (const child of display.namedChildren) {
+    if (child.type === 'comment') continue;
+    const literal = pythonStringValue(child, file.source);
+    const text = sliceOf(file, child);
+    if (literal && !literal.isBytes) members.push(JSON.stringify(literal.value));
+    else if (/^(?:integer|float|true|false|none)$/.test(child.type)) members.push(text);
+    else if (/^(?!self\.|cls\.)[A-Za-z_][\w.]*\.[A-Z][A-Z0-9_]*(?:\.value)?$/.test(text))
+      members.push(text.replace(/\.value$/, ''));
+    else return undefined;
+  }
+  return members;
+}
+
+/** `response.status_code not in (200, 201)` reads an answer, it validates no argument. */
+function isStatusCheck(file: ParsedFile, comparison: SyntaxNode, members: readonly string[]): boolean {
+  return (
+    members.every((one) => /^[1-5]\d\d$/.test(one)) && /status|code/i.test(sliceOf(file, comparison.firstNamedChild!))
+  );
+}
