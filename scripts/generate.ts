@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configJsonSchema } from '../session/config/schema';
+import { configurationPage, rulesPage } from './generate-pages';
 
 /**
  * Writes the files that are generated from the code and committed with it.
@@ -17,6 +18,8 @@ interface Generated {
 
 const FILES: readonly Generated[] = [
   { path: 'docs/schema/seamline.schema.json', content: () => `${JSON.stringify(configJsonSchema(), null, 2)}\n` },
+  { path: 'docs/rules.md', content: rulesPage },
+  { path: 'docs/configuration.md', content: configurationPage },
 ];
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));

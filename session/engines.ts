@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { AcceleratedEngine } from '../core/syntax/accelerated-engine';
 import type { SyntaxEngine } from '../core/syntax/engine';
 import { NativeEngine, type NativeModules } from '../core/syntax/native-engine';
 import { WasmEngine } from '../core/syntax/wasm-engine';
@@ -38,16 +39,17 @@ const engines = new Map<'wasm' | 'native', Promise<SyntaxEngine>>();
 export function loadEngine(name: 'wasm' | 'native'): Promise<SyntaxEngine> {
   let engine = engines.get(name);
   if (!engine) {
-    engine = name === 'wasm' ? loadWasm() : Promise.resolve(nativeEngine());
+    engine = name === 'wasm' ? loadWasm() : loadAccelerated();
     engines.set(name, engine);
   }
   return engine;
 }
 
-function nativeEngine(): SyntaxEngine {
+/** The native engine recovers from errors in its own way, so that text with errors goes to the reference engine: see ADR 1. */
+async function loadAccelerated(): Promise<SyntaxEngine> {
   const modules = loadNative();
   if (typeof modules === 'string') throw new Error(modules);
-  return new NativeEngine(modules);
+  return new AcceleratedEngine(new NativeEngine(modules), await loadEngine('wasm'));
 }
 
 let native: NativeModules | string | undefined;

@@ -11,10 +11,20 @@ import { silentException } from '../rules/silent-exception/index';
 import { unusedSuppression } from '../rules/unused-suppression/index';
 
 /** Every rule, in the order in which they are listed. */
-export const RULES: readonly AnyRule[] = [duplicateValidator, mixedIo, oversizedModule, silentException, unusedSuppression];
+export const RULES: readonly AnyRule[] = [
+  duplicateValidator,
+  mixedIo,
+  oversizedModule,
+  silentException,
+  unusedSuppression,
+];
 
 /** Facts that belong to no single rule. */
-const BASE_COLLECTORS = [suppressionCollector, importCollector, metricsCollector] as unknown as readonly FactCollector<Json>[];
+const BASE_COLLECTORS = [
+  suppressionCollector,
+  importCollector,
+  metricsCollector,
+] as unknown as readonly FactCollector<Json>[];
 
 /** All collectors, each once: an audit always computes all facts, so that the cache serves every choice of rules. */
 export const COLLECTORS: readonly FactCollector<Json>[] = [

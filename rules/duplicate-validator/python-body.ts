@@ -151,7 +151,8 @@ function holdsGuard(file: ParsedFile, statement: SyntaxNode): boolean {
   );
 }
 
-function parameterNames(file: ParsedFile, definition: SyntaxNode): string[] {
+/** Names of the parameters but `self` and `cls`. */
+export function parameterNames(file: ParsedFile, definition: SyntaxNode): string[] {
   const names: string[] = [];
   for (const parameter of definition.childForFieldName('parameters')?.namedChildren ?? []) {
     const name =

@@ -120,6 +120,21 @@ function statementRejects(statement: SyntaxNode, source: SourceFile, mayTell: bo
   return ERROR_VALUE.test(value) || (mayTell && /^f?(['"])[^'"\n]* [^'"\n]*\1$/.test(value));
 }
 
+/**
+ * How an `if` rejects where the expression is true: with an error, with a bare `False`, or not at all. A set says what is allowed, so
+ * only this one direction is a guard.
+ */
+export function rejectionWhenTrue(expression: SyntaxNode, source: SourceFile): 'error' | 'false' | undefined {
+  const top = climb({ node: expression, negated: false, isBoolean: true }, source);
+  const user = top.node.parent;
+  if (top.negated || (user?.type !== 'if_statement' && user?.type !== 'elif_clause')) return undefined;
+  if (!isField(user, 'condition', top.node) || isErrorFilter(user)) return undefined;
+  const statements = user.childForFieldName('consequence')?.namedChildren ?? [];
+  const rejection = statements.find((one) => statementRejects(one, source, true));
+  if (!rejection) return undefined;
+  return /^return\s+False$/.test(source.slice(rejection.startIndex, rejection.endIndex)) ? 'false' : 'error';
+}
+
 /** `except E as e: if not re.search(..., str(e)): raise` picks errors, it validates nothing. */
 function isErrorFilter(node: SyntaxNode): boolean {
   for (let at = node.parent; at && at.type !== 'function_definition'; at = at.parent)

@@ -1,11 +1,13 @@
 import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
-import { pythonStringValue } from '../../core/syntax/python';
+import { enclosingPythonFunction, pythonStringValue } from '../../core/syntax/python';
 import type { SetFact } from './facts';
 import { assignedNames, lastPart, placeOf, sliceOf } from './place';
+import { parameterNames } from './python-body';
 import { heldBy } from './python-constant';
-import { decidesRejection } from './python-guard';
+import { rejectionWhenTrue } from './python-guard';
 import { isTrivialSet, setKey } from './set';
+import { isValidatorName } from './weight';
 
 const NOT_IN = /\bnot\s+in\s*(?:(?=[[({])|(?<![\w])([\w.]+))/g;
 const SET_CALLS = /^(?:frozenset|set|tuple|list)$/;
@@ -25,7 +27,9 @@ export function setGuards(file: ParsedFile): SetFact[] {
       if (!names.has(lastPart(name))) continue;
     }
     const comparison = comparisonAt(file, hit.index);
-    if (!comparison || !asksForSubject(comparison) || !decidesRejection(comparison, file.source)) continue;
+    if (!comparison || !asksForSubject(comparison)) continue;
+    const rejection = rejectionWhenTrue(comparison, file.source);
+    if (!rejection || (rejection === 'false' && !judgesArgument(file, comparison))) continue;
     const right = comparison.lastNamedChild!;
     const held = /^(?:identifier|attribute)$/.test(right.type) ? heldBy(file, right) : undefined;
     const members = membersOf(file, held?.value ?? right);
@@ -53,6 +57,15 @@ function comparisonAt(file: ParsedFile, offset: number): SyntaxNode | undefined 
 function asksForSubject(comparison: SyntaxNode): boolean {
   const subject = comparison.firstNamedChild!.type;
   return /^(?:identifier|attribute|subscript|call|await|parenthesized_expression|named_expression)$/.test(subject);
+}
+
+/** With a bare `False` as the answer it must be an argument that is refused: a state that is looked up is a question. */
+function judgesArgument(file: ParsedFile, comparison: SyntaxNode): boolean {
+  const holder = enclosingPythonFunction(comparison);
+  if (holder?.type !== 'function_definition') return false;
+  const name = holder.childForFieldName('name');
+  const root = /^\w+/.exec(sliceOf(file, comparison.firstNamedChild!))?.[0];
+  return parameterNames(file, holder).includes(root ?? '') || (name !== null && isValidatorName(sliceOf(file, name)));
 }
 
 /** The members of a display of constants as text; undefined where one is no constant. */

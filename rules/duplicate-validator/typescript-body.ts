@@ -122,7 +122,8 @@ function onlyValidates(file: ParsedFile, statements: readonly SyntaxNode[], para
   return guards > 0 && (!returnsFalse || /^return\s+(?!false|null|undefined)\S/.test(lastText));
 }
 
-function parameterNames(file: ParsedFile, holder: SyntaxNode): string[] {
+/** Names that the parameters bind. */
+export function parameterNames(file: ParsedFile, holder: SyntaxNode): string[] {
   const single = holder.childForFieldName('parameter');
   const parameters = holder.childForFieldName('parameters') ?? single;
   const names = parameters?.descendantsOfType(['identifier', 'shorthand_property_identifier_pattern']) ?? [];

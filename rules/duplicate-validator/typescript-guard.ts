@@ -137,6 +137,23 @@ export function statementRejects(statement: SyntaxNode, source: SourceFile, mayT
   );
 }
 
+/**
+ * How an `if` rejects where the expression is false: with an error, with a bare `false`, or not at all. A set says what is allowed, so
+ * only this one direction is a guard.
+ */
+export function rejectionWhenFalse(expression: SyntaxNode, source: SourceFile): 'error' | 'false' | undefined {
+  const top = climb({ node: expression, negated: false, isBoolean: true }, source);
+  const user = top.node.parent;
+  if (!top.negated || user?.type !== 'if_statement' || !isField(user, 'condition', top.node) || isErrorFilter(user))
+    return undefined;
+  const consequence = user.childForFieldName('consequence');
+  const statements =
+    consequence?.type === 'statement_block' ? consequence.namedChildren : consequence ? [consequence] : [];
+  const rejection = statements.find((one) => statementRejects(one, source, true));
+  if (!rejection) return undefined;
+  return /^return\s+false;?$/.test(source.slice(rejection.startIndex, rejection.endIndex)) ? 'false' : 'error';
+}
+
 /** `catch (error) { if (!/exists/.test(error.message)) throw error; }` picks errors, it validates nothing. */
 function isErrorFilter(node: SyntaxNode): boolean {
   for (let at = node.parent; at && !/function|method/.test(at.type); at = at.parent)

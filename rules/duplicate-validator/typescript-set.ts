@@ -1,11 +1,13 @@
 import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
-import { typeScriptStringValue } from '../../core/syntax/typescript';
+import { enclosingTypeScriptFunction, typeScriptNameOf, typeScriptStringValue } from '../../core/syntax/typescript';
 import type { SetFact } from './facts';
 import { assignedNames, placeOf, sliceOf } from './place';
 import { isTrivialSet, setKey } from './set';
+import { parameterNames } from './typescript-body';
 import { heldBy, unwrap } from './typescript-constant';
-import { callAt, decidesRejection, isEnvironment } from './typescript-guard';
+import { callAt, isEnvironment, rejectionWhenFalse } from './typescript-guard';
+import { isValidatorName } from './weight';
 
 /** The method of a membership test; what stands in front of it is looked at by hand, from right to left. */
 const MEMBER_TEST = /\.(?:includes|has|indexOf)\s*\(/g;
@@ -27,9 +29,11 @@ export function setGuards(file: ParsedFile): SetFact[] {
     }
     const call = callAt(file, hit.index + 1);
     const receiver = call?.childForFieldName('function')?.childForFieldName('object');
-    if (!call || !receiver || call.hasError || !isRefused(call, file)) continue;
+    if (!call || !receiver || call.hasError) continue;
     const subject = call.childForFieldName('arguments')?.firstNamedChild;
-    if (!subject || isEnvironment(file, subject)) continue;
+    const rejection = rejectionWhenFalse(call, file.source);
+    if (!rejection || !subject || isEnvironment(file, subject)) continue;
+    if (rejection === 'false' && !judgesArgument(file, call, subject)) continue;
     const inner = unwrap(receiver);
     const held = /^(?:identifier|member_expression)$/.test(inner.type) ? heldBy(file, inner) : undefined;
     const members = membersOf(file, held?.value ?? inner);
@@ -56,16 +60,15 @@ function receiverName(text: string, dot: number): string | undefined {
   return /[\w$]+$/.exec(text.slice(Math.max(0, end - 80), end))?.[0];
 }
 
-/** The membership is negated (`!`, `=== -1`, `=== false`) and that decides a rejection. */
-function isRefused(call: SyntaxNode, file: ParsedFile): boolean {
-  let at = call;
-  while (at.parent?.type === 'parenthesized_expression') at = at.parent;
-  const parent = at.parent;
-  const isNegated =
-    (parent?.type === 'unary_expression' && file.source.text[parent.startIndex] === '!') ||
-    (parent?.type === 'binary_expression' &&
-      /^\s*(?:===?\s*(?:-1|false)|<\s*0)\s*$/.test(file.source.slice(at.endIndex, parent.endIndex)));
-  return isNegated && decidesRejection(call, file.source, true);
+/** With a bare `false` as the answer it must be an argument that is refused: a state that is looked up is a question. */
+function judgesArgument(file: ParsedFile, call: SyntaxNode, subject: SyntaxNode): boolean {
+  const holder = enclosingTypeScriptFunction(call);
+  const name = holder && typeScriptNameOf(holder, file.source);
+  const root = /^[\w$]+/.exec(sliceOf(file, subject))?.[0];
+  return (
+    holder !== undefined &&
+    (parameterNames(file, holder).includes(root ?? '') || (name !== undefined && isValidatorName(name)))
+  );
 }
 
 /** The members of an array or `new Set([...])` of constants as text; undefined where one is no constant. */

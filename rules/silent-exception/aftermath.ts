@@ -10,8 +10,8 @@ export interface Surroundings {
   readonly loop: string;
   /** The parameters of the function. */
   readonly parameters: string;
-  /** The whole file without the try. */
-  readonly elsewhere: string;
+  /** The whole file without the try; cut on demand, as few ask. */
+  elsewhere(): string;
   /** Whether the handler goes on with, or leaves, the loop. */
   readonly skips: boolean;
   /** Whether a name that the function does not bind belongs to a scope outside, as in TypeScript. */
@@ -43,7 +43,7 @@ export function surroundings(
     after: text.slice(left?.endIndex ?? handlerEnd, scope?.endIndex ?? text.length),
     loop: loop ? text.slice(loop.startIndex, attempt.startIndex) : '',
     parameters,
-    elsewhere: text.slice(0, attempt.startIndex) + text.slice(handlerEnd),
+    elsewhere: () => text.slice(0, attempt.startIndex) + text.slice(handlerEnd),
     skips: around.skips,
     assignsOuterNames,
   };
@@ -66,7 +66,7 @@ function nameStays(name: string, around: Surroundings): boolean {
     new RegExp(`(?<![\\w$.])${escaped}(?![\\w$])`).test(around.parameters) || binds(escaped, around.before);
   if (boundHere && !isOuter) return reads(escaped, around.after) || (around.loop !== '' && reads(escaped, around.loop));
   const isShared = isOuter || around.assignsOuterNames;
-  return isShared && binds(escaped, around.elsewhere) && reads(escaped, around.elsewhere, true);
+  return isShared && binds(escaped, around.elsewhere()) && reads(escaped, around.elsewhere(), true);
 }
 
 /** A place such as `self.version` or `info["gpu"]`: it has another value somewhere else, and someone asks for it. */
@@ -80,7 +80,7 @@ function placeStays(place: string, around: Surroundings): boolean {
     'm',
   );
   const used = new RegExp(`\\.${escapeRegex(member)}(?![\\w$])(?![ \\t]*=(?![=>]))`);
-  return (assigned.test(around.elsewhere) || declared.test(around.elsewhere)) && used.test(around.elsewhere);
+  return (assigned.test(around.elsewhere()) || declared.test(around.elsewhere())) && used.test(around.elsewhere());
 }
 
 /** `info["gpu"]` after `info = {"gpu": None}`. */

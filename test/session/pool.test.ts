@@ -52,7 +52,7 @@ describe('the result is the same, byte for byte,', () => {
     const two = await run(space, { jobs: 2, useCache: true });
     expect([one.stats.jobs, two.stats.jobs]).toEqual([1, 2]);
     expect(filesOf(one)).toHaveLength(302);
-    expect(one.findings).toHaveLength(300);
+    expect(one.findings.filter(({ rule }) => rule === 'unused-suppression')).toHaveLength(300);
     expect(comparable(two)).toBe(comparable(one));
     expect(comparable(await run(space, { jobs: 3 }))).toBe(comparable(one));
     expect(comparable(await run(space, { jobs: 2, useCache: true }))).toBe(comparable(one));
