@@ -136,7 +136,7 @@ function bracedNames(list: string): string[] {
     .filter((name) => name !== undefined);
 }
 
-const CALLS = /(?<![.\w$])(require|import)\s*\(\s*(?:\/\*[^*]*\*\/\s*)*(['"`])([^'"`\n$]+)\2/g;
+const CALLS = /(?<![.\w$])(require|import)\s*\(\s*(?:\/\*[^*]*\*\/\s*)*(['"`])([^'"`\n$]+)\2\s*[,)]/g;
 
 /** Adds `require('x')` and `import('x')`; returns whether there were any. Found in the text, so that no call has to be visited. */
 function addCalls(file: ParsedFile, found: ImportFact[]): boolean {

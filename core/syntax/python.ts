@@ -59,8 +59,8 @@ export function pythonStringValue(
 
 /** Replaces the escapes of a plain Python string; unknown ones stay as they are, as in Python. */
 function unescapePython(text: string): string {
-  const escape = /\\(\r\n|[\\'"abfnrtv\n]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3})/g;
-  return text.replace(escape, (whole, code: string) => {
+  const sequence = /\\(\r\n|[\\'"abfnrtv\n]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3})/g;
+  return text.replace(sequence, (whole, code: string) => {
     if (code in ESCAPES) return ESCAPES[code]!;
     const value = /^[0-7]/.test(code) ? Number.parseInt(code, 8) : Number.parseInt(code.slice(1), 16);
     return value <= 0x10ffff ? String.fromCodePoint(value) : whole;

@@ -27,6 +27,11 @@ const meta: RuleMeta = {
     kinds5: `${HEAD}, ${next(2)}, ${next(3)}, ${next(4)} and ${last(5)} ${TAIL}`,
     first: `first {kind, select, ${KIND}} call`,
   },
+  advice: {
+    reason:
+      'Rules that stand between requests, processes, files and queries can only be tried out with all of them at hand, and a change of one touches the rest.',
+    recommendation: 'Give each kind of I/O an adapter of its own and leave the decisions where they are.',
+  },
   cures: [],
 };
 

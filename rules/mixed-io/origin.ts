@@ -50,6 +50,8 @@ const PATH = 'pathlib.Path';
 const MODIFIERS = '[ \\t]*(?:(?:private|public|protected|readonly|static|override)[ \\t]+)*';
 
 const MAX_HOPS = 8;
+/** Writes of one name that are looked at. */
+const MAX_WRITES = 8;
 
 /**
  * Follows calls and receivers back to the libraries they come from. The semantic model answers first; what it leaves open, values made
@@ -153,15 +155,15 @@ export class OriginReader {
     const binding = this.file.semantics.bindingAt(identifier.startIndex);
     if (!binding || binding.imported) return undefined;
     if (this.ofBinding.has(binding)) return this.ofBinding.get(binding);
-    this.ofBinding.set(binding, undefined); // Guards against names that are defined by each other.
+    // Guards against names that are defined by each other; what such a name is for them is kept, so that nothing is asked twice.
+    this.ofBinding.set(binding, undefined);
     let found: Origin | undefined;
-    for (const write of binding.writes) {
+    for (const write of binding.writes.slice(0, MAX_WRITES)) {
       const target = this.file.root.namedDescendantForIndex(write.start, write.end);
       found = target ? this.ofWrite(target, hops) : undefined;
       if (found) break;
     }
-    if (hops === 0 || found) this.ofBinding.set(binding, found);
-    else this.ofBinding.delete(binding);
+    this.ofBinding.set(binding, found);
     return found;
   }
 

@@ -2,7 +2,7 @@ import type { FactCollector, ParsedFile } from '../../core/facts/parsed-file';
 import { nameTable } from '../../core/syntax/identifiers';
 import { findPythonNames } from '../../core/syntax/python-identifiers';
 import { findTypeScriptNames } from '../../core/syntax/typescript-identifiers';
-import { isMigration, isMostlyData, isWaived } from './exempt';
+import { isMigration, isMostlyData, isVendored, isWaived } from './exempt';
 import type { DefinitionFact, ModuleFacts, RawDefinition, TopLevel } from './facts';
 import { pythonTopLevel } from './python';
 import { typeScriptTopLevel } from './typescript';
@@ -31,7 +31,7 @@ export const moduleCollector: FactCollector<ModuleFacts> = {
   start: (file) => {
     const lines = file.source.physicalLines;
     const { text } = file.source;
-    if (lines < LEAST_LINES || isWaived(text, file.family) || isMigration(text, file.family)) {
+    if (lines < LEAST_LINES || isWaived(text, file.family) || isMigration(text, file.family) || isVendored(text)) {
       return { finish: () => undefined };
     }
     const functions: [start: number, end: number, lines: number][] = [];

@@ -11,10 +11,10 @@ export function isMostlyData(behaviour: number, lines: number): boolean {
 const WAIVER = {
   python: /^#[ \t]*pylint:[ \t]*disable=[^\n]*\b(?:too-many-lines|C0302)\b/m,
   typescript:
-    /\/\*[ \t]*eslint-disable[ \t][^*\n]*\bmax-lines\b(?!-)|\/\*[ \t]*tslint:disable:[^*\n]*\bmax-file-line-count\b/,
+    /\/\*[ \t]*eslint-disable[ \t]+(?:\*\/|[^*\n]*\bmax-lines\b(?!-))|\/\*[ \t]*tslint:disable(?:[ \t]*\*\/|:[^*\n]*\bmax-file-line-count\b)/,
 } as const;
 
-/** Whether the author has told another linter that the length of this file is meant. */
+/** Whether the author has told another linter that the length of this file is meant, or that nothing in it is to be looked at. */
 export function isWaived(text: string, family: LanguageFamily): boolean {
   return WAIVER[family].test(text);
 }
@@ -32,4 +32,11 @@ export function isMigration(text: string, family: LanguageFamily): boolean {
 /** Migrations by their folder, and their helpers, which are as frozen as they are. */
 export function isMigrationPath(file: string): boolean {
   return /(?:^|\/)(?:migrations|migrate|alembic\/versions)\//.test(file);
+}
+
+/** Whether the comment at the top says that the text was taken from elsewhere: whoever parts it can no longer take in new versions. */
+export function isVendored(text: string): boolean {
+  return /^[\s"'#/*]*(?:This file (?:is|was) )?(?:vendored|copied|taken) (?:\w+ )?from\b.{0,80}(?:https?:|github)/i.test(
+    text.slice(0, 400),
+  );
 }

@@ -29,12 +29,18 @@ const meta: RuleMeta = {
       '{lines, number} lines, more than {limit, number}: {seams, plural, ' +
       '=0 {no seams between its top-level definitions} one {# seam; it} other {# seams; the largest}}' +
       '{seams, plural, =0 {} other { is {largest, number} lines{importers, plural, =0 {} one { and has # importer} other { and has # importers}}}}' +
-      '{held, plural, =0 {} other {; {kind, select, function {function {name}} class {class {name}} module {the default export} other {{name}}} holds # of them}}',
+      '{held, plural, =0 {} other {; {kind, select, function {function {name}} class {class {name}} module {the default export} other {{name}}} holds # of its lines}}',
     seam:
       'seam of {lines, number} lines{importers, plural, =0 {} one { with # importer} other { with # importers}}: ' +
       '{names}{more, plural, =0 {} other { and # more}}' +
       '{sharing, plural, =0 {} other {; share {shares}}}{calling, plural, =0 {} other {; call {calls}}}' +
       '{wording, plural, =0 {} other {; are named after {words}}}',
+  },
+  advice: {
+    reason:
+      'In a module of this length everything is near to everything else: nobody sees what depends on what, and every change and every test touches the same file.',
+    recommendation:
+      'Part it along its seams, the largest first, and keep the old names importable; where one class holds it all, part the class.',
   },
   cures: [],
   aliases: { noqa: ['C0302', 'PLC0302'], eslint: ['max-lines'] },

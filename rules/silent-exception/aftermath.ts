@@ -60,18 +60,24 @@ export function defaultStays(targets: readonly string[], around: Surroundings): 
 
 function nameStays(name: string, around: Surroundings): boolean {
   const escaped = escapeRegex(name);
+  const isNamedBefore = around.before.includes(name);
+  if (!isNamedBefore && !around.assignsOuterNames) return false;
   if (around.skips && binds(escaped, around.loop)) return false;
-  const isOuter = new RegExp(`^[ \\t]*(?:nonlocal|global)\\b[^\\n]*\\b${escaped}\\b`, 'm').test(around.before);
+  const isOuter =
+    isNamedBefore && new RegExp(`^[ \\t]*(?:nonlocal|global)\\b[^\\n]*\\b${escaped}\\b`, 'm').test(around.before);
   const boundHere =
-    new RegExp(`(?<![\\w$.])${escaped}(?![\\w$])`).test(around.parameters) || binds(escaped, around.before);
+    new RegExp(`(?<![\\w$.])${escaped}(?![\\w$])`).test(around.parameters) ||
+    (isNamedBefore && binds(escaped, around.before));
   if (boundHere && !isOuter) return reads(escaped, around.after) || (around.loop !== '' && reads(escaped, around.loop));
   const isShared = isOuter || around.assignsOuterNames;
-  return isShared && binds(escaped, around.elsewhere()) && reads(escaped, around.elsewhere(), true);
+  const elsewhere = isShared ? around.elsewhere() : '';
+  return elsewhere.includes(name) && binds(escaped, elsewhere) && reads(escaped, elsewhere, true);
 }
 
 /** A place such as `self.version` or `info["gpu"]`: it has another value somewhere else, and someone asks for it. */
 function placeStays(place: string, around: Surroundings): boolean {
   const member = /^(?:self|cls|this)\.([\w$]+)$/.exec(place)?.[1];
+  if (!(member ? around.elsewhere().includes(member) : around.before.includes(place.slice(0, 3)))) return false;
   const escaped = escapeRegex(place);
   const assigned = new RegExp(`(?<![\\w$.])${escaped}[ \\t]*(?::[^=\\n]+)?=(?![=>])`);
   if (!member) return assigned.test(around.before) || hasKey(place, around.before);
@@ -80,7 +86,8 @@ function placeStays(place: string, around: Surroundings): boolean {
     'm',
   );
   const used = new RegExp(`\\.${escapeRegex(member)}(?![\\w$])(?![ \\t]*=(?![=>]))`);
-  return (assigned.test(around.elsewhere()) || declared.test(around.elsewhere())) && used.test(around.elsewhere());
+  const elsewhere = around.elsewhere();
+  return (assigned.test(elsewhere) || declared.test(elsewhere)) && used.test(elsewhere);
 }
 
 /** `info["gpu"]` after `info = {"gpu": None}`. */
@@ -97,7 +104,7 @@ function hasKey(place: string, before: string): boolean {
 
 function binds(escaped: string, code: string): boolean {
   return (
-    new RegExp(`(?<![\\w$.("'])${escaped}[ \\t]*(?::[^=\\n]+|,[^=\\n]+)?=(?![=>])`).test(code) ||
+    new RegExp(`(?<![\\w$.("'])${escaped}(?:[ \\t]*[:,][^=\\n]*)?[ \\t]=(?![=>])`).test(code) ||
     new RegExp(`\\b(?:let|var|const|for|as|with)\\b[^\\n]{0,120}?(?<![\\w$.])${escaped}(?![\\w$])`).test(code)
   );
 }

@@ -37,6 +37,12 @@ const meta: RuleMeta = {
     nested: 'drops an error that happens while another one is handled: log it, or say why it may be dropped',
     cleanupBare: 'a bare except catches even KeyboardInterrupt and SystemExit during clean-up: use `except Exception`',
   },
+  advice: {
+    reason:
+      'What is dropped here is what somebody will look for when an outage looks like an empty list, or a defect like "not found".',
+    recommendation:
+      'Log it with the names at hand, narrow it to what you expect, let it through, or say in a comment why it may be dropped.',
+  },
   cures: [],
   aliases: {
     noqa: ['S110', 'S112', 'BLE001', 'E722'],

@@ -102,6 +102,7 @@ export function isForgivenPromise(
     const reach = !scope || code.startsWith('this.') ? file.root : scope;
     const around =
       file.source.slice(reach.startIndex, receiver.startIndex) + file.source.slice(statement.endIndex, reach.endIndex);
+    if (!around.includes(code)) return false;
     const owner = code.replace(/[.$]/g, '\\$&');
     const handsOn = 'await|return|yield|race\\(|all\\(|allSettled\\(|any\\(|,|\\[|push\\(|=>';
     return new RegExp(`(?:${handsOn})\\s*${owner}(?![\\w$.])|set\\([^;\\n]*\\b${owner}\\b`).test(around);
