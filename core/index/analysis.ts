@@ -1,6 +1,6 @@
 import type { FileFacts } from '../facts/collect';
 import { SUPPRESSIONS_ID, type SuppressionFact } from '../facts/suppressions';
-import { compareFindings, type Finding, type FindingDraft, type Json } from '../rule/finding';
+import { compareFindings, type Finding, type FindingDraft, isEqualJson, type Json } from '../rule/finding';
 import type { AnyRule, FileView, GroupMember } from '../rule/rule';
 import { type SettingsLookup, severityOf } from '../rule/settings';
 import { Suppressions, type SuppressionUse } from './suppressions';
@@ -16,7 +16,6 @@ export interface UpdateResult {
 
 /** What one file says on its own. */
 interface FileState {
-  readonly facts: FileFacts;
   readonly suppressions: Suppressions | undefined;
   readonly findings: readonly Finding[];
   readonly uses: readonly SuppressionUse[];
@@ -74,7 +73,7 @@ export class Analysis {
       const after = facts ? this.examine(file, facts) : undefined;
       if (after) this.files.set(file, after);
       else this.files.delete(file);
-      if (JSON.stringify(before) !== JSON.stringify(after?.findings ?? [])) changedFiles.add(file);
+      if (!isEqualJson(before, after?.findings ?? [])) changedFiles.add(file);
       for (const key of this.index.replace(file, facts ? this.entriesOf(file, facts) : [])) pending.add(key);
     }
     for (const key of pending) this.settle(key, changedFiles);
@@ -113,7 +112,7 @@ export class Analysis {
         else findings.push(this.finish(rule, draft));
       }
     }
-    return { facts, suppressions, findings, uses };
+    return { suppressions, findings, uses };
   }
 
   private entriesOf(file: string, facts: FileFacts): KeyedEntry[] {
@@ -132,7 +131,7 @@ export class Analysis {
     const after = this.evaluate(key);
     if (after.findings.length > 0 || after.uses.length > 0) this.groups.set(key, after);
     else this.groups.delete(key);
-    if (JSON.stringify(before) === JSON.stringify(after.findings)) return;
+    if (isEqualJson(before, after.findings)) return;
     for (const finding of [...before, ...after.findings]) {
       for (const place of [finding, ...finding.related]) changedFiles.add(place.file);
     }

@@ -1,6 +1,6 @@
-import { compareText, type Json } from '../rule/finding';
+import { compareText, isEqualJson, type Json } from '../rule/finding';
 
-/** An entry with the key of its group; equal JSON means equal entry. */
+/** An entry with the key of its group. */
 export interface KeyedEntry {
   readonly key: string;
   readonly value: Json;
@@ -11,11 +11,7 @@ export interface StoredEntry {
   readonly value: Json;
 }
 
-interface FileEntries {
-  /** JSON of the values of each key, for finding out what changed. */
-  readonly signatures: ReadonlyMap<string, string>;
-  readonly values: ReadonlyMap<string, readonly Json[]>;
-}
+type FileEntries = ReadonlyMap<string, readonly Json[]>;
 
 /**
  * Groups what files say under shared keys.
@@ -32,15 +28,18 @@ export class WorkspaceIndex {
     const before = this.files.get(file);
     const after = groupByKey(entries);
     const changed = new Set<string>();
-    for (const key of before?.signatures.keys() ?? []) {
-      if (before?.signatures.get(key) !== after.signatures.get(key)) changed.add(key);
-      if (!after.values.has(key)) this.leave(key, file);
+    for (const key of before?.keys() ?? []) {
+      if (after.has(key)) continue;
+      changed.add(key);
+      this.leave(key, file);
     }
-    for (const key of after.values.keys()) {
-      if (before?.signatures.get(key) !== after.signatures.get(key)) changed.add(key);
-      this.join(key, file);
+    for (const [key, values] of after) {
+      const old = before?.get(key);
+      if (old && isEqualJson(old, values)) continue;
+      changed.add(key);
+      if (!old) this.join(key, file);
     }
-    if (after.values.size > 0) this.files.set(file, after);
+    if (after.size > 0) this.files.set(file, after);
     else this.files.delete(file);
     return changed;
   }
@@ -53,7 +52,7 @@ export class WorkspaceIndex {
   /** The entries of a key, sorted by file, then in the order in which the file gave them. */
   get(key: string): readonly StoredEntry[] {
     const files = [...(this.groups.get(key) ?? [])].sort(compareText);
-    return files.flatMap((file) => (this.files.get(file)?.values.get(key) ?? []).map((value) => ({ file, value })));
+    return files.flatMap((file) => (this.files.get(file)?.get(key) ?? []).map((value) => ({ file, value })));
   }
 
   /** All keys, sorted. */
@@ -81,5 +80,5 @@ function groupByKey(entries: readonly KeyedEntry[]): FileEntries {
     if (list) list.push(value);
     else values.set(key, [value]);
   }
-  return { values, signatures: new Map([...values].map(([key, list]) => [key, JSON.stringify(list)])) };
+  return values;
 }

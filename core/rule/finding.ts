@@ -9,6 +9,11 @@ export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information
 /** Plain data that survives JSON unchanged. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
+/** Whether two values are the same as JSON, made by the same code: keys in the same order, undefined as good as absent. */
+export function isEqualJson(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
 /** Arguments of a message template; numbers choose the plural form. */
 export type MessageArgs = Readonly<Record<string, string | number>>;
 

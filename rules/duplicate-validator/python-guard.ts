@@ -37,7 +37,8 @@ function decides(start: Truth, source: SourceFile, followsNames: boolean): boole
 
 /** Goes up while the truth of the parent follows from the truth of the node. */
 function climb({ node, negated, isBoolean }: Truth, source: SourceFile): Truth {
-  for (let parent = node.parent; parent; parent = node.parent) {
+  // Nobody nests a condition deeper; a parent costs a walk from the root.
+  for (let parent = node.parent, steps = 0; parent && steps < 64; parent = node.parent, steps++) {
     if (parent.type === 'not_operator') {
       negated = !negated;
       isBoolean = true;

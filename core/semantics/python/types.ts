@@ -32,6 +32,8 @@ const LITERALS: Readonly<Record<string, string>> = {
 /** Answers `typeOf`; everything is computed on demand and kept by binding. */
 export class Types {
   private readonly byBinding = new Map<PythonBinding, Candidate>();
+  /** By the id of the node that a member is assigned. */
+  private readonly byMember = new Map<number, Candidate>();
   private readonly members = new Map<PythonScope, ReadonlyMap<string, readonly ClassMember[]>>();
 
   constructor(private readonly names: Names) {}
@@ -281,7 +283,14 @@ export class Types {
   private ofMember(member: ClassMember, depth: number): Candidate {
     const { annotation, value } = member;
     if (annotation) return this.ofAnnotation(this.text(annotation), this.names.scopeAt(annotation.startIndex));
-    return value ? this.ofExpression(value, depth - 1) : 'unknown';
+    if (!value) return 'unknown';
+    const known = this.byMember.get(value.id);
+    if (known) return known;
+    // `self.x = self.x.next()` asks for itself, and once more wherever it stands again.
+    this.byMember.set(value.id, 'unknown');
+    const result = this.ofExpression(value, depth - 1);
+    this.byMember.set(value.id, result);
+    return result;
   }
 
   private ofAnnotation(text: string, scope: PythonScope): Candidate {
