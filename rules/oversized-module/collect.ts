@@ -8,7 +8,7 @@ import { pythonTopLevel } from './python';
 import { typeScriptTopLevel } from './typescript';
 
 /** Files below this many lines are never looked at, whatever the options say: their facts would only cost memory. */
-export const LEAST_LINES = 100;
+export const LEAST_LINES = 20;
 
 const FUNCTIONS = {
   python: ['function_definition'],

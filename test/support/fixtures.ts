@@ -27,6 +27,8 @@ import { factsOf } from './engine';
  * analysed. `finding: message` expects a finding of the folder's rule that starts on that line, `[severity]` is optional;
  * `related: message` expects a related place of it. Where a case has several groups, `finding#a:` and `related#a:` belong together.
  * Every finding must be marked and every marker must be met: a case without markers is a negative one.
+ *
+ * A line of its own `#! repeat 250: total += 1` stands for 250 lines of that text at its indentation, so that a case about size can be read.
  */
 export interface FixtureCase {
   readonly title: string;
@@ -65,17 +67,27 @@ export function parseFixtures(markdown: string): FixtureCase[] {
 const MARKER =
   /[ \t]*(?:#!|\/\/!)[ \t]*(finding|related)(?:#(\w+))?(?:\[(\w+)\])?:[ \t]*(.*?)(?=[ \t]*(?:#!|\/\/!)[ \t]*(?:finding|related)|$)/g;
 
+const REPEAT = /^([ \t]*)(?:#!|\/\/!)[ \t]*repeat[ \t]+(\d+):[ \t]?(.*)$/;
+
+function expanded(line: string): string[] {
+  const repeat = REPEAT.exec(line);
+  return repeat ? Array.from({ length: Number(repeat[2]) }, () => `${repeat[1]}${repeat[3]}`) : [line];
+}
+
 function fixtureFile(path: string, marked: string): FixtureFile {
   const markers: Marker[] = [];
-  const lines = marked.split('\n').map((line, index) =>
-    line.replace(
-      MARKER,
-      (_, kind: Marker['kind'], label: string | undefined, severity: string | undefined, message: string) => {
-        markers.push({ kind, label: label ?? '', severity, message: message.trim(), place: `${path}:${index + 1}` });
-        return '';
-      },
-    ),
-  );
+  const lines = marked
+    .split('\n')
+    .flatMap(expanded)
+    .map((line, index) =>
+      line.replace(
+        MARKER,
+        (_, kind: Marker['kind'], label: string | undefined, severity: string | undefined, message: string) => {
+          markers.push({ kind, label: label ?? '', severity, message: message.trim(), place: `${path}:${index + 1}` });
+          return '';
+        },
+      ),
+    );
   return { path, text: `${lines.join('\n')}\n`, markers };
 }
 
