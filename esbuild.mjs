@@ -45,9 +45,8 @@ export async function bundle(outdir, entries = ENTRIES) {
     alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
   });
   await mkdir(outdir, { recursive: true });
-  const worker = outputFiles.find((file) => basename(file.path) === 'worker.js');
   const id = createHash('sha256')
-    .update(worker?.contents ?? '')
+    .update(outputFiles.map((file) => file.text).join(''))
     .digest('hex')
     .slice(0, 12);
   await Promise.all([

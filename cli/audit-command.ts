@@ -1,4 +1,4 @@
-import { rename, stat, writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isColorSupported } from 'picocolors';
@@ -8,7 +8,7 @@ import type { ReportInput } from '../report/input';
 import { renderJson } from '../report/json';
 import { renderMarkdown } from '../report/markdown';
 import { renderText } from '../report/text';
-import { type AuditResult, audit, rulesWithMetadata, UsageError } from '../session/index';
+import { type AuditResult, audit, replaceFile, rulesWithMetadata, UsageError } from '../session/index';
 import { EXIT } from './exit';
 import { startProgress } from './progress';
 
@@ -131,15 +131,13 @@ function rounded(stats: AuditResult['stats']): Record<string, number | string> {
   );
 }
 
-/** Writes beside the target and renames, so that a report is never half there. */
+/** A report is never half there. */
 async function emit(text: string, output: string | undefined): Promise<void> {
   if (output === undefined) {
     await new Promise<void>((done, fail) => process.stdout.write(text, (error) => (error ? fail(error) : done())));
     return;
   }
-  const temporary = `${output}.${process.pid}.tmp`;
-  await writeFile(temporary, text);
-  await rename(temporary, output);
+  await replaceFile(output, (temporary) => writeFile(temporary, text));
 }
 
 function isAtLeast(severity: Severity, least: Severity): boolean {

@@ -3,9 +3,11 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { FileFacts } from '../core/facts/collect';
 import { Analysis } from '../core/index/analysis';
+import { compareText } from '../core/rule/finding';
 import { familyOf, languageOfPath } from '../core/syntax/language';
 import { decodeText } from '../core/text/decode';
-import { resolveSettings } from './config/settings';
+import type { KnownRecord } from './cache';
+import { resolveSettings, type Settings } from './config/settings';
 import { readNamedConfig } from './config/source';
 import { type DiscoveredFile, discover } from './discovery';
 import { chooseEngine } from './engines';
@@ -13,6 +15,7 @@ import type { FileRecord } from './examine';
 import { moduleRow } from './module-row';
 import { didYouMean } from './nearest';
 import { RULES } from './registry';
+import { ResultCache, type Verdict } from './result-cache';
 import { relativePath, resolveScope } from './root';
 import { bringRecords } from './run';
 import { type AuditRequest, type AuditResult, type ModuleRow, type SkippedFile, UsageError } from './types';
@@ -39,18 +42,26 @@ export async function audit(request: AuditRequest): Promise<AuditResult> {
   const settings = resolveSettings(configs, request, RULES);
 
   const run = await bringRecords(scope, files, { ...request, engine: engine.name, jobs });
-  const left: SkippedFile[] = [...skipped];
-  const modules: ModuleRow[] = [];
-  const analysis = new Analysis(settings.rules, settings.lookup, RULES);
-  analysis.updateAll(factsOf(files, run.records, left, modules));
+  const hashes = run.records.map((record) => record?.hash);
+  const { profile, rules } = request;
+  const results =
+    request.useCache && !hashes.includes(undefined)
+      ? ResultCache.of(scope.root, {
+          content: files.map(({ file }, index) => [file, hashes[index]]),
+          ...{ skipped, configs, profile, rules, targets: scope.targets },
+        })
+      : undefined;
+  let verdict = await results?.load();
+  if (!verdict) {
+    verdict = judge(files, run.records, skipped, settings);
+    await results?.save(verdict);
+  }
 
   const cpu = process.cpuUsage(cpuBefore);
   return {
     root: scope.root,
     scope: scope.targets.map(({ path }) => path || '.'),
-    modules,
-    findings: analysis.findings(),
-    skipped: left.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)),
+    ...verdict,
     stats: {
       wallMs: performance.now() - started,
       cpuMs: (cpu.user + cpu.system) / 1000,
@@ -64,6 +75,20 @@ export async function audit(request: AuditRequest): Promise<AuditResult> {
     },
     readText: (file) => readText(scope.root, file),
   };
+}
+
+/** Lets the rules judge the facts of all files: a fold. */
+function judge(
+  files: readonly DiscoveredFile[],
+  records: (KnownRecord | undefined)[],
+  discarded: readonly SkippedFile[],
+  settings: Settings,
+): Verdict {
+  const skipped = [...discarded];
+  const modules: ModuleRow[] = [];
+  const analysis = new Analysis(settings.rules, settings.lookup, RULES);
+  analysis.updateAll(factsOf(files, records, skipped, modules));
+  return { modules, findings: analysis.findings(), skipped: skipped.sort((a, b) => compareText(a.file, b.file)) };
 }
 
 function checkRules(rules: readonly string[] = []): void {
@@ -88,12 +113,12 @@ function namedConfig(path: string, cwd: string, root: string) {
 /** The facts in the order of the files; what has none is noted on the way. Each record is let go once it is read. */
 function* factsOf(
   files: readonly DiscoveredFile[],
-  records: (string | undefined)[],
+  records: (KnownRecord | undefined)[],
   skipped: SkippedFile[],
   modules: ModuleRow[],
 ): Generator<readonly [string, FileFacts]> {
   for (const [index, { file }] of files.entries()) {
-    const record = JSON.parse(records[index]!) as FileRecord;
+    const record = JSON.parse(records[index]!.record()) as FileRecord;
     records[index] = undefined;
     if ('skipped' in record) {
       skipped.push({ file, ...record.skipped });

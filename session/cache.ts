@@ -1,10 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import envPaths from 'env-paths';
 import type { DiscoveredFile, FileStamp } from './discovery';
 import type { FileOutcome } from './examine';
 import { COLLECTORS } from './registry';
+import { replaceFile } from './replace-file';
 import type { Scope } from './root';
 import { BUILD_ID, GRAMMAR_VERSIONS, VERSION, WASM_RUNTIME_VERSION } from './versions';
 
@@ -40,11 +41,10 @@ export class FactsCache {
 
   private version = RECORD_VERSION;
 
-  /** JSON of the record of a file that has not changed since it was read. */
-  lookup(file: DiscoveredFile): string | undefined {
+  /** The record of a file that has not changed since it was read. */
+  lookup(file: DiscoveredFile): KnownRecord | undefined {
     const entry = this.entries.get(file.file);
-    if (!entry || entry.language !== file.language || !isSameStamp(entry, file) || isRacy(entry)) return undefined;
-    return entry.record();
+    return entry && entry.language === file.language && isSameStamp(entry, file) && !isRacy(entry) ? entry : undefined;
   }
 
   /** Hashes with which a file that seems to have changed would be known after all. */
@@ -53,24 +53,17 @@ export class FactsCache {
   }
 
   /** Keeps what was found out about a file, and returns its record. */
-  take(file: DiscoveredFile, outcome: FileOutcome): string {
-    const known =
-      outcome.record ??
-      this.candidates(file)
-        .find((entry) => entry.hash === outcome.hash)
-        ?.record();
-    if (known === undefined) throw new Error(`no record for ${file.file}`);
-    if (this.path === undefined) return known;
-    this.isChanged = true;
-    if (outcome.isLasting)
-      this.entries.set(file.file, {
-        ...stampOf(file),
-        language: file.language,
-        hash: outcome.hash,
-        record: () => known,
-      });
-    else this.entries.delete(file.file);
-    return known;
+  take(file: DiscoveredFile, outcome: FileOutcome): KnownRecord {
+    const { record: fresh, hash, isLasting } = outcome;
+    const record =
+      fresh === undefined ? this.candidates(file).find((entry) => entry.hash === hash)?.record : () => fresh;
+    if (record === undefined) throw new Error(`no record for ${file.file}`);
+    if (this.path !== undefined) {
+      this.isChanged = true;
+      if (isLasting) this.entries.set(file.file, { ...stampOf(file), language: file.language, hash, record });
+      else this.entries.delete(file.file);
+    }
+    return { hash: isLasting ? hash : undefined, record };
   }
 
   /**
@@ -85,14 +78,7 @@ export class FactsCache {
       if (isInScope && !present.has(file)) this.isChanged = this.entries.delete(file);
     }
     if (!this.isChanged) return;
-    const temporary = `${this.path}.${process.pid}.${randomBytes(6).toString('hex')}.tmp`;
-    try {
-      await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
-      await this.write(temporary);
-      await rename(temporary, this.path);
-    } catch {
-      await rm(temporary, { force: true }).catch(() => undefined);
-    }
+    await replaceFile(this.path, (temporary) => this.write(temporary)).catch(() => undefined);
   }
 
   private candidates(file: DiscoveredFile): Entry[] {
@@ -152,13 +138,19 @@ export class FactsCache {
   }
 }
 
-interface Entry extends FileStamp {
+/** What is known of one file's content. */
+export interface KnownRecord {
+  /** Hash of the content; undefined where the record may not hold for it next time. */
+  readonly hash: string | undefined;
+  /** JSON of the record; cut out of the cache's bytes only when it is asked for. */
+  readonly record: () => string;
+}
+
+interface Entry extends FileStamp, KnownRecord {
   readonly language: string;
   readonly hash: string;
   /** When the stamp was taken. */
   readonly checkedAt: number;
-  /** JSON of the record; cut out of the cache's bytes only when it is asked for. */
-  readonly record: () => string;
 }
 
 interface Head {

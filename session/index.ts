@@ -1,5 +1,6 @@
 /** A workspace at work: what the command line, the language server and the tests call. */
 export { audit } from './audit';
+export { replaceFile } from './replace-file';
 export { type RuleListing, rulesWithMetadata } from './rules';
 export {
   type AuditRequest,

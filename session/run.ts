@@ -1,5 +1,5 @@
 import type { EngineName } from '../core/syntax/engine';
-import { FactsCache } from './cache';
+import { FactsCache, type KnownRecord } from './cache';
 import type { DiscoveredFile } from './discovery';
 import { type Batch, type BatchResult, examineBatch } from './examine';
 import { WorkerPool, workerScript } from './pool';
@@ -14,8 +14,8 @@ export interface RunOptions {
 }
 
 export interface RunResult {
-  /** JSON records in the order of the files; the reader lets each go once it has it. */
-  readonly records: (string | undefined)[];
+  /** In the order of the files; the reader lets each go once it has it. */
+  readonly records: (KnownRecord | undefined)[];
   readonly parseMs: number;
   readonly filesParsed: number;
   readonly filesFromCache: number;
@@ -44,7 +44,7 @@ export async function bringRecords(
 }
 
 class Run {
-  private readonly records: (string | undefined)[];
+  private readonly records: (KnownRecord | undefined)[];
   private readonly pending: readonly number[];
   private done: number;
   private parseMs = 0;

@@ -15,5 +15,5 @@ export const GRAMMAR_VERSIONS: Readonly<Record<string, string>> = {
 
 export const WASM_RUNTIME_VERSION: string = devDependencies['web-tree-sitter'];
 
-/** Replaced by esbuild.mjs with a hash of the built worker: facts that another build computed are never taken from the cache. */
+/** Replaced by esbuild.mjs with a hash of the bundles: what another build computed is never taken from a cache. */
 export const BUILD_ID = '__SEAMLINE_BUILD__';

@@ -148,7 +148,50 @@ describe('a cache that cannot be used counts as none', () => {
 
 test('nothing but the cache is left in its folder, and nothing in the workspace', async () => {
   const { space } = await warmWorkspace();
-  expect(await readdir(process.env.SEAMLINE_CACHE_DIR!)).toHaveLength(1);
+  const names = await readdir(process.env.SEAMLINE_CACHE_DIR!);
+  expect(names.map((name) => name.split('.').at(-1)).sort()).toEqual(['facts', 'result']);
   expect((await readdir(space.root)).sort()).toEqual(['.git', 'a.py', 'sub']);
   expect(await readdir(join(space.root, '.git'))).toEqual([]);
+});
+
+describe('the verdict of the last audit', () => {
+  const resultPath = (space: Workspace) => cachePath(space.root).replace(/facts$/, 'result');
+  /** Marks the kept verdict, so that its use shows: the checksum is made to fit. */
+  const mark = async (space: Workspace) => {
+    const { createHash } = await import('node:crypto');
+    const [key, , body] = (await readFile(resultPath(space), 'utf8')).split('\n') as [string, string, string];
+    const marked = body.replaceAll('"lines":', '"lines":1000');
+    await writeFile(resultPath(space), `${key}\n${createHash('sha1').update(marked).digest('hex')}\n${marked}`);
+  };
+  const isMarked = (result: AuditResult) => result.modules.some((module) => module.lines >= 1000);
+
+  test('is used while nothing changed', async () => {
+    const { space } = await warmWorkspace();
+    await mark(space);
+    expect(isMarked(await space.audit({ useCache: true }))).toBe(true);
+  });
+
+  test.each<[string, (space: Workspace) => Promise<unknown>, object]>([
+    ['a file changed', (space) => writeFile(join(space.root, 'a.py'), `${A}# more\n`), {}],
+    ['a file is new', (space) => writeFile(join(space.root, 'new.py'), A), {}],
+    ['a file has another name', (space) => rename(join(space.root, 'a.py'), join(space.root, 'z.py')), {}],
+    ['the configuration changed', (space) => writeFile(join(space.root, 'seamline.json'), '{ "rules": {} }'), {}],
+    ['other rules are asked for', async () => undefined, { rules: ['mixed-io'] }],
+    ['another profile is asked for', async () => undefined, { profile: 'full' }],
+    ['only a part is asked for', async () => undefined, { paths: ['sub'] }],
+  ])('is not used when %s', async (_, change, request) => {
+    const { space } = await warmWorkspace();
+    await mark(space);
+    await change(space);
+    expect(isMarked(await space.audit({ useCache: true, ...request }))).toBe(false);
+  });
+
+  test('counts as absent when it is damaged', async () => {
+    const { space, cold } = await warmWorkspace();
+    const text = await readFile(resultPath(space), 'utf8');
+    for (const damaged of ['', 'x', text.slice(0, -5), text.replace('"python"', '"cobol"')]) {
+      await writeFile(resultPath(space), damaged);
+      expect(comparable(await space.audit({ useCache: true }))).toBe(comparable(cold));
+    }
+  });
 });
