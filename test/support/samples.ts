@@ -58,7 +58,7 @@ export const SAMPLES: readonly { readonly name: string; readonly language: Langu
       'enum Kind { One = 1, Two }',
       'declare module "x" { export const y: number }',
       'const f = <T,>(x: T) => x satisfies unknown as T;',
-      'label: for (let i = 0; i < 3; i++) { if (/a[/]b/gu.test(`t${1}`)) break label; }',
+      'label: for (let i = 0; i < 3; i++) { if (/a[/]b/gu.test(`t$' + '{i}`)) break label; }',
       '',
     ].join('\n'),
   },
