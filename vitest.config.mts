@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['{core,rules,session,report,cli,test,scripts}/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'dist/**', 'examples/**', 'corpus/**'],
+    globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     reporters: report ? ['default', 'json'] : ['default'],

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundle } from '../../esbuild.mjs';
 import type { AuditRequest, audit, UsageError } from '../../session/index';
 import { comparable, filesOf, skippedOf, type Workspace, workspace } from './workspace';
 
@@ -19,8 +20,6 @@ let built: Built;
 beforeAll(async () => {
   // Inside node_modules, from where the optional native packages are found.
   dist = await mkdtemp(join(fileURLToPath(new URL('../../node_modules/', import.meta.url)), '.seamline-test-'));
-  const script = new URL('../../esbuild.mjs', import.meta.url).href;
-  const { bundle } = (await import(script)) as { bundle(outdir: string, entries: object): Promise<void> };
   await bundle(dist, { session: 'session/index.ts', worker: 'session/worker.ts' });
   built = createRequire(import.meta.url)(join(dist, 'session.js')) as Built;
 });

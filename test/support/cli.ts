@@ -1,28 +1,8 @@
 import { spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
-
-const ROOT = new URL('../../', import.meta.url);
-let building: Promise<string> | undefined;
-
-/** Builds the command line into a folder of its own, once per test file, so that no stale build is tested. */
-async function built(): Promise<string> {
-  building ??= (async () => {
-    const { bundle } = (await import(new URL('esbuild.mjs', ROOT).href)) as { bundle(outdir: string): Promise<void> };
-    // Below dist/, so that the optional native packages are found as in an installation.
-    const parent = fileURLToPath(new URL('dist/', ROOT));
-    await mkdir(parent, { recursive: true });
-    const folder = await mkdtemp(join(parent, 'test-'));
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-    await bundle(folder);
-    return folder;
-  })();
-  return building;
-}
+import { inject, onTestFinished } from 'vitest';
 
 export interface CliResult {
   readonly code: number;
@@ -30,13 +10,13 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-/** Runs the real command line in a process of its own. */
+/** Runs the real command line, as `global-setup.ts` built it, in a process of its own. */
 export async function seamline(
   cwd: string,
   words: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<CliResult> {
-  const script = join(await built(), 'cli.js');
+  const script = join(inject('cliFolder'), 'cli.js');
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, [script, ...words], {
       cwd,

@@ -1,0 +1,2 @@
+/** See esbuild.mjs. */
+export function bundle(outdir: string, entries?: Readonly<Record<string, string>>): Promise<void>;
