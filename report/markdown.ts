@@ -65,9 +65,15 @@ function risks(input: ReportInput): Risk[] {
     .map(([file, list]) => ({
       file,
       findings: list.map((one) => one.finding),
-      score: list.reduce((sum, one) => sum + WEIGHT[one.finding.severity], 0),
+      score: list.reduce((sum, one) => sum + weightOf(one.finding), 0),
     }))
     .sort((a, b) => b.score - a.score || compareText(a.file, b.file));
+}
+
+/** A finding that measures something against a limit weighs more the further it is beyond. */
+function weightOf({ severity, data }: Finding): number {
+  const excess = typeof data.lines === 'number' && typeof data.limit === 'number' ? data.lines / data.limit : 1;
+  return WEIGHT[severity] * Math.max(1, excess);
 }
 
 function topRisks(input: ReportInput): string {
