@@ -4,6 +4,7 @@ import { buildTypeScriptModel } from '../semantics/typescript/index';
 import { familyOf, type LanguageFamily, type LanguageId } from '../syntax/language';
 import type { SyntaxNode } from '../syntax/node';
 import type { SourceFile } from '../text/source-file';
+import { type ImportLines, pythonImportLines } from './import-lines';
 import type { ParsedFile } from './parsed-file';
 
 /** A file for collectors; its semantic model is built when the first of them asks for it. Valid while the tree lives. */
@@ -15,6 +16,7 @@ export function parsedFile(root: SyntaxNode, source: SourceFile, language: Langu
 class LazyFile implements ParsedFile {
   readonly family: LanguageFamily;
   private model: SemanticModel | undefined;
+  private lines: ImportLines | undefined;
 
   constructor(
     readonly root: SyntaxNode,
@@ -26,9 +28,12 @@ class LazyFile implements ParsedFile {
 
   get semantics(): SemanticModel {
     this.model ??=
-      this.language === 'python'
-        ? buildPythonModel(this.root, this.source)
-        : buildTypeScriptModel(this.root, this.source);
+      this.language === 'python' ? buildPythonModel(this.root, this.source) : buildTypeScriptModel(this.root, this.source);
     return this.model;
+  }
+
+  get pythonImports(): ImportLines {
+    this.lines ??= pythonImportLines(this.source.text);
+    return this.lines;
   }
 }

@@ -2,6 +2,7 @@ import type { SemanticModel } from '../semantics/model';
 import type { LanguageFamily, LanguageId } from '../syntax/language';
 import type { SyntaxNode } from '../syntax/node';
 import type { SourceFile } from '../text/source-file';
+import type { ImportLines } from './import-lines';
 
 /** One file while its tree is alive: what collectors may look at. */
 export interface ParsedFile {
@@ -11,6 +12,8 @@ export interface ParsedFile {
   readonly root: SyntaxNode;
   /** Scopes, imports and types of the file; built on first use and shared by all collectors. Costs about one more parse. */
   readonly semantics: SemanticModel;
+  /** What the lines of a Python file import, by their text: a cheap gate, found on first use and shared by all collectors. */
+  readonly pythonImports: ImportLines;
 }
 
 /** Computes one kind of facts of one file, fed by the shared pass. */

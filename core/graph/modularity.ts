@@ -7,6 +7,13 @@ export interface WeightedEdge {
   readonly weight: number;
 }
 
+/** Edges of nodes known by number, as parallel lists: each pair stands once, its lesser node in `a`, with a weight above 0. */
+export interface EdgeList {
+  readonly a: readonly number[];
+  readonly b: readonly number[];
+  readonly weight: readonly number[];
+}
+
 /** Gains closer than this are a tie: rounding must not decide where the names should. */
 const TIE = 1e-9;
 
@@ -23,81 +30,111 @@ const TIE = 1e-9;
  */
 export function greedyModularity(nodes: Iterable<string>, edges: Iterable<WeightedEdge>, resolution = 1): string[][] {
   const names = [...new Set(nodes)].sort(compareText);
-  const merging = new Merging(names, edges, resolution);
-  while (merging.step());
-  return merging.communities().map((members) => members.map((index) => names[index]!));
+  return numberedCommunities(names.length, canonical(names, edges), resolution).map((members) =>
+    members.map((index) => names[index]!),
+  );
 }
 
-/** Communities on the way. A community is known by the least index, and so by the least name, of its members. */
+/**
+ * {@link greedyModularity} for nodes that are numbers from 0: no name is compared or looked up. The caller answers for an order of nodes
+ * and edges that does not depend on chance.
+ */
+export function numberedCommunities(size: number, edges: EdgeList, resolution: number): number[][] {
+  const merging = new Merging(size, edges, resolution);
+  while (merging.step());
+  return merging.communities();
+}
+
+/** Communities on the way. A community is known by the least index of its members. */
 class Merging {
-  /** Weight between two communities, as a share of all edge ends; undefined once merged into another. */
-  private readonly rows: (Map<number, number> | undefined)[];
+  /** The communities next to each; they may have been merged since the list was made: {@link root} tells into which. */
+  private readonly near: number[][];
+  /** Weight between a community and each of those near it, as a share of all edge ends. */
+  private readonly between: number[][];
+  /** Whether communities near this one have been merged since its lists were made. */
+  private readonly isStale: Uint8Array;
+  /** The community into which each was merged; itself while it lives. */
+  private readonly root: Int32Array;
   /** Share of edge ends that belong to each community. */
   private readonly shares: Float64Array;
-  private readonly members: number[][];
+  private readonly members: number[][] = [];
   /** The best partner of each community, -1 for none, and the gain of merging with it. */
   private readonly partner: Int32Array;
   private readonly gain: Float64Array;
+  /** All zero between uses. */
+  private readonly scratch: Float64Array;
 
   constructor(
-    names: readonly string[],
-    edges: Iterable<WeightedEdge>,
+    private readonly size: number,
+    { a, b, weight }: EdgeList,
     private readonly resolution: number,
   ) {
-    this.rows = names.map(() => new Map());
-    this.shares = new Float64Array(names.length);
-    this.members = names.map((_, index) => [index]);
-    this.partner = new Int32Array(names.length).fill(-1);
-    this.gain = new Float64Array(names.length);
-    const sorted = canonical(names, edges);
-    const ends = 2 * sorted.reduce((sum, [, , weight]) => sum + weight, 0);
-    for (const [a, b, weight] of sorted) {
-      const share = weight / ends;
-      this.rows[a]!.set(b, (this.rows[a]!.get(b) ?? 0) + share);
-      this.rows[b]!.set(a, (this.rows[b]!.get(a) ?? 0) + share);
-      this.shares[a]! += share;
-      this.shares[b]! += share;
+    this.near = [];
+    this.between = [];
+    this.root = new Int32Array(size);
+    for (let index = 0; index < size; index++) {
+      this.near.push([]);
+      this.between.push([]);
+      this.members.push([index]);
+      this.root[index] = index;
     }
-    for (let index = 0; index < names.length; index++) this.findPartner(index);
+    this.isStale = new Uint8Array(size);
+    this.shares = new Float64Array(size);
+    this.partner = new Int32Array(size);
+    this.gain = new Float64Array(size);
+    this.scratch = new Float64Array(size);
+    let ends = 0;
+    for (const one of weight) ends += 2 * one;
+    for (let edge = 0; edge < weight.length; edge++) {
+      const share = weight[edge]! / ends;
+      this.link(a[edge]!, b[edge]!, share);
+      this.link(b[edge]!, a[edge]!, share);
+    }
+    for (let index = 0; index < size; index++) this.findPartner(index);
   }
 
   /** Merges the best pair; false when no union raises modularity any more. */
   step(): boolean {
+    const { partner, gain } = this;
     let best = -1;
-    for (let index = 0; index < this.rows.length; index++) {
-      if (this.partner[index]! < 0 || this.gain[index]! <= TIE) continue;
-      if (best < 0 || this.gain[index]! > this.gain[best]! + TIE) best = index;
+    let least = TIE;
+    for (let index = 0; index < this.size; index++) {
+      if (gain[index]! <= least || partner[index]! < 0) continue;
+      best = index;
+      least = gain[index]! + TIE;
     }
     if (best < 0) return false;
-    const other = this.partner[best]!;
+    const other = partner[best]!;
     this.merge(Math.min(best, other), Math.max(best, other));
     return true;
   }
 
   communities(): number[][] {
-    return this.members.filter((_, index) => this.rows[index]).map((list) => list.sort((a, b) => a - b));
+    return this.members.filter((_, index) => this.root[index] === index).map((list) => list.sort((a, b) => a - b));
+  }
+
+  private link(from: number, to: number, share: number): void {
+    this.near[from]!.push(to);
+    this.between[from]!.push(share);
+    this.shares[from]! += share;
   }
 
   private merge(into: number, from: number): void {
-    const row = this.rows[into]!;
-    for (const [other, share] of this.rows[from]!) {
-      if (other === into) continue;
-      row.set(other, (row.get(other) ?? 0) + share);
-      this.rows[other]!.delete(from);
-      this.rows[other]!.set(into, row.get(other)!);
-    }
-    row.delete(from);
-    this.rows[from] = undefined;
+    this.root[from] = into;
     this.partner[from] = -1;
     this.shares[into]! += this.shares[from]!;
-    this.members[into]!.push(...this.members[from]!);
+    for (const member of this.members[from]!) this.members[into]!.push(member);
+    this.gather(into, from);
     this.findPartner(into);
-    for (const other of row.keys()) this.reconsider(other, into, from);
+    const near = this.near[into]!;
+    const between = this.between[into]!;
+    for (let at = 0; at < near.length; at++) this.reconsider(near[at]!, into, from, between[at]!);
   }
 
   /** Brings a neighbour of a merged community up to date; only its gain with that one community has changed. */
-  private reconsider(index: number, into: number, from: number): void {
-    const gain = this.gainOf(index, into);
+  private reconsider(index: number, into: number, from: number, between: number): void {
+    this.isStale[index] = 1;
+    const gain = between - this.resolution * this.shares[index]! * this.shares[into]!;
     const partner = this.partner[index]!;
     if (partner === into || partner === from) {
       this.partner[index] = into;
@@ -111,11 +148,17 @@ class Merging {
     this.gain[index] = gain;
   }
 
+  /** The gain of a union is the rise of modularity, halved. */
   private findPartner(index: number): void {
+    if (this.isStale[index]) this.gather(index, index);
+    const near = this.near[index]!;
+    const between = this.between[index]!;
+    const factor = this.resolution * this.shares[index]!;
     let best = -1;
     let bestGain = 0;
-    for (const other of this.rows[index]!.keys()) {
-      const gain = this.gainOf(index, other);
+    for (let at = 0; at < near.length; at++) {
+      const other = near[at]!;
+      const gain = between[at]! - factor * this.shares[other]!;
       if (best < 0 || gain > bestGain + TIE || (gain > bestGain - TIE && other < best)) {
         best = other;
         bestGain = gain;
@@ -125,14 +168,42 @@ class Merging {
     this.gain[index] = bestGain;
   }
 
-  /** The rise of modularity by the union of two communities, halved. */
-  private gainOf(a: number, b: number): number {
-    return (this.rows[a]!.get(b) ?? 0) - this.resolution * this.shares[a]! * this.shares[b]!;
+  /** Makes the lists of a community anew, with those of the one that was merged into it. */
+  private gather(into: number, from: number): void {
+    const near: number[] = [];
+    this.collect(this.near[into]!, this.between[into]!, into, near);
+    if (from !== into) {
+      this.collect(this.near[from]!, this.between[from]!, into, near);
+      this.near[from] = [];
+      this.between[from] = [];
+    }
+    const between: number[] = [];
+    for (const other of near) {
+      between.push(this.scratch[other]!);
+      this.scratch[other] = 0;
+    }
+    this.near[into] = near;
+    this.between[into] = between;
+    this.isStale[into] = 0;
+  }
+
+  private collect(near: readonly number[], between: readonly number[], into: number, found: number[]): void {
+    const { scratch, root } = this;
+    for (let at = 0; at < near.length; at++) {
+      let other = near[at]!;
+      while (root[other] !== other) {
+        root[other] = root[root[other]!]!;
+        other = root[other]!;
+      }
+      if (other === into) continue;
+      if (scratch[other] === 0) found.push(other);
+      scratch[other]! += between[at]!;
+    }
   }
 }
 
-/** Edges by index, the lesser first, in one order whatever the order of the input, so that sums of weights round alike. */
-function canonical(names: readonly string[], edges: Iterable<WeightedEdge>): [a: number, b: number, weight: number][] {
+/** Edges by index, in one order whatever the order of the input, so that sums of weights round alike. */
+function canonical(names: readonly string[], edges: Iterable<WeightedEdge>): EdgeList {
   const indexOf = new Map(names.map((name, index) => [name, index]));
   const list: [number, number, number][] = [];
   for (const edge of edges) {
@@ -141,5 +212,16 @@ function canonical(names: readonly string[], edges: Iterable<WeightedEdge>): [a:
     if (a === undefined || b === undefined || a === b || !(edge.weight > 0)) continue;
     list.push([Math.min(a, b), Math.max(a, b), edge.weight]);
   }
-  return list.sort((left, right) => left[0] - right[0] || left[1] - right[1] || left[2] - right[2]);
+  list.sort((left, right) => left[0] - right[0] || left[1] - right[1] || left[2] - right[2]);
+  const sums = { a: [] as number[], b: [] as number[], weight: [] as number[] };
+  for (const [a, b, weight] of list) {
+    const last = sums.a.length - 1;
+    if (sums.a[last] === a && sums.b[last] === b) sums.weight[last]! += weight;
+    else {
+      sums.a.push(a);
+      sums.b.push(b);
+      sums.weight.push(weight);
+    }
+  }
+  return sums;
 }

@@ -1,5 +1,5 @@
 import { compareText } from '../rule/finding';
-import { greedyModularity, type WeightedEdge } from './modularity';
+import { type EdgeList, numberedCommunities } from './modularity';
 
 /** A member of a module or class, as far as it ties others to itself. Names are unique among the members. */
 export interface SeamMember {
@@ -32,91 +32,142 @@ export function clusterMembers(
   members: readonly SeamMember[],
   resolution = members.length < FEW ? RESOLUTION_OF_FEW : RESOLUTION,
 ): string[][] {
-  return greedyModularity(
-    members.map((member) => member.name),
-    [
-      ...callEdges(members),
-      ...fieldEdges(members),
-      ...likenessEdges(members, (member) => [...member.calls, ...member.callees], CALLEE),
-      ...likenessEdges(members, (member) => nameStems(member.name), STEM),
-    ],
-    resolution,
-  );
+  // From here on members are numbers, in the order of their names.
+  const sorted = [...members].sort((a, b) => compareText(a.name, b.name));
+  const edges = sumEdges(sorted.length, [
+    callEdges(sorted),
+    fieldEdges(sorted),
+    likenessEdges(sorted, (member) => [...member.calls, ...member.callees], CALLEE),
+    likenessEdges(sorted, (member) => nameStems(member.name), STEM),
+  ]);
+  return numberedCommunities(sorted.length, edges, resolution).map((group) => group.map((one) => sorted[one]!.name));
 }
 
-function callEdges(members: readonly SeamMember[]): WeightedEdge[] {
-  const callers = invert(members, (member) => member.calls);
-  return [...callers].flatMap(([callee, all]) => {
-    const names = all.filter((name) => name !== callee);
-    return names.map((a) => ({ a, b: callee, weight: CALL / Math.sqrt(names.length) }));
-  });
-}
+/** Calls `add` for every member behind `a` that is tied to `a`, several times if it is tied in several ways. */
+type Ties = (a: number, add: (b: number, weight: number) => void) => void;
 
-function fieldEdges(members: readonly SeamMember[]): WeightedEdge[] {
-  const pairs = new Pairs();
-  const users = invert(members, (member) => member.fields);
-  for (const [, names] of users) {
-    const uses = names.length;
-    if (uses < 2 || uses > MOST_SHARERS) continue;
-    pairs.addAll(names, Math.log(members.length / uses) / Math.sqrt(uses - 1));
+/** The sum of all ties between every two members. */
+function sumEdges(size: number, kinds: readonly Ties[]): EdgeList {
+  const edges = { a: [] as number[], b: [] as number[], weight: [] as number[] };
+  const sums = new Float64Array(size);
+  let found: number[] = [];
+  const add = (b: number, weight: number) => {
+    if (sums[b] === 0) found.push(b);
+    sums[b]! += weight;
+  };
+  for (let a = 0; a < size; a++) {
+    for (const ties of kinds) ties(a, add);
+    for (const b of found) {
+      edges.a.push(a);
+      edges.b.push(b);
+      edges.weight.push(sums[b]!);
+      sums[b] = 0;
+    }
+    if (found.length > 0) found = [];
   }
-  return pairs.edges((weight) => weight);
+  return edges;
+}
+
+function callEdges(members: readonly SeamMember[]): Ties {
+  const numberOf = new Map(members.map(({ name }, index) => [name, index]));
+  const callers: number[][] = members.map(() => []);
+  for (const [index, member] of members.entries()) {
+    for (const name of member.calls) {
+      const callee = numberOf.get(name);
+      if (callee !== undefined && callee !== index) append(callers[callee]!, index);
+    }
+  }
+  const ties: { b: number; weight: number }[][] = members.map(() => []);
+  for (const [callee, all] of callers.entries()) {
+    const weight = CALL / Math.sqrt(all.length);
+    for (const caller of all) ties[Math.min(caller, callee)]!.push({ b: Math.max(caller, callee), weight });
+  }
+  return (a, add) => {
+    for (const { b, weight } of ties[a]!) add(b, weight);
+  };
+}
+
+function fieldEdges(members: readonly SeamMember[]): Ties {
+  const shared = new Shared(members.length);
+  for (const users of invert(members, (member) => member.fields)) {
+    shared.add(users, Math.log(members.length / users.length) / Math.sqrt(users.length - 1));
+  }
+  return (a, add) => shared.forEach(a, add);
 }
 
 /**
- * Edges between members with like features, the rarer the feature the more alike: weight times the sum of idf of what both have,
+ * Ties between members with like features, the rarer the feature the more alike: weight times the sum of idf of what both have,
  * over the sum of idf of what either has.
  */
 function likenessEdges(
   members: readonly SeamMember[],
   featuresOf: (member: SeamMember) => readonly string[],
   weight: number,
-): WeightedEdge[] {
-  const pairs = new Pairs();
-  const sums = new Map<string, number>();
-  for (const [, names] of invert(members, featuresOf)) {
-    const idf = Math.log(members.length / names.length);
-    for (const name of names) sums.set(name, (sums.get(name) ?? 0) + idf);
-    if (names.length > 1 && names.length <= MOST_SHARERS) pairs.addAll(names, idf);
+): Ties {
+  const shared = new Shared(members.length);
+  const sums = new Float64Array(members.length);
+  for (const having of invert(members, featuresOf)) {
+    const idf = Math.log(members.length / having.length);
+    for (const member of having) sums[member]! += idf;
+    shared.add(having, idf);
   }
-  return pairs.edges((shared, a, b) => (weight * shared) / (sums.get(a)! + sums.get(b)! - shared));
+  return (a, add) => shared.forEach(a, (b, both) => add(b, (weight * both) / (sums[a]! + sums[b]! - both)));
 }
 
-/** Who has a feature, in the order of the features' names, so that sums of weights round alike whatever the order of the input. */
-function invert(
-  members: readonly SeamMember[],
-  featuresOf: (member: SeamMember) => readonly string[],
-): [feature: string, names: string[]][] {
-  const having = new Map<string, string[]>();
-  for (const member of members) {
-    for (const feature of new Set(featuresOf(member))) {
+/**
+ * Who has a feature, for each feature in the order of their names, so that sums of weights round alike whatever the order of the input.
+ */
+function invert(members: readonly SeamMember[], featuresOf: (member: SeamMember) => readonly string[]): number[][] {
+  const having = new Map<string, number[]>();
+  for (const [index, member] of members.entries()) {
+    for (const feature of featuresOf(member)) {
       const list = having.get(feature);
-      if (list) list.push(member.name);
-      else having.set(feature, [member.name]);
+      if (list) append(list, index);
+      else having.set(feature, [index]);
     }
   }
-  return [...having].sort(([a], [b]) => compareText(a, b));
+  return [...having.keys()].sort(compareText).map((feature) => having.get(feature)!);
 }
 
-/** Sums of weights between members. */
-class Pairs {
-  private readonly rows = new Map<string, Map<string, number>>();
+/** Adds a number to an ascending list unless it is there. */
+function append(list: number[], index: number): void {
+  if (list[list.length - 1] !== index) list.push(index);
+}
 
-  /** Adds the weight between every two of the names. */
-  addAll(names: readonly string[], weight: number): void {
-    const sorted = [...names].sort(compareText);
-    for (const [index, a] of sorted.entries()) {
-      let row = this.rows.get(a);
-      if (!row) {
-        row = new Map();
-        this.rows.set(a, row);
-      }
-      for (let at = index + 1; at < sorted.length; at++) row.set(sorted[at]!, (row.get(sorted[at]!) ?? 0) + weight);
-    }
+/** What members have in common with others. */
+class Shared {
+  /** For each member the features that it shares. */
+  private readonly features: { readonly having: readonly number[]; readonly weight: number }[][];
+  private readonly sums: Float64Array;
+
+  constructor(size: number) {
+    this.features = Array.from({ length: size }, () => []);
+    this.sums = new Float64Array(size);
   }
 
-  edges(weigh: (sum: number, a: string, b: string) => number): WeightedEdge[] {
-    return [...this.rows].flatMap(([a, row]) => [...row].map(([b, sum]) => ({ a, b, weight: weigh(sum, a, b) })));
+  /** @param having who has the feature, ascending */
+  add(having: readonly number[], weight: number): void {
+    if (having.length < 2 || having.length > MOST_SHARERS || !(weight > 0)) return;
+    const feature = { having, weight };
+    for (const member of having) this.features[member]!.push(feature);
+  }
+
+  /** Calls `each` once for every member behind `a` that shares something with it, with the sum of the weights. */
+  forEach(a: number, each: (b: number, sum: number) => void): void {
+    const { sums } = this;
+    const found: number[] = [];
+    for (const { having, weight } of this.features[a]!) {
+      for (let at = having.length - 1; having[at]! > a; at--) {
+        const b = having[at]!;
+        if (sums[b] === 0) found.push(b);
+        sums[b]! += weight;
+      }
+    }
+    for (const b of found) {
+      const sum = sums[b]!;
+      sums[b] = 0;
+      each(b, sum);
+    }
   }
 }
 
@@ -131,17 +182,17 @@ const GENERIC = new Set(
 
 /** The words of a name that carry meaning, in the singular: `_parse_models`, `parseModels` -> parse, model. */
 export function nameStems(name: string): string[] {
-  const words = name
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
-    .toLowerCase()
-    .split(/[^a-z]+/);
-  const stems = words.map(singular);
-  return [...new Set(stems.filter((stem) => stem.length > 2 && !GENERIC.has(stem)))].sort(compareText);
+  const stems: string[] = [];
+  for (const word of name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? []) {
+    if (word.length < 3) continue;
+    const stem = singular(word.toLowerCase());
+    if (!GENERIC.has(stem) && !stems.includes(stem)) stems.push(stem);
+  }
+  return stems.sort(compareText);
 }
 
 /** `models` -> model, `matches` -> match, `class` stays. */
 function singular(word: string): string {
-  if (word.length <= 3 || !/[^s]s$/.test(word)) return word;
+  if (word.length <= 3 || !word.endsWith('s') || word.endsWith('ss')) return word;
   return /(?:ch|sh|x|z|ss)es$/.test(word) ? word.slice(0, -2) : word.slice(0, -1);
 }

@@ -1,6 +1,7 @@
 import { findName, isWordPart, isWordStart, type NameTable, skipBlanks } from './identifiers';
 
 const NEWLINE = 10;
+const SPACE = 32;
 const QUOTE = 39;
 const DOUBLE = 34;
 const BACKSLASH = 92;
@@ -21,7 +22,8 @@ export function findPythonNames(text: string, start: number, end: number, table:
   let at = start;
   while (at < end) {
     const code = text.charCodeAt(at);
-    if (isWordStart(code)) {
+    if (code === SPACE) at++;
+    else if (isWordStart(code)) {
       const begin = at;
       do at++;
       while (at < end && isWordPart(text.charCodeAt(at)));
@@ -50,7 +52,7 @@ export function findPythonNames(text: string, start: number, end: number, table:
     } else {
       if (code === 40 || code === 91 || code === OPEN_BRACE) brackets.push(code);
       else if (code === 41 || code === 93 || code === CLOSE_BRACE) brackets.pop();
-      if (code === NEWLINE ? brackets.length === 0 : code !== 32 && code !== 9 && code !== 13) previous = code;
+      if (code === NEWLINE ? brackets.length === 0 : code !== 9 && code !== 13) previous = code;
       at++;
     }
   }

@@ -1,6 +1,7 @@
 import { findName, isSpace, isWordPart, isWordStart, type NameTable, skipBlanks } from './identifiers';
 
 const NEWLINE = 10;
+const SPACE = 32;
 const BACKSLASH = 92;
 const BACKTICK = 96;
 const OPEN_PAREN = 40;
@@ -64,7 +65,8 @@ export function findTypeScriptNames(
   const follows = (words: ReadonlySet<string>) => previous === WORD && words.has(text.slice(word, wordEnd));
   while (at < end) {
     const code = text.charCodeAt(at);
-    if (isWordStart(code)) {
+    if (code === SPACE) at++;
+    else if (isWordStart(code)) {
       const begin = at;
       do at++;
       while (at < end && isWordPart(text.charCodeAt(at)));

@@ -5,8 +5,8 @@ import { driftName } from './drift';
 import type { ValidationFact } from './facts';
 import { evaluateGroup } from './group';
 import { type Options, options } from './options';
-import { PYTHON_TRIGGER, startPython } from './python';
-import { startTypeScript, TYPESCRIPT_TRIGGER } from './typescript';
+import { startPython } from './python';
+import { startTypeScript } from './typescript';
 
 const meta: RuleMeta = {
   id: 'duplicate-validator',
@@ -41,9 +41,8 @@ const collect: FactCollector<readonly ValidationFact[]> = {
   id: meta.id,
   version: 1,
   families: ['python', 'typescript'],
-  // Candidates are rare: they are found in the text, and only then looked up in the tree.
+  // Candidates are rare: they are found in the text, each kind by a gate of its own, and only then looked up in the tree.
   kinds: () => [],
-  trigger: (family) => (family === 'python' ? PYTHON_TRIGGER : TYPESCRIPT_TRIGGER),
   start: (file) => (file.family === 'python' ? startPython(file) : startTypeScript(file)),
 };
 

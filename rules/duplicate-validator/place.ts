@@ -25,18 +25,54 @@ export function placeOf(file: ParsedFile, node: SyntaxNode, isGuard: boolean): P
   };
 }
 
+/** No value that is looked for is longer. */
+const MAX_VALUE = 20_000;
+
 /**
- * Names that the text assigns something to that starts like this. One pass over the text, so that the tree and the semantic model are
- * asked only about names that may hold what is looked for.
- * @param value how the value starts, behind the `=` and white space
+ * Says whether a text assigns a name something that looks like what is sought. Looks at the places of that name alone, so that the tree
+ * and the semantic model, which cost far more, are asked only about names that may hold it.
  */
-export function assignedNames(text: string, value: RegExp): Set<string> {
-  const names = new Set<string>();
-  for (const hit of text.matchAll(value)) {
-    const name = /([\w$]+)[ \t]*(?::[^=\n]*)?$/.exec(text.slice(Math.max(0, hit.index - 120), hit.index))?.[1];
-    if (name) names.add(name);
+export class Assigned {
+  private readonly known = new Map<string, boolean>();
+  private readonly value: RegExp;
+
+  /** @param value source of a pattern for the value, or for how it starts */
+  constructor(
+    private readonly text: string,
+    value: string,
+  ) {
+    this.value = patternBehindName(value);
   }
-  return names;
+
+  has(name: string): boolean {
+    let found = this.known.get(name);
+    if (found === undefined) {
+      found = this.isAssigned(name);
+      this.known.set(name, found);
+    }
+    return found;
+  }
+
+  private isAssigned(name: string): boolean {
+    const { text } = this;
+    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+      const end = at + name.length;
+      if (!/[ \t:=]/.test(text.charAt(end)) || /[\w$]/.test(text.charAt(at - 1))) continue;
+      if (this.value.test(text.slice(end, end + MAX_VALUE))) return true;
+    }
+    return false;
+  }
+}
+
+const patterns = new Map<string, RegExp>();
+
+function patternBehindName(value: string): RegExp {
+  let pattern = patterns.get(value);
+  if (!pattern) {
+    pattern = new RegExp(String.raw`^[ \t]*(?::[^=\n]*)?=\s*${value}`);
+    patterns.set(value, pattern);
+  }
+  return pattern;
 }
 
 /** `NAME` of `self.NAME`. */

@@ -39,7 +39,8 @@ export function pythonBodies(file: ParsedFile, checks: readonly (RegexFact | Set
     const fact = definition.hasError ? undefined : bodyFact(file, definition, isDecorated, checks);
     if (fact) found.push(fact);
   };
-  for (const hit of text.matchAll(DECORATED)) consider(decoratedFunction(file, hit.index + 1), true);
+  if (text.includes('valida'))
+    for (const hit of text.matchAll(DECORATED)) consider(decoratedFunction(file, hit.index + 1), true);
   for (const definition of guardedDefinitions(text)) {
     if (seen.has(definition)) continue;
     const at = file.root.descendantForIndex(definition, definition)?.parent;

@@ -1,6 +1,6 @@
 import { bodyWeight, MIN_WEIGHT } from './weight';
 
-const REJECTION = /^[ \t]+(?:raise\b|return False\b)/gm;
+const REJECTION = /raise\b|return False\b/y;
 
 /** A validator fits on a screen. */
 const MAX_LINES = 60;
@@ -14,34 +14,61 @@ const PLAIN =
  * without a look at the tree, which costs far more.
  */
 export function guardedDefinitions(text: string): number[] {
-  const found = new Set<number>();
-  for (const hit of text.matchAll(REJECTION)) {
-    const condition = outerLine(text, hit.index, hit[0].length - hit[0].trimStart().length);
-    const header = condition && outerLine(text, condition.start, condition.indent);
-    if (!header) continue;
-    const definition = definitionOf(text, header);
-    if (definition !== undefined && !found.has(definition.start) && isPlain(text, definition, header))
-      found.add(definition.start);
+  if (!text.includes('raise') && !text.includes('return False')) return [];
+  const found: number[] = [];
+  // What is known of the blocks' heads that were looked at.
+  const seen = new Set<number>();
+  /** The lines around the current one, each indented more than the one before it. */
+  const around: NumberedLine[] = [];
+  let number = 0;
+  for (let at = 0; at < text.length; number++) {
+    const begin = at;
+    let code = text.charCodeAt(at);
+    while (code === SPACE || code === TAB) code = text.charCodeAt(++at);
+    const start = at;
+    at = text.indexOf('\n', at) + 1 || text.length;
+    if (code === LF || code === CR || start === text.length) continue;
+    const indent = start - begin;
+    while (around.length > 0 && around[around.length - 1]!.indent >= indent) around.pop();
+    if (code === R && around.length > 1 && isRejection(text, start)) {
+      const condition = around[around.length - 1]!;
+      const header = around[around.length - 2]!;
+      if (
+        !seen.has(header.start) &&
+        number - condition.number <= MAX_LINES &&
+        condition.number - header.number <= MAX_LINES
+      ) {
+        seen.add(header.start);
+        const definition = definitionOf(text, header);
+        if (definition !== undefined && isPlain(text, definition, header)) found.push(definition.start);
+      }
+    }
+    around.push({ start, indent, number });
   }
-  return [...found];
+  return found;
 }
 
+const LF = 10;
+const CR = 13;
+const TAB = 9;
+const SPACE = 32;
+const R = 114;
+
+function isRejection(text: string, offset: number): boolean {
+  REJECTION.lastIndex = offset;
+  return REJECTION.test(text);
+}
+
+/** A line with something on it. */
 interface Line {
   /** Offset of its first character that is no blank. */
   readonly start: number;
   readonly indent: number;
 }
 
-/** The nearest line above that is indented less. */
-function outerLine(text: string, from: number, indent: number): Line | undefined {
-  let end = text.lastIndexOf('\n', from - 1);
-  for (let count = 0; count < MAX_LINES && end >= 0; count++) {
-    const line = lineBefore(text, end);
-    if (line && line.indent < indent) return line;
-    end = text.lastIndexOf('\n', end - 1);
-    if (end <= 0) return undefined;
-  }
-  return undefined;
+interface NumberedLine extends Line {
+  /** How many lines stand above it. */
+  readonly number: number;
 }
 
 /** The line that ends at this newline; undefined for a blank one. */

@@ -2,7 +2,7 @@ import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingPythonFunction, pythonStringValue } from '../../core/syntax/python';
 import type { SetFact } from './facts';
-import { assignedNames, lastPart, placeOf, sliceOf } from './place';
+import { Assigned, lastPart, placeOf, sliceOf } from './place';
 import { parameterNames } from './python-body';
 import { heldBy } from './python-constant';
 import { rejectionWhenTrue } from './python-guard';
@@ -11,21 +11,18 @@ import { isValidatorName } from './weight';
 
 const NOT_IN = /\bnot\s+in\s*(?:(?=[[({])|(?<![\w])([\w.]+))/g;
 const SET_CALLS = /^(?:frozenset|set|tuple|list)$/;
-/** How a display of constants starts; a dictionary, whose first key has a colon behind it, is none. */
-const DISPLAY =
-  /=\s*(?:(?:frozenset|set|tuple|list)\s*\(\s*)?[[({](?!\s*(?:"[^"\n]*"|'[^'\n]*')\s*:)\s*(?:#[^\n]*\s*)?[\w"']/g;
+/** A display of constants: texts, numbers and members of enumerations; a dictionary, whose first key has a colon behind it, is none. */
+const DISPLAY = String.raw`(?:(?:frozenset|set|tuple|list)\s*\(\s*)?[[({](?:[\s,()]|#[^\n]*(?=\n)|[A-Za-z]{0,2}(?:"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*')|\b(?:\d[\w.]*|True|False|None|[A-Za-z_]\w*(?:\.\w+)+)(?![\w.]))+[\])}]`;
 
 /** `x not in [...]`, also against a constant. */
 export function setGuards(file: ParsedFile): SetFact[] {
   const { text } = file.source;
   const found: SetFact[] = [];
-  let names: Set<string> | undefined;
+  if (!text.includes('not in')) return found;
+  const names = new Assigned(text, DISPLAY);
   for (const hit of text.matchAll(NOT_IN)) {
     const name = hit[1];
-    if (name && !SET_CALLS.test(name)) {
-      names ??= assignedNames(text, DISPLAY);
-      if (!names.has(lastPart(name))) continue;
-    }
+    if (name && !SET_CALLS.test(name) && !names.has(lastPart(name))) continue;
     const comparison = comparisonAt(file, hit.index);
     if (!comparison || !asksForSubject(comparison)) continue;
     const rejection = rejectionWhenTrue(comparison, file.source);

@@ -3,15 +3,11 @@ import type { SyntaxNode } from '../../core/syntax/node';
 import { pythonStringValue } from '../../core/syntax/python';
 import type { MatchMode, RegexFact, ValidationFact } from './facts';
 import { normalisePython } from './pattern/python';
-import { assignedNames, lastPart, placeOf, sliceOf } from './place';
+import { Assigned, lastPart, placeOf, sliceOf } from './place';
 import { pythonBodies } from './python-body';
 import { type Held, heldBy } from './python-constant';
 import { decidesRejection } from './python-guard';
 import { setGuards } from './python-set';
-
-/** Files without any of these words hold no validator. */
-export const PYTHON_TRIGGER =
-  /\.(?:match|fullmatch|search)\s*\(|\b(?:pattern|regex)\s*=|\bnot\s+in\b|\bRegexValidator|\bRegexp\(|matches_re|^[ \t]+(?:raise|return False)\b/m;
 
 /**
  * Finds validations of one Python file. The text is searched first, the tree is asked only about the few places where something
@@ -28,19 +24,22 @@ export function startPython(file: ParsedFile): FactVisitor<readonly ValidationFa
 }
 
 /** How the value of a compiled pattern starts. */
-const COMPILED = /=\s*\(?\s*\w+\.compile\(/g;
+const COMPILED = String.raw`\(?\s*\w+\.compile\(`;
+/** How that of any pattern starts: as a string, or compiled. */
+const PATTERN = String.raw`(?:\(|[A-Za-z]{0,2}["']|\w+\.compile\()`;
 const MATCH_CALL = /\.(match|fullmatch|search)\s*\(/g;
 
 /** `re.match(pattern, x)` and `NAME_RE.match(x)`. */
 function matchGuards(file: ParsedFile): RegexFact[] {
   const { text } = file.source;
-  const modules = moduleNames(text);
-  const compiled = text.includes('.compile(') ? assignedNames(text, COMPILED) : undefined;
   const found: RegexFact[] = [];
+  const modules = moduleNames(file);
+  if (modules.size === 0) return found;
+  const compiled = new Assigned(text, COMPILED);
   for (const hit of text.matchAll(MATCH_CALL)) {
     const receiver = /[\w.]{1,80}$/.exec(text.slice(Math.max(0, hit.index - 80), hit.index))?.[0];
-    if (!receiver || !(modules.has(receiver) || compiled?.has(lastPart(receiver)))) continue;
-    if (!mayGuard(text, hit.index - receiver.length)) continue;
+    if (!receiver || !mayGuard(text, hit.index - receiver.length)) continue;
+    if (!modules.has(receiver) && !compiled.has(lastPart(receiver))) continue;
     const call = callAt(file, hit.index + 1);
     if (!call || call.hasError || !decidesRejection(call, file.source)) continue;
     const held = modules.has(receiver) ? firstArgument(file, call) : heldPattern(file, call);
@@ -61,10 +60,12 @@ function mayGuard(text: string, offset: number): boolean {
 }
 
 /** The names of the module `re` in this file, also under an alias. */
-function moduleNames(text: string): Set<string> {
-  return new Set(
-    [...text.matchAll(/^[ \t]*import re(?:[ \t]+as[ \t]+(\w+))?[ \t]*(?:#|,|;|$)/gm)].map((hit) => hit[1] ?? 're'),
-  );
+function moduleNames(file: ParsedFile): ReadonlySet<string> {
+  const names = new Set<string>();
+  if (!file.pythonImports.roots.has('re')) return names;
+  for (const hit of file.source.text.matchAll(/^[ \t]*import re(?:[ \t]+as[ \t]+(\w+))?[ \t]*(?:#|,|;|$)/gm))
+    names.add(hit[1] ?? 're');
+  return names;
 }
 
 function callAt(file: ParsedFile, offset: number): SyntaxNode | undefined {
@@ -88,9 +89,8 @@ function firstArgument(file: ParsedFile, call: SyntaxNode): WrittenPattern | und
   if (flags === undefined) return undefined;
   const literal = pythonStringValue(first, file.source);
   if (literal) return { pattern: literal.value, flags, isBytes: literal.isBytes };
-  const held = heldBy(file, first);
-  const written = held && patternOf(file, held.value);
-  return written && { ...written, flags: written.flags + flags, held };
+  const written = heldPatternOf(file, first);
+  return written && { ...written, flags: written.flags + flags };
 }
 
 function heldPattern(file: ParsedFile, call: SyntaxNode): WrittenPattern | undefined {
@@ -106,7 +106,7 @@ function patternOf(file: ParsedFile, value: SyntaxNode): WrittenPattern | undefi
   const literal = pythonStringValue(value, file.source);
   if (literal) return { pattern: literal.value, flags: '', isBytes: literal.isBytes };
   const name = value.type === 'call' ? value.childForFieldName('function') : null;
-  if (!name || !moduleNames(file.source.text).has(sliceOf(file, name).replace(/\.compile$/, ''))) return undefined;
+  if (!name || !moduleNames(file).has(sliceOf(file, name).replace(/\.compile$/, ''))) return undefined;
   const args = value.childForFieldName('arguments')?.namedChildren.filter((one) => one.type !== 'comment') ?? [];
   const inner = args[0] && pythonStringValue(args[0], file.source);
   const flags = flagsOf(file, args.slice(1));
@@ -165,6 +165,8 @@ const FIELD_CALLS = new Set([
 function declaredPatterns(file: ParsedFile): RegexFact[] {
   const { text } = file.source;
   const found: RegexFact[] = [];
+  // Short words, because they are found faster than any pattern: of `pattern`, `regex` and `Regexp`, `matches_re`.
+  if (!text.includes('gex') && !text.includes('patter') && !text.includes('matche')) return found;
   for (const hit of text.matchAll(DECLARED)) {
     const at = file.root.descendantForIndex(hit.index, hit.index);
     if (at?.type !== 'identifier') continue;
@@ -185,9 +187,14 @@ function declaredPatterns(file: ParsedFile): RegexFact[] {
 }
 
 function writtenOrHeld(file: ParsedFile, value: SyntaxNode): WrittenPattern | undefined {
-  const written = patternOf(file, value);
-  if (written) return written;
-  const held = heldBy(file, value);
+  return patternOf(file, value) ?? heldPatternOf(file, value);
+}
+
+/** The pattern that a name stands for. */
+function heldPatternOf(file: ParsedFile, name: SyntaxNode): WrittenPattern | undefined {
+  if (!/^(?:identifier|attribute)$/.test(name.type)) return undefined;
+  if (!new Assigned(file.source.text, PATTERN).has(lastPart(sliceOf(file, name)))) return undefined;
+  const held = heldBy(file, name);
   const inner = held && patternOf(file, held.value);
   return inner && { ...inner, held };
 }

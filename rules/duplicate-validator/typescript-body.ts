@@ -32,6 +32,7 @@ export function typeScriptBodies(file: ParsedFile, checks: readonly (RegexFact |
   const { text } = file.source;
   const seen = new Set<number>();
   const found: BodyFact[] = [];
+  if (!text.includes('throw') && !text.includes('return false')) return found;
   for (const hit of text.matchAll(REJECTION)) {
     if (!followsCondition(text, hit.index)) continue;
     const holder = guardedFunction(file, hit.index);

@@ -2,32 +2,29 @@ import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingTypeScriptFunction, typeScriptNameOf, typeScriptStringValue } from '../../core/syntax/typescript';
 import type { SetFact } from './facts';
-import { assignedNames, placeOf, sliceOf } from './place';
+import { Assigned, placeOf, sliceOf } from './place';
 import { isTrivialSet, setKey } from './set';
 import { parameterNames } from './typescript-body';
 import { heldBy, unwrap } from './typescript-constant';
 import { callAt, isEnvironment, rejectionWhenFalse } from './typescript-guard';
 import { isValidatorName } from './weight';
 
-/** The method of a membership test; what stands in front of it is looked at by hand, from right to left. */
-const MEMBER_TEST = /\.(?:includes|has|indexOf)\s*\(/g;
+/** An array or a set of constants: texts, numbers and members of enumerations. */
+const DISPLAY = String.raw`(?:\(\s*)*(?:new\s+Set\b[^([\n]*\(\s*|Object\.freeze\(\s*)?\[(?:[\s,]|\/\/[^\n]*(?=\n)|\/\*[^*]*\*\/|"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'|${'`'}[^${'`'}]*${'`'}|\b(?:\d[\w.]*|true|false|null|undefined|[A-Z]\w*(?:\.\w+)+)(?![\w.]))+\]`;
 
-/** How an array or a set of constants starts. */
-const DISPLAY = /=\s*(?:\(\s*)?(?:new\s+Set\b[^([\n]*\(\s*|Object\.freeze\(\s*)?\[\s*(?:\/\/[^\n]*\s*)?[\w"'`]/g;
-
-/** `![...].includes(x)`, also against a constant. */
-export function setGuards(file: ParsedFile): SetFact[] {
+/**
+ * `![...].includes(x)`, also against a constant.
+ * @param dots where `.includes(`, `.has(` and `.indexOf(` stand
+ */
+export function setGuards(file: ParsedFile, dots: readonly number[]): SetFact[] {
   const { text } = file.source;
   const found: SetFact[] = [];
-  let names: Set<string> | undefined;
-  for (const hit of text.matchAll(MEMBER_TEST)) {
-    const name = receiverName(text, hit.index);
-    if (name === undefined) continue;
-    if (name !== '') {
-      names ??= assignedNames(text, DISPLAY);
-      if (!names.has(name)) continue;
-    }
-    const call = callAt(file, hit.index + 1);
+  const names = new Assigned(text, DISPLAY);
+  for (const dot of dots) {
+    // What stands in front is looked at by hand, from right to left.
+    const name = receiverName(text, dot);
+    if (name === undefined || (name !== '' && !names.has(name))) continue;
+    const call = callAt(file, dot + 1);
     const receiver = call?.childForFieldName('function')?.childForFieldName('object');
     if (!call || !receiver || call.hasError) continue;
     const subject = call.childForFieldName('arguments')?.firstNamedChild;

@@ -3,17 +3,13 @@ import type { SyntaxNode } from '../../core/syntax/node';
 import { typeScriptStringValue } from '../../core/syntax/typescript';
 import type { RegexFact, ValidationFact } from './facts';
 import { normaliseJavaScript, sortFlags } from './pattern/javascript';
-import { assignedNames, lastPart, placeOf, sliceOf } from './place';
+import { Assigned, lastPart, placeOf, sliceOf } from './place';
 import { validatorName } from './python';
 import type { Held } from './python-constant';
 import { typeScriptBodies } from './typescript-body';
 import { heldBy, unwrap } from './typescript-constant';
 import { callAt, decidesRejection, isEnvironment } from './typescript-guard';
 import { setGuards } from './typescript-set';
-
-/** Files without any of these words hold no validator. */
-export const TYPESCRIPT_TRIGGER =
-  /\.(?:test|exec|match|search|regex|matches|pattern|includes|has|indexOf)\s*\(|@(?:Matches|Is)\(|\bpattern\s*:|\bthrow\b|\breturn false\b/;
 
 /**
  * Finds validations of one TypeScript or JavaScript file. The text is searched first, the tree is asked only about the few places
@@ -22,24 +18,49 @@ export const TYPESCRIPT_TRIGGER =
 export function startTypeScript(file: ParsedFile): FactVisitor<readonly ValidationFact[]> {
   return {
     finish() {
-      const checks = [...testGuards(file), ...declaredPatterns(file), ...setGuards(file)];
+      const calls = methodCalls(file.source.text);
+      const checks = [
+        ...testGuards(file, calls.matches),
+        ...declaredPatterns(file, calls.declarations),
+        ...setGuards(file, calls.members),
+      ];
       const facts = [...checks, ...typeScriptBodies(file, checks)];
       return facts.length > 0 ? facts.sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1]) : undefined;
     },
   };
 }
 
-/** `.test(`, `.exec(` of anything; `.match(`, `.search(` of a literal or a name. */
-const TEST_CALL = /\.(?:(test|exec)\s*\(|(match|search)\s*\(\s*(?=(\/|[\w$.]+)))/g;
+/** Offsets of the dots in front of methods that validate. */
+interface MethodCalls {
+  readonly matches: readonly number[];
+  readonly members: readonly number[];
+  readonly declarations: readonly number[];
+}
 
-function testGuards(file: ParsedFile): RegexFact[] {
+const METHODS =
+  /\.(?:(test|exec|match|search)|(includes|has|indexOf)|(?:regex|matches|pattern)(?=\s*\(\s*[/A-Za-z_$'"`\n]))\s*\(/g;
+
+/** One pass for all of them: a text is read once, not once for each. */
+function methodCalls(text: string): MethodCalls {
+  const calls = { matches: [] as number[], members: [] as number[], declarations: [] as number[] };
+  for (const hit of text.matchAll(METHODS))
+    (hit[1] ? calls.matches : hit[2] ? calls.members : calls.declarations).push(hit.index);
+  return calls;
+}
+
+/** `.test(`, `.exec(` of anything; `.match(`, `.search(` of a literal or a name. */
+const TEST_CALL = /\.(?:(test|exec)\s*\(|(match|search)\s*\(\s*(?=(\/|[\w$.]+)))/y;
+
+function testGuards(file: ParsedFile, dots: readonly number[]): RegexFact[] {
   const { text } = file.source;
   const names = patternNames(text);
   const found: RegexFact[] = [];
-  for (const hit of text.matchAll(TEST_CALL)) {
-    if (hit[1] ? !mayBePattern(text, hit.index, names) : !(hit[3] === '/' || names().has(lastPart(hit[3] ?? ''))))
-      continue;
-    const call = callAt(file, hit.index + 1);
+  for (const dot of dots) {
+    TEST_CALL.lastIndex = dot;
+    const hit = TEST_CALL.exec(text);
+    if (!hit) continue;
+    if (hit[1] ? !mayBePattern(text, dot, names) : !(hit[3] === '/' || names.has(lastPart(hit[3] ?? '')))) continue;
+    const call = callAt(file, dot + 1);
     if (!call || call.hasError) continue;
     if (!decidesRejection(call, file.source, hit[1] === 'test')) continue;
     const args = call.childForFieldName('arguments')?.namedChildren ?? [];
@@ -52,26 +73,19 @@ function testGuards(file: ParsedFile): RegexFact[] {
   return found;
 }
 
-/** How the value of a constant pattern starts. */
-const PATTERN_START = /=\s*(?:\(\s*)?(?:\/[^/*\s]|(?:new\s+)?RegExp\()/g;
-
 /** Cheap: in front of the dot stands a literal's end, a bracket, or a name that this file gives a pattern. */
-function mayBePattern(text: string, dot: number, names: () => Set<string>): boolean {
+function mayBePattern(text: string, dot: number, names: Assigned): boolean {
   let end = dot;
   while (end > 0 && /\s/.test(text[end - 1]!)) end--;
   const before = text.slice(Math.max(0, end - 60), end);
   if (/(?:\/[a-z]{0,7}|\))$/.test(before)) return true;
   const name = /[\w$]+$/.exec(before)?.[0];
-  return name !== undefined && names().has(name);
+  return name !== undefined && names.has(name);
 }
 
-/** Names of this file that may hold a pattern, found when the first one is asked for. */
-function patternNames(text: string): () => Set<string> {
-  let names: Set<string> | undefined;
-  return () => {
-    names ??= assignedNames(text, PATTERN_START);
-    return names;
-  };
+/** Names of this file that may hold a pattern. */
+function patternNames(text: string): Assigned {
+  return new Assigned(text, String.raw`(?:\(\s*)?(?:\/[^/*\s]|(?:new\s+)?RegExp\()`);
 }
 
 interface WrittenPattern {
@@ -98,28 +112,30 @@ function patternOf(file: ParsedFile, node: SyntaxNode): WrittenPattern | undefin
   return pattern === undefined ? undefined : { pattern, flags };
 }
 
-function writtenOrHeld(file: ParsedFile, node: SyntaxNode, names: () => Set<string>): WrittenPattern | undefined {
+function writtenOrHeld(file: ParsedFile, node: SyntaxNode, names: Assigned): WrittenPattern | undefined {
   const written = patternOf(file, node);
   if (written) return written;
-  if (!/^(?:identifier|member_expression)$/.test(node.type) || !names().has(lastPart(sliceOf(file, node))))
+  if (!/^(?:identifier|member_expression)$/.test(node.type) || !names.has(lastPart(sliceOf(file, node))))
     return undefined;
   const held = heldBy(file, node);
   const inner = held && patternOf(file, held.value);
   return inner && { ...inner, held };
 }
 
-const DECLARED =
-  /\.(?:regex|matches|pattern)\s*\(\s*(?=[/A-Za-z_$'"`\n])|@(?:Matches|Is)\s*\(|\bpattern\s*:\s*(?=[/{A-Za-z_$n])/g;
+const RULE = /@(?:Matches|Is)\s*\(|\bpattern\s*:\s*(?=[/{A-Za-z_$n])/g;
 
 /** Constraints that a library enforces: zod, yup, Joi, class-validator, Sequelize, Angular, form rules. */
-function declaredPatterns(file: ParsedFile): RegexFact[] {
+function declaredPatterns(file: ParsedFile, dots: readonly number[]): RegexFact[] {
   const { text } = file.source;
+  const hasRules = text.includes('patter') || text.includes('@Matc') || text.includes('@Is');
+  const rules = hasRules ? [...text.matchAll(RULE)].map((hit) => hit.index) : [];
+  if (dots.length + rules.length === 0) return [];
   const names = patternNames(text);
   const found: RegexFact[] = [];
-  for (const hit of text.matchAll(DECLARED)) {
-    const declared = hit[0].startsWith('pattern') ? rulePattern(file, hit.index) : calledPattern(file, hit.index + 1);
+  for (const offset of [...dots, ...rules].sort((a, b) => a - b)) {
+    const declared = text[offset] === 'p' ? rulePattern(file, offset) : calledPattern(file, offset + 1);
     if (!declared || declared.node.hasError) continue;
-    const isAngular = /\bValidators$/.test(text.slice(Math.max(0, hit.index - 12), hit.index));
+    const isAngular = /\bValidators$/.test(text.slice(Math.max(0, offset - 12), offset));
     const literal = isAngular ? typeScriptStringValue(declared.value, file.source) : undefined;
     const written =
       literal === undefined ? writtenOrHeld(file, declared.value, names) : { pattern: literal, flags: '' };

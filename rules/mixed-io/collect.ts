@@ -21,12 +21,12 @@ export interface IoCall {
 /** What the languages differ in. */
 export interface IoLanguage {
   readonly table: IoTable;
-  /** The kinds that the file may do, judged by its text alone; fewer than two end the search. */
-  kindsInText(text: string): ReadonlySet<IoKind>;
+  /** The kinds that the file may do, judged by its text alone; fewer than two end the search. Asked of every file, so it is cheap. */
+  kindsIn(file: ParsedFile): ReadonlySet<IoKind>;
   /** What the text of a definition must show to do I/O of a kind, where names alone say too little. */
-  evidenceOf(kind: IoKind, text: string): RegExp | undefined;
+  evidenceOf(kind: IoKind, file: ParsedFile): RegExp | undefined;
   /** What must stand before a called name for it to do I/O of a kind, where most calls of such names are something else. */
-  before(kind: IoKind, text: string): RegExp | undefined;
+  before(kind: IoKind, file: ParsedFile): RegExp | undefined;
   /** Marks of a test in its text: what tests do is not judged, so nothing is computed for them. */
   readonly tests: RegExp;
   /** A name that is called, or a tag of a template; its first group is the name. */
@@ -40,11 +40,13 @@ export interface IoLanguage {
 
 /** Finds the large classes and functions of a file that do at least two kinds of I/O. */
 export function collectIo(file: ParsedFile, language: IoLanguage): IoUnit[] | undefined {
-  const kinds = language.kindsInText(file.source.text);
+  const kinds = language.kindsIn(file);
   if (kinds.size < 2 || language.tests.test(file.source.text)) return undefined;
+  const finder = new CallFinder(file, language, kinds);
+  // What the whole text does not promise, none of its parts does.
+  if (!finder.isPromising(file.source.text)) return undefined;
   const units = unitsOf(file);
-  if (units.length === 0) return undefined;
-  const calls = withoutOwnSqliteFiles(new CallFinder(file, language, kinds).callsIn(units), file);
+  const calls = withoutOwnSqliteFiles(finder.callsIn(units), file);
   const found = factsOf(file, units, calls);
   return found.length > 0 ? found : undefined;
 }
@@ -61,6 +63,9 @@ class CallFinder {
   private readonly any: boolean;
   private readonly locals = new Set<string>();
   private readonly before = new Map<IoKind, RegExp>();
+  private readonly evidence = new Map<IoKind, RegExp>();
+  /** Names that this file gives to functions and modules of the table. */
+  private readonly renamed = new Map<string, ReadonlySet<IoKind>>();
 
   constructor(
     private readonly file: ParsedFile,
@@ -69,16 +74,20 @@ class CallFinder {
   ) {
     this.origins = new OriginReader(file, language.table, language.rename);
     for (const kind of kinds) {
-      const before = language.before(kind, file.source.text);
+      const before = language.before(kind, file);
       if (before) this.before.set(kind, before);
+      const evidence = language.evidenceOf(kind, file);
+      if (evidence) this.evidence.set(kind, evidence);
     }
     this.any = [...kinds].some((kind) => language.table.hasAnyVerb(kind));
+    this.learnNames(file.source.text);
   }
 
   callsIn(all: readonly Unit[]): IoCall[] {
     const { text } = this.file.source;
     const calls: IoCall[] = [];
-    const units = this.promising(all);
+    // A last look at the text before semantics are paid for: the outermost definitions that call names of two kinds.
+    const units = all.filter((unit) => !unit.outer && this.isPromising(text.slice(unit.start, unit.end)));
     if (units.length === 0) return calls;
     for (const name of this.file.semantics.imports) {
       if (!name.typeOnly && this.language.table.kindOf(this.language.importedPath(name))) this.locals.add(name.local);
@@ -94,39 +103,28 @@ class CallFinder {
     return withoutChains(calls);
   }
 
-  /** A last look at the text before semantics are paid for: the outermost definitions that call names of two kinds. */
-  private promising(units: readonly Unit[]): Unit[] {
-    const { text } = this.file.source;
+  private learnNames(text: string): void {
     // `const execAsync = promisify(exec)`: called by a name of the file's own.
-    for (const [, name] of text.matchAll(PROMISED)) this.locals.add(name!);
-    const renamed = new Map<string, ReadonlySet<IoKind>>();
-    for (const name of this.locals) renamed.set(name, this.kinds);
+    if (text.includes('promisify(')) for (const [, name] of text.matchAll(PROMISED)) this.locals.add(name!);
+    for (const name of this.locals) this.renamed.set(name, this.kinds);
     for (const [, name, alias] of text.matchAll(RENAMED)) {
       const kinds = this.language.table.kindsOfVerb(name!);
-      if (kinds) renamed.set(alias!, kinds);
+      if (kinds) this.renamed.set(alias!, kinds);
     }
     for (const [, name, module] of text.matchAll(DEFAULT_IMPORTS)) {
       const kinds = this.language.table.kindsOfModule(module!);
-      if (kinds) renamed.set(name!, kinds);
+      if (kinds) this.renamed.set(name!, kinds);
     }
-    const evidence = [...this.kinds].flatMap((kind) => {
-      const pattern = this.language.evidenceOf(kind, text);
-      return pattern ? [[kind, pattern] as const] : [];
-    });
-    return units.filter((unit) => !unit.outer && this.isPromising(text.slice(unit.start, unit.end), renamed, evidence));
   }
 
-  private isPromising(
-    text: string,
-    renamed: ReadonlyMap<string, ReadonlySet<IoKind>>,
-    evidence: readonly (readonly [IoKind, RegExp])[],
-  ): boolean {
+  /** Whether a text calls names of two kinds, or hands functions to others to be called. */
+  isPromising(text: string): boolean {
     const possible = new Set(this.kinds);
-    for (const [kind, pattern] of evidence) if (!pattern.test(text)) possible.delete(kind);
+    for (const [kind, pattern] of this.evidence) if (!pattern.test(text)) possible.delete(kind);
     if (possible.size < 2) return false;
     const seen = new Set<IoKind>([...possible].filter((kind) => this.language.table.hasAnyVerb(kind)));
     for (const [, name] of text.matchAll(this.language.calls)) {
-      for (const kind of renamed.get(name!) ?? this.language.table.kindsOfVerb(name!) ?? []) {
+      for (const kind of this.renamed.get(name!) ?? this.language.table.kindsOfVerb(name!) ?? []) {
         if (possible.has(kind)) seen.add(kind);
       }
       if (seen.size >= 2) return true;

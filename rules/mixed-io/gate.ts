@@ -1,5 +1,4 @@
-import type { IoApi, IoKind } from './kinds';
-import type { IoTable } from './table';
+import type { IoApi } from './kinds';
 
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
@@ -16,9 +15,4 @@ export function moduleAlternation(apis: readonly IoApi[], moduleOf: (under: stri
     .sort((a, b) => b.length - a.length)
     .map(literal)
     .join('|');
-}
-
-/** Adds the kinds of the modules that a pattern finds in a text. */
-export function addModuleKinds(kinds: Set<IoKind>, text: string, pattern: RegExp, table: IoTable): void {
-  for (const match of text.matchAll(pattern)) for (const kind of table.kindsOfModule(match[1]!) ?? []) kinds.add(kind);
 }

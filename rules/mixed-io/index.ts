@@ -4,8 +4,8 @@ import { type AnyRule, defineRule, type FileView, type RuleMeta } from '../../co
 import type { IoPlace, IoUnit } from './facts';
 import { IO_KINDS, type IoKind } from './kinds';
 import { type MixedIoOptions, options } from './options';
-import { collectPython, PYTHON_TRIGGER } from './python';
-import { collectTypeScript, TYPESCRIPT_TRIGGER } from './typescript';
+import { collectPython } from './python';
+import { collectTypeScript } from './typescript';
 
 const KIND = 'http {HTTP} process {process} file {file} database {database} other {cloud or model SDK}';
 const CALLS = 'plural, one {# call} other {# calls}';
@@ -40,7 +40,7 @@ const collect: FactCollector<readonly IoUnit[]> = {
   version: 1,
   families: ['python', 'typescript'],
   kinds: () => [],
-  trigger: (family) => (family === 'python' ? PYTHON_TRIGGER : TYPESCRIPT_TRIGGER),
+  // No trigger: which modules a file imports says more, and is asked of their set.
   start: (file) => ({ finish: () => (file.family === 'python' ? collectPython(file) : collectTypeScript(file)) }),
 };
 

@@ -2,7 +2,7 @@ import type { ParsedFile } from '../../core/facts/parsed-file';
 import { TYPESCRIPT_APIS } from './apis-typescript';
 import { collectIo, type IoLanguage } from './collect';
 import type { IoUnit } from './facts';
-import { addModuleKinds, moduleAlternation } from './gate';
+import { moduleAlternation } from './gate';
 import type { IoKind } from './kinds';
 import { IoTable } from './table';
 
@@ -30,7 +30,8 @@ const GLOBAL_PROCESS = String.raw`\bprocess\.kill\(|\b(?:Bun|Deno)\.(?:spawn|Com
 const HTTP = new RegExp(GLOBAL_HTTP);
 const PROCESS = new RegExp(GLOBAL_PROCESS);
 
-export const TYPESCRIPT_TRIGGER = new RegExp(
+/** A long alternation, tried last: it costs more than all the rest. */
+const MORE_THAN_FILES = new RegExp(
   String.raw`['"](?:node:)?(?:${OTHERS}|${PRISMA_MODULE})['"/]|(?:\bfrom |require\() *['"]@(?:aws-sdk|google-cloud|azure|octokit)\/|${GLOBAL_HTTP}|${GLOBAL_PROCESS}`,
 );
 
@@ -51,18 +52,27 @@ function rename(path: string): string {
   return path.includes('model') ? path.replace(MODEL_PATH, 'sequelize.Model.') : path;
 }
 
+/** Short words in front of the patterns, because they are found fastest. */
+function addKindsOfGlobals(kinds: Set<IoKind>, text: string): void {
+  const isRuntime = text.includes('Bun.') || text.includes('Deno.');
+  if ((text.includes('fetch(') || text.includes('XMLHtt') || text.includes('Beacon')) && HTTP.test(text))
+    kinds.add('http');
+  if ((isRuntime || text.includes('kill(')) && PROCESS.test(text)) kinds.add('process');
+  if (isRuntime && /\b(?:Bun\.write|Deno\.(?:read|write|remove|rename|copyFile|open))/.test(text)) kinds.add('file');
+}
+
 export const TYPESCRIPT_LANGUAGE: IoLanguage = {
   table: TABLE,
-  kindsInText(text) {
+  kindsIn({ source: { text } }) {
     const kinds = new Set<IoKind>();
-    addModuleKinds(kinds, text, SPECIFIERS, TABLE);
-    if (HTTP.test(text)) kinds.add('http');
-    if (PROCESS.test(text)) kinds.add('process');
-    if (/\b(?:Bun\.write|Deno\.(?:read|write|remove|rename|copyFile|open))/.test(text)) kinds.add('file');
-    if (/['"]vscode['"]/.test(text) && /\bworkspace\.fs\b/.test(text)) kinds.add('file');
-    if (PRISMA_SPECIFIER.test(text)) kinds.add('database');
-    if (MODEL_CALL.test(text) && MODEL_IMPORT.test(text)) kinds.add('database');
-    return kinds;
+    for (const [, module] of text.matchAll(SPECIFIERS))
+      for (const kind of TABLE.kindsOfModule(module!) ?? []) kinds.add(kind);
+    addKindsOfGlobals(kinds, text);
+    if (text.includes('vscode') && /['"]vscode['"]/.test(text) && /\bworkspace\.fs\b/.test(text)) kinds.add('file');
+    if (text.includes('/prism') && PRISMA_SPECIFIER.test(text)) kinds.add('database');
+    if (text.includes('model') && MODEL_IMPORT.test(text) && MODEL_CALL.test(text)) kinds.add('database');
+    // The kinds of a set of files' modules alone mix nothing.
+    return kinds.size < 2 || MORE_THAN_FILES.test(text) ? kinds : new Set();
   },
   evidenceOf: () => undefined,
   before: () => undefined,

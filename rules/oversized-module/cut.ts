@@ -1,4 +1,4 @@
-import type { DefinitionFact, ModuleFacts } from './facts';
+import type { DefinitionFact, ModuleParts } from './facts';
 
 /** A group that loses more than this share of its lines to become separable was no seam. */
 const LEAST_LEFT = 0.6;
@@ -10,22 +10,31 @@ export function usersOf(definitions: readonly DefinitionFact[]): number[][] {
   return users;
 }
 
+const OUTSIDE = 0;
+const INSIDE = 1;
+const LEFT_BEHIND = 2;
+
 /**
  * Cuts groups of definitions out of a module so that the two parts name each other in one direction only: a split along a two-way cut
  * would make the two modules import each other.
  */
 export class Cut {
   private readonly definitions: readonly DefinitionFact[];
-  private readonly users: readonly (readonly number[])[];
   private readonly light: readonly boolean[];
   /** Definitions that loose statements of the module name: those stay behind. */
   private readonly loose: ReadonlySet<number>;
+  /** Where each definition is while a group is cut. */
+  private readonly place: Uint8Array;
 
-  constructor(module: ModuleFacts) {
-    this.definitions = module.definitions;
-    this.users = usersOf(module.definitions);
-    this.light = lightDefinitions(module.definitions);
-    this.loose = new Set(module.rest);
+  /** @param users see {@link usersOf} */
+  constructor(
+    { definitions, rest }: ModuleParts,
+    private readonly users: readonly (readonly number[])[],
+  ) {
+    this.definitions = definitions;
+    this.light = lightDefinitions(definitions);
+    this.loose = new Set(rest);
+    this.place = new Uint8Array(definitions.length);
   }
 
   /**
@@ -33,39 +42,47 @@ export class Cut {
    * in the way are left behind, as long as most of the group remains; else the result is empty.
    */
   oneWay(group: readonly number[]): number[] {
-    const below = this.shrink(group, (index, inside) => this.uses(index).every((use) => inside.has(use)));
-    const above = this.shrink(
-      group,
-      (index, inside) =>
-        !this.loose.has(index) && this.users[index]!.every((user) => inside.has(user) || this.light[user] === true),
-    );
+    const below = this.shrink(group, (index) => this.namesNothingOutside(index));
+    const above = this.shrink(group, (index) => !this.loose.has(index) && this.isUnknownOutside(index));
     const best = this.lines(above) > this.lines(below) ? above : below;
     return this.lines(best) >= LEAST_LEFT * this.lines(group) ? best : [];
   }
 
-  /** Definitions with weight that a definition names. */
-  private uses(index: number): number[] {
-    return this.definitions[index]!.uses.filter((use) => use < this.definitions.length && !this.light[use]);
+  private namesNothingOutside(index: number): boolean {
+    return this.definitions[index]!.uses.every(
+      (use) => use >= this.definitions.length || this.light[use] || this.place[use] === INSIDE,
+    );
+  }
+
+  private isUnknownOutside(index: number): boolean {
+    return this.users[index]!.every((user) => this.light[user] || this.place[user] === INSIDE);
   }
 
   /** Removes members until all that remain may stay; what is light stays only with those who use it. */
-  private shrink(group: readonly number[], mayStay: (index: number, inside: ReadonlySet<number>) => boolean): number[] {
-    const inside = new Set(group);
-    const original = new Set(group);
-    for (let size = -1; size !== inside.size; ) {
-      size = inside.size;
+  private shrink(group: readonly number[], mayStay: (index: number) => boolean): number[] {
+    const { place } = this;
+    for (const index of group) place[index] = INSIDE;
+    for (let isChanging = true; isChanging; ) {
+      isChanging = false;
       for (const index of group) {
-        if (!inside.has(index)) continue;
-        const users = this.users[index]!.filter((user) => original.has(user));
-        const isLeftAlone = users.length > 0 && !users.some((user) => inside.has(user));
-        if (this.light[index] ? isLeftAlone : !mayStay(index, inside)) inside.delete(index);
+        if (place[index] !== INSIDE || (this.light[index] ? !this.isLeftAlone(index) : mayStay(index))) continue;
+        place[index] = LEFT_BEHIND;
+        isChanging = true;
       }
     }
-    return group.filter((index) => inside.has(index));
+    const remaining = group.filter((index) => place[index] === INSIDE);
+    for (const index of group) place[index] = OUTSIDE;
+    return remaining;
+  }
+
+  /** Whether all users of a definition that were in the group have been left behind. */
+  private isLeftAlone(index: number): boolean {
+    const users = this.users[index]!;
+    return users.some((user) => this.place[user] === LEFT_BEHIND) && !users.some((user) => this.place[user] === INSIDE);
   }
 
   private lines(part: readonly number[]): number {
-    return part.reduce((sum, index) => sum + linesOf(this.definitions[index]!), 0);
+    return part.reduce((sum, index) => sum + this.definitions[index]!.lines, 0);
   }
 }
 
@@ -74,21 +91,15 @@ export class Cut {
  * with behaviour. Naming them ties no knot.
  */
 function lightDefinitions(definitions: readonly DefinitionFact[]): boolean[] {
-  const light = definitions.map(
-    (one) => one.kind === 'type' || (one.behaviour === undefined && one.kind !== 'function'),
-  );
-  for (let changed = true; changed; ) {
-    changed = false;
+  const light = definitions.map((one) => one.kind === 'type' || (!one.behaves && one.kind !== 'function'));
+  for (let isChanging = true; isChanging; ) {
+    isChanging = false;
     for (const [index, one] of definitions.entries()) {
       if (!light[index] || one.kind === 'type') continue;
       if (one.uses.every((use) => use >= definitions.length || light[use])) continue;
       light[index] = false;
-      changed = true;
+      isChanging = true;
     }
   }
   return light;
-}
-
-export function linesOf(one: DefinitionFact): number {
-  return one.end - one.start + 1 + (one.more ?? 0);
 }

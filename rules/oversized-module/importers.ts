@@ -2,7 +2,7 @@ import { IMPORTS_ID, type ImportFact } from '../../core/facts/imports';
 import { importTarget, isTarget, lastComponent, modulePath } from '../../core/facts/module-path';
 import type { FileView, IndexEntry } from '../../core/rule/rule';
 import { familyOf } from '../../core/syntax/language';
-import type { Seam } from './seams';
+import type { Seam } from './facts';
 
 /** What one file imports of one module: where the import points (`=` exact, `~` suffix), then the names. */
 export type ImporterValue = readonly string[];

@@ -9,12 +9,11 @@ import {
 } from '../../core/rule/rule';
 import { familyOf } from '../../core/syntax/language';
 import { moduleCollector } from './collect';
-import { linesOf } from './cut';
-import { isMigrationPath, isMostlyData } from './exempt';
-import type { ModuleFacts } from './facts';
+import { isMigrationPath } from './exempt';
+import type { ModuleFacts, Seam } from './facts';
 import { countImporters, type ImporterValue, importEntries, moduleKey } from './importers';
 import { type Options, options } from './options';
-import { dominant, findSeams, type Seam } from './seams';
+import { findSeams } from './seams';
 
 const severity = { oversized: 'warning', large: 'information' } as const satisfies Record<string, Severity>;
 
@@ -65,7 +64,7 @@ export const oversizedModule: AnyRule = defineRule<ModuleFacts, Options, Value>(
 
 function moduleEntry(view: FileView<ModuleFacts | undefined>): IndexEntry<Value>[] {
   const { facts, all, file } = view;
-  if (!facts || isMostlyData(facts.behaviour, all.lines) || isMigrationPath(file)) return [];
+  if (!facts || isMigrationPath(file)) return [];
   return [{ key: moduleKey(file, familyOf(all.language)), value: { module: facts, lines: all.lines }, line: 0 }];
 }
 
@@ -91,9 +90,9 @@ function judge(
       severity: severity[name],
       ...verdict(module, lines, limit, seams),
       file,
-      range: { start: { line: 0, character: 0 }, end: { line: 0, character: module.firstLine } },
+      range: { start: { line: 0, character: 0 }, end: { line: 0, character: module.head } },
       related: seams.map((one) => relatedPlace(file, one)),
-      fingerprint: fingerprint('oversized-module', module.definitions.find((one) => one.kind !== 'value')?.name ?? ''),
+      fingerprint: fingerprint('oversized-module', module.first ?? ''),
       cures: [],
       data: {
         lines,
@@ -121,7 +120,7 @@ function verdict(
   seams: readonly CountedSeam[],
 ): Pick<FindingDraft, 'messageId' | 'args'> {
   const [largest] = seams;
-  const one = dominant(module, lines);
+  const one = module.dominant;
   return {
     messageId: 'seams',
     args: {
@@ -130,7 +129,7 @@ function verdict(
       seams: seams.length,
       largest: largest?.seam.lines ?? 0,
       importers: largest?.importers ?? 0,
-      held: one ? linesOf(one) : 0,
+      held: one?.lines ?? 0,
       kind: one?.name === 'default' ? 'module' : (one?.kind ?? ''),
       name: one?.name ?? '',
     },
@@ -161,11 +160,12 @@ function relatedPlace(file: string, { seam, importers }: CountedSeam): RelatedPl
 
 const known = new WeakMap<ModuleFacts, readonly Seam[]>();
 
-/** Seams of one state of a module are computed once, however often its importers change. */
+/** Seams that are not remembered are computed once for one state of a module, however often its importers change. */
 function seamsOf(module: ModuleFacts): readonly Seam[] {
+  if (!module.parts) return module.seams ?? [];
   let seams = known.get(module);
   if (!seams) {
-    seams = findSeams(module);
+    seams = findSeams(module.parts);
     known.set(module, seams);
   }
   return seams;

@@ -63,7 +63,7 @@ test('an unterminated last line counts, and a file below the floor has no facts'
   const one = analysis();
   one.set('app/big.py', MODULE.slice(0, -1));
   expect(one.messages()).toMatchObject([{ lines: 150 }]);
-  const facts = factsOf(engine, 'def f():\n    return 1\n'.repeat(49), 'python', COLLECTORS);
+  const facts = factsOf(engine, 'def f():\n    return 1\n'.repeat(9), 'python', COLLECTORS);
   expect(facts.byCollector['oversized-module']).toBeUndefined();
 });
 
@@ -82,15 +82,15 @@ test('the seams of 300 definitions take less than 50 ms', () => {
   const definitions = Array.from({ length: 300 }, (_, index) => ({
     name: `load_part${index % 40}_of_thing${index}`,
     kind: 'function' as const,
-    start: index * 4,
-    end: index * 4 + 3,
-    behaviour: 4,
+    line: index * 4,
+    lines: 4,
+    behaves: true as const,
     uses: [(index * 7 + 3) % 300, (index * 13 + 5) % 300, 300 + (index % 60), 300 + ((index * 3) % 60)].filter(
       (use) => use !== index,
     ),
   }));
   const imported = Array.from({ length: 60 }, (_, index) => `tool${index}`);
-  const module = { firstLine: 1, behaviour: 1200, definitions, imported, rest: [] };
+  const module = { definitions, imported, rest: [] };
   const runs = [1, 2, 3, 4, 5, 6].map(() => {
     const start = process.cpuUsage();
     findSeams(module);

@@ -1,26 +1,11 @@
 import { clusterMembers, nameStems, type SeamMember } from '../../core/graph/seams';
 import { compareText } from '../../core/rule/finding';
-import { Cut, linesOf, usersOf } from './cut';
-import type { DefinitionFact, ModuleFacts } from './facts';
-
-/** A part of a module that could be a module of its own. */
-export interface Seam {
-  /** All names that move, in the order in which they stand in the file. */
-  readonly names: readonly string[];
-  readonly lines: number;
-  /** 0-based line of its first definition. */
-  readonly line: number;
-  /** Module variables that at least two of its definitions use. */
-  readonly shares: readonly string[];
-  /** Definitions of it that at least two others of it name. */
-  readonly calls: readonly string[];
-  /** Words that at least half of its names have in common. */
-  readonly words: readonly string[];
-  /** Is the default export, or the whole of `module.exports`, among it? */
-  readonly hasDefault: boolean;
-}
+import { Cut, usersOf } from './cut';
+import type { DefinitionFact, ModuleParts, Seam } from './facts';
 
 const LEAST_MEMBERS = 3;
+/** A module with fewer definitions that are no variables has no seams. */
+export const LEAST_DEFINITIONS = 2 * LEAST_MEMBERS;
 /** A group that holds more than this share of all lines of definitions is the module itself, not a part of it. */
 const LARGEST_SHARE = 0.8;
 /** Resolution for a group that is the module itself. */
@@ -32,37 +17,40 @@ const LEAST_SHARE = 0.05;
  * The seams of a module, the largest first: groups of definitions that name each other, with a one-way cut (else the two modules after
  * a split would import each other). Variables that only one group uses go with it.
  */
-export function findSeams(module: ModuleFacts): Seam[] {
+export function findSeams(module: ModuleParts): Seam[] {
   const { definitions } = module;
   const members = definitions.filter((one) => one.kind !== 'value');
-  if (members.length < 2 * LEAST_MEMBERS) return [];
+  if (members.length < LEAST_DEFINITIONS) return [];
   const total = sumLines(definitions);
   const groups = groupMembers(members, module, total);
-  const groupOf = new Map<string, number>();
-  for (const [index, names] of groups.entries()) for (const name of names) groupOf.set(name, index);
-  const homes = assignHomes(module, groupOf);
-  const cut = new Cut(module);
-  return groups
-    .map((_, group) => [...definitions.keys()].filter((index) => homes[index] === group))
-    .map((part) => cut.oneWay(part))
-    .map((part) => part.map((index) => definitions[index]!))
-    .filter((part) => part.filter((one) => one.kind !== 'value').length >= LEAST_MEMBERS)
-    .filter((part) => sumLines(part) <= LARGEST_SHARE * total && sumLines(part) >= LEAST_SHARE * total)
-    .map((part) => describe(part, definitions))
-    .sort((a, b) => b.lines - a.lines || compareText(a.names[0]!, b.names[0]!));
+  const users = usersOf(definitions);
+  const parts = partsOf(module, groups, users);
+  const cut = new Cut(module, users);
+  const seams: Seam[] = [];
+  for (const [group, names] of groups.entries()) {
+    if (names.length < LEAST_MEMBERS) continue;
+    const part = cut.oneWay(parts[group]!).map((index) => definitions[index]!);
+    const lines = sumLines(part);
+    if (lines > LARGEST_SHARE * total || lines < LEAST_SHARE * total) continue;
+    if (part.filter((one) => one.kind !== 'value').length >= LEAST_MEMBERS) seams.push(describe(part, definitions));
+  }
+  return seams.sort((a, b) => b.lines - a.lines || compareText(a.names[0]!, b.names[0]!));
 }
 
 /** Names of members that belong together. A group that is the module itself is looked at again, more closely. */
 function groupMembers(
   members: readonly DefinitionFact[],
-  { definitions, imported }: ModuleFacts,
+  { definitions, imported }: ModuleParts,
   total: number,
 ): string[][] {
-  const seamMembers = members.map((one) => seamMember(one, definitions, imported));
+  // No definition is called like that.
+  const outside = imported.map((name) => `import ${name}`);
+  const seamMembers = members.map((one) => seamMember(one, definitions, outside));
   return clusterMembers(seamMembers).flatMap((names) => {
+    if (names.length < LEAST_DEFINITIONS) return [names];
     const inside = new Set(names);
     const lines = sumLines(members.filter((one) => inside.has(one.name)));
-    if (lines <= LARGEST_SHARE * total || names.length < 2 * LEAST_MEMBERS) return [names];
+    if (lines <= LARGEST_SHARE * total) return [names];
     return clusterMembers(
       seamMembers.filter((one) => inside.has(one.name)),
       CLOSER_RESOLUTION,
@@ -70,46 +58,52 @@ function groupMembers(
   });
 }
 
-/** The definition that holds most of a module, if one holds at least half of its lines. */
-export function dominant({ definitions }: ModuleFacts, lines: number): DefinitionFact | undefined {
-  return definitions.find((one) => one.kind !== 'value' && linesOf(one) >= 0.5 * lines);
-}
-
 function sumLines(list: readonly DefinitionFact[]): number {
-  return list.reduce((sum, one) => sum + linesOf(one), 0);
+  return list.reduce((sum, one) => sum + one.lines, 0);
 }
 
 function seamMember(
   one: DefinitionFact,
   definitions: readonly DefinitionFact[],
-  imported: readonly string[],
+  outside: readonly string[],
 ): SeamMember {
   const calls: string[] = [];
   const fields: string[] = [];
   const callees: string[] = [];
   for (const use of one.uses) {
     const target = definitions[use];
-    if (!target) callees.push(`import ${imported[use - definitions.length]}`);
+    if (!target) callees.push(outside[use - definitions.length]!);
     else (target.kind === 'value' ? fields : calls).push(target.name);
   }
   return { name: one.name, calls, fields, callees };
 }
 
-/** Members live in their group; a variable lives where all its users live, and nowhere if several groups or loose statements use it. */
-function assignHomes({ definitions, rest }: ModuleFacts, groupOf: ReadonlyMap<string, number>): (number | undefined)[] {
+/**
+ * The definitions of each group, in the order of the file: its members, and the variables whose users all live in it. A variable that
+ * several groups or loose statements use belongs to none.
+ */
+function partsOf(
+  { definitions, rest }: ModuleParts,
+  groups: readonly (readonly string[])[],
+  users: readonly (readonly number[])[],
+): number[][] {
+  const groupOf = new Map<string, number>();
+  for (const [index, names] of groups.entries()) for (const name of names) groupOf.set(name, index);
   const homes = definitions.map((one) => (one.kind === 'value' ? undefined : groupOf.get(one.name)));
-  const users = usersOf(definitions);
   const loose = new Set(rest);
+  const variables = [...definitions.keys()].filter((index) => definitions[index]!.kind === 'value');
   // Variables may use variables: a few rounds settle chains of them.
   for (let round = 0; round < 3; round++) {
-    for (const [index, one] of definitions.entries()) {
-      if (one.kind !== 'value' || loose.has(index)) continue;
-      const places = new Set(users[index]!.map((user) => homes[user]));
-      const [place] = places;
-      if (places.size === 1 && place !== undefined) homes[index] = place;
+    for (const index of variables) {
+      const [first, ...others] = users[index]!;
+      if (first === undefined || loose.has(index)) continue;
+      const place = homes[first];
+      if (place !== undefined && others.every((user) => homes[user] === place)) homes[index] = place;
     }
   }
-  return homes;
+  const parts: number[][] = groups.map(() => []);
+  for (const [index, home] of homes.entries()) if (home !== undefined) parts[home]!.push(index);
+  return parts;
 }
 
 function describe(part: readonly DefinitionFact[], definitions: readonly DefinitionFact[]): Seam {
@@ -133,7 +127,7 @@ function describe(part: readonly DefinitionFact[], definitions: readonly Definit
   return {
     names: part.flatMap((one) => [one.name, ...(one.also ?? [])]),
     lines: sumLines(part),
-    line: Math.min(...part.map((one) => one.start)),
+    line: part.reduce((least, one) => Math.min(least, one.line), Number.POSITIVE_INFINITY),
     shares: often
       .filter(([one]) => one.kind === 'value' && inside.has(one))
       .map(([one]) => one.name)
@@ -143,6 +137,6 @@ function describe(part: readonly DefinitionFact[], definitions: readonly Definit
       .map(([one]) => one.name)
       .slice(0, 2),
     words: words.map(([word]) => word).slice(0, 2),
-    hasDefault: part.some((one) => one.isDefault === true),
+    ...(part.some((one) => one.isDefault) ? { hasDefault: true } : {}),
   };
 }

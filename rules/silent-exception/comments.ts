@@ -1,4 +1,4 @@
-import { EMPTY_WORDS, PRAGMA, WAIVER } from './vocabulary';
+import { EMPTY_WORDS, PRAGMA, STRICT_WAIVER, WAIVER } from './vocabulary';
 
 /**
  * Whether comments inside a handler say why the exception may be dropped. Remarks for tools, TODOs, code that was commented out,
@@ -12,6 +12,11 @@ export function explains(comments: readonly string[]): boolean {
 export function waives(comments: readonly string[]): boolean {
   const prose = proseOf(comments).join(' ');
   return WAIVER.test(prose) && saysMoreThanNothing(prose);
+}
+
+/** Whether comments between the guarded statements speak of their failure: there only plain words count. */
+export function waivesStrictly(comments: readonly string[]): boolean {
+  return STRICT_WAIVER.test(proseOf(comments).join(' '));
 }
 
 /** The lines of comments that are prose. */

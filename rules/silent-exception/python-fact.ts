@@ -2,8 +2,9 @@ import type { ParsedFile } from '../../core/facts/parsed-file';
 import { fingerprint, normaliseCode } from '../../core/rule/finding';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingPythonSymbol } from '../../core/syntax/python';
+import { endsInFailure } from './aftermath';
 import { type Form, type HandlerFact, type Kind, shortValue } from './handler';
-import { enclosingLoop, STATEMENTS, textOf } from './python-syntax';
+import { enclosingLoop, STATEMENTS, statementsAfter, textOf } from './python-syntax';
 import { OUTAGE_EXCEPTIONS } from './vocabulary';
 import * as words from './words';
 
@@ -62,7 +63,16 @@ function narrowness({ types, isAnswer }: Found): HandlerFact['narrow'] {
 function cleanupOf(file: ParsedFile, found: Found): Pick<HandlerFact, 'cleanup'> {
   if (isCleanup(file, found)) return { cleanup: 'tidy' };
   const around = surroundingClause(found.node);
-  return around ? { cleanup: around === 'finally_clause' ? 'tidy' : 'nested' } : {};
+  if (around) return { cleanup: around === 'finally_clause' ? 'tidy' : 'nested' };
+  return isOnTheWayOut(file, found) ? { cleanup: 'nested' } : {};
+}
+
+/** Whether a try, in a branch of an `if`, does one thing before that branch raises or answers with an error anyway. */
+function isOnTheWayOut(file: ParsedFile, { node, guarded }: Found): boolean {
+  const attempt = node.type === 'except_clause' ? node.parent : node;
+  if (!attempt || !/^(?:if_statement|elif_clause|else_clause)$/.test(attempt.parent?.parent?.type ?? '')) return false;
+  if (!attempt.nextNamedSibling || guarded.descendantsOfType(STATEMENTS).length > 2) return false;
+  return !/\breturn\b/.test(textOf(file, guarded)) && endsInFailure(statementsAfter(file, attempt, 1)[0]);
 }
 
 const TIDY_ANYWAY =
@@ -75,9 +85,23 @@ function isCleanup(file: ParsedFile, { node, guarded, scope }: Found): boolean {
     statements.every((statement) => words.tidiesUp(statement) || TIDY_ANYWAY.test(statement))
   )
     return true;
+  if (statements.length === 1 && awaitsCancelled(file, node, scope, statements[0]!)) return true;
   const name = scope?.childForFieldName('name');
   if (name && words.isCleanupFunction(textOf(file, name))) return statements.length <= 5;
   return isTeardown(file, node, scope);
+}
+
+/** Whether a statement only waits for the end of a task that was cancelled just before. */
+function awaitsCancelled(
+  file: ParsedFile,
+  node: SyntaxNode,
+  scope: SyntaxNode | undefined,
+  statement: string,
+): boolean {
+  const task = /^await (?:[\w.]*\b(?:wait_for|gather|wait|shield)\(\*?)?([\w.]+)/.exec(statement)?.[1];
+  if (!task || statement.includes(`${task}(`)) return false;
+  const from = Math.max(scope?.startIndex ?? 0, node.startIndex - 2000);
+  return file.source.slice(from, node.startIndex).includes(`${task}.cancel(`);
 }
 
 /** Whether a try stands behind the `yield` of a test fixture or a context manager. */

@@ -1,7 +1,8 @@
 import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
-import { defaultStays, fallback, speaksUp, surroundings } from './aftermath';
-import { type Case, enclosingLoop, STATEMENTS, statementsAfter, textOf } from './python-syntax';
+import { fallback, speaksUp } from './aftermath';
+import { defaultStays, surroundings } from './default-stays';
+import { type Case, enclosingLoop, otherBranches, STATEMENTS, statementsAfter, textOf } from './python-syntax';
 import * as words from './words';
 
 /** The reasons for which a handler that swallows is none of our business. */
@@ -16,7 +17,7 @@ export function isForgiven(file: ParsedFile, one: Case): boolean {
     const { constant, isDefault } = fallback(statementsAfter(file, one.attempt, 1)[0], 'None');
     if (isDefault || (constant !== undefined && isExpectedAnswer(file, one, constant, functionName))) return true;
   }
-  if (isLogSink(file, one, functionName)) return true;
+  if (words.dropsOnPurpose(functionName) || isLogSink(file, one, functionName)) return true;
   if (speaksUp(whatFollows(file, one))) return true;
   const targets = guarded
     .descendantsOfType(['assignment', 'named_expression'])
@@ -25,12 +26,14 @@ export function isForgiven(file: ParsedFile, one: Case): boolean {
     .map((left) => textOf(file, left));
   if (targets.length === 0) return false;
   const parameters = scope?.childForFieldName('parameters');
-  const around = surroundings(file.source.text, one.attempt, clause.endIndex, {
+  const around = surroundings(file.source, one.attempt, clause.endIndex, {
     scope,
     loop: enclosingLoop(clause),
+    otherBranches: otherBranches(clause, scope),
     skips: body.form === 'continue' || body.form === 'break',
     parameters: parameters ? textOf(file, parameters) : '',
     assignsOuterNames: false,
+    leavesProgram: () => words.namesIo(one.code),
   });
   return defaultStays(targets, around);
 }
@@ -48,7 +51,13 @@ function isExpectedAnswer(
     return words.isPredicateName(functionName) || /^bool$|TypeGuard|TypeIs/.test(returnType);
   }
   const isSaid = words.isParserName(functionName) || (value === 'None' && /\bNone\b|\bOptional\b/.test(returnType));
-  return isSaid && words.isParse(code) && guarded.descendantsOfType(STATEMENTS).length <= 3;
+  return isSaid && words.isParse(code) && isShort(guarded);
+}
+
+/** Whether a block takes at most three steps; the checks of what came out of a step are not counted much. */
+function isShort(guarded: SyntaxNode): boolean {
+  const steps = guarded.namedChildren.filter((child) => child.type !== 'comment').length;
+  return steps <= 3 && guarded.descendantsOfType(STATEMENTS).length <= 8;
 }
 
 /** Whether the guarded code ends with `return`. */
@@ -58,8 +67,7 @@ function answersItself(file: ParsedFile, guarded: SyntaxNode): boolean {
 
 /** A log must not fail for the sake of a message: nowhere would the failure be logged. */
 function isLogSink(file: ParsedFile, { code, guarded, scope }: Case, functionName: string): boolean {
-  if (guarded.namedChildren.every((statement) => statement.type === 'comment' || words.logs(textOf(file, statement))))
-    return true;
+  if (guarded.namedChildren.every((one) => one.type === 'comment' || words.records(textOf(file, one)))) return true;
   if (!scope) return false;
   if (words.isLogFunction(functionName)) return true;
   const holder = scope.parent?.type === 'decorated_definition' ? scope.parent.parent?.parent : scope.parent?.parent;

@@ -63,6 +63,20 @@ function statementAround(node: SyntaxNode): SyntaxNode | null {
   return holder && /^(?:if|with)_statement$/.test(holder.type) ? holder : null;
 }
 
+/** The branches behind a handler that do not run when it ran: `elif`, `else` of the `if` around it, the next `except`, the next `case`. */
+export function otherBranches(clause: SyntaxNode, scope: SyntaxNode | undefined): SyntaxNode[] {
+  const found: SyntaxNode[] = [];
+  for (let at = clause; at.parent && at.id !== scope?.id; at = at.parent) {
+    if (!/^(?:block|(?:elif|except|case)_clause)$/.test(at.type)) continue;
+    const endsIf = at.parent.type === 'if_statement' || at.type === 'except_clause';
+    for (let next = at.nextNamedSibling; next; next = next.nextNamedSibling) {
+      if (/^(?:elif|except|case)_clause$/.test(next.type) || (next.type === 'else_clause' && endsIf)) found.push(next);
+      else if (at.type === 'block') break;
+    }
+  }
+  return found;
+}
+
 export function enclosingLoop(node: SyntaxNode): SyntaxNode | undefined {
   for (let at = node.parent; at && at.type !== 'function_definition'; at = at.parent)
     if (at.type === 'for_statement' || at.type === 'while_statement') return at;

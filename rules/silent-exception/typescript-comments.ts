@@ -36,6 +36,24 @@ export function commentsAtEndOf(file: ParsedFile, block: SyntaxNode): string[] {
   return last?.type === 'comment' && waives([textOf(file, last)]) ? [textOf(file, last)] : [];
 }
 
+/** Comments between the statements of a small try. */
+export function commentsInside(file: ParsedFile, block: SyntaxNode): string[] {
+  if (block.namedChildCount > 8) return [];
+  return block.namedChildren.filter((child) => child.type === 'comment').map((child) => textOf(file, child));
+}
+
+/** Whether a comment further up in the same block announces that failures are dropped below. */
+export function waivesBelow(file: ParsedFile, statement: SyntaxNode): boolean {
+  const holder = statement.parent;
+  if (!holder) return false;
+  const from = Math.max(holder.startIndex, statement.startIndex - 2000);
+  const above = file.source.slice(from, statement.startIndex);
+  if (!above.includes('below')) return false;
+  return /^[ \t]*(?:\/\/|\*)[^\n]{0,200}\b(?:swallow|ignor|dropp|tolerat|discard)(?:ed|es|s)?\b[^\n]{0,40}(?:\n[ \t]*(?:\/\/|\*)[^\n]{0,40})?\bbelow\b/m.test(
+    above,
+  );
+}
+
 export function commentsWithin(file: ParsedFile, call: SyntaxNode): string[] {
   const given = call.childForFieldName('arguments');
   if (!given || !/\/[/*]/.test(textOf(file, given))) return [];

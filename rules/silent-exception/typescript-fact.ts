@@ -2,8 +2,9 @@ import type { ParsedFile } from '../../core/facts/parsed-file';
 import { fingerprint, normaliseCode } from '../../core/rule/finding';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingTypeScriptSymbol, typeScriptNameOf } from '../../core/syntax/typescript';
+import { endsInFailure } from './aftermath';
 import { type Form, type HandlerFact, shortValue } from './handler';
-import { enclosingLoop, FUNCTION } from './typescript-syntax';
+import { enclosingLoop, FUNCTION, statementsAfter } from './typescript-syntax';
 import * as words from './words';
 
 export interface Found {
@@ -46,7 +47,7 @@ export function fact(file: ParsedFile, found: Found): HandlerFact {
   };
 }
 
-function cleanupOf(file: ParsedFile, { node, guardedTexts, scope }: Found): Pick<HandlerFact, 'cleanup'> {
+function cleanupOf(file: ParsedFile, { node, guardedTexts, scope, kind }: Found): Pick<HandlerFact, 'cleanup'> {
   const isTidy = (text: string) =>
     words.tidiesUp(text) || /^(?:return;?$|break;?$|delete |[\w.]+ = (?:null|undefined);?$)/.test(text);
   if (guardedTexts.some(words.tidiesUp) && guardedTexts.every(isTidy)) return { cleanup: 'tidy' };
@@ -55,6 +56,12 @@ function cleanupOf(file: ParsedFile, { node, guardedTexts, scope }: Found): Pick
   for (let at = node.parent; at && !FUNCTION.test(at.type); at = at.parent) {
     if (at.type === 'catch_clause') return { cleanup: 'nested' };
     if (at.type === 'finally_clause') return { cleanup: 'tidy' };
+  }
+  // One thing that is tried in a branch of an `if` before that branch throws or answers with an error anyway.
+  const isBranch = /^(?:if_statement|else_clause)$/.test(node.parent?.parent?.type ?? '');
+  if (kind !== 'promise' && isBranch && node.nextNamedSibling && guardedTexts.length <= 2) {
+    const isOpen = guardedTexts.every((text) => !/\breturn\b/.test(text));
+    if (isOpen && endsInFailure(statementsAfter(file, node)[0])) return { cleanup: 'nested' };
   }
   return {};
 }

@@ -1,12 +1,15 @@
 import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { typeScriptNameOf } from '../../core/syntax/typescript';
-import { becomesError, defaultStays, fallback, speaksUp, surroundings } from './aftermath';
+import { becomesError, fallback, speaksUp } from './aftermath';
+import { defaultStays, surroundings } from './default-stays';
+import { type Occurrences, occurrencesIn, type Span } from './occurrences';
 import {
   type Case,
-  countStatements,
   enclosingLoop,
   flatStatements,
+  isShort,
+  otherBranches,
   statementsAfter,
   textOf,
 } from './typescript-syntax';
@@ -15,7 +18,7 @@ import * as words from './words';
 /** The reasons for which a clause that swallows is none of our business. */
 export function isForgiven(file: ParsedFile, one: Case): boolean {
   const { body, code, scope, clause, attempt, guarded } = one;
-  const functionName = scope ? (typeScriptNameOf(scope, file.source) ?? '') : '';
+  const functionName = scope ? functionNameOf(file, scope) : '';
   if (body.form === 'return-constant') {
     return isExpectedAnswer(file, one, body.value ?? '', functionName);
   }
@@ -25,7 +28,8 @@ export function isForgiven(file: ParsedFile, one: Case): boolean {
   }
   if (
     words.isLogFunction(functionName) ||
-    flatStatements(guarded).every((statement) => words.logs(textOf(file, statement)))
+    words.dropsOnPurpose(functionName) ||
+    flatStatements(guarded).every((statement) => words.records(textOf(file, statement)))
   )
     return true;
   if (speaksUp(whatFollows(file, one))) return true;
@@ -39,14 +43,29 @@ export function isForgiven(file: ParsedFile, one: Case): boolean {
     .flatMap((left) => (left ? [textOf(file, left)] : []));
   if (targets.length === 0) return false;
   const parameters = scope?.childForFieldName('parameters') ?? scope?.childForFieldName('parameter');
-  const around = surroundings(file.source.text, attempt, clause.endIndex, {
+  const around = surroundings(file.source, attempt, clause.endIndex, {
     scope,
     loop: enclosingLoop(clause),
+    otherBranches: otherBranches(clause, scope),
     skips: body.form === 'continue' || body.form === 'break',
     parameters: parameters ? textOf(file, parameters) : '',
     assignsOuterNames: true,
+    leavesProgram: () => words.namesIo(code),
   });
   return defaultStays(targets, around);
+}
+
+/** The name of a function; of one that is computed and remembered, the name of its value: `const isOpen = useMemo(() => ...)`. */
+function functionNameOf(file: ParsedFile, scope: SyntaxNode): string {
+  const own = typeScriptNameOf(scope, file.source);
+  if (own) return own;
+  const call = scope.parent?.type === 'arguments' ? scope.parent.parent : undefined;
+  const callee = call?.childForFieldName('function');
+  if (call?.parent?.type !== 'variable_declarator' || !callee) return '';
+  const name = call.parent.childForFieldName('name');
+  return name && /^(?:\w+\.)?(?:useMemo|computed|createMemo|memoize|once)$/.test(textOf(file, callee))
+    ? textOf(file, name)
+    : '';
 }
 
 /** Parse-or-null, and predicates that leave the program alone. */
@@ -61,9 +80,13 @@ function isExpectedAnswer(
   const isSaid =
     words.isParserName(functionName) ||
     (/^(?:null|undefined)$/.test(value) && /\bnull\b|\bundefined\b|\bvoid\b/.test(returnType));
-  if (isSaid && words.isParse(code) && countStatements(guarded) <= 3) return true;
+  if (isSaid && words.isParse(code) && isShort(guarded)) return true;
   if (!/^(?:true|false)$/.test(value)) return false;
   if (words.isProbe(code.replace(/\bawait\b/g, ''))) return true;
+  // An assertion that is asked as a question: its exception is the answer.
+  const steps = flatStatements(guarded).map((statement) => textOf(file, statement));
+  if (steps.some(words.asserts) && steps.every((step) => words.asserts(step) || /^return (?:true|false);?$/.test(step)))
+    return true;
   return (
     !words.namesIo(code) && (words.isPredicateName(functionName) || /^:\s*(?:boolean\b|\w+ is\b)/.test(returnType))
   );
@@ -83,12 +106,17 @@ export function isForgivenPromise(
   if (/(?:^|[^\w$.])(?:z|zod|yup)\s*\.\s*[a-z]\w*/.test(code) || /^[\w$]*[Ss]chema\b/.test(code)) return true;
   if (words.isProbe(code) && !/\bawait\b/.test(code)) return true;
   // The body of a response whose status was asked for: that it cannot be read says nothing new.
+  const functionName = scope ? functionNameOf(file, scope) : '';
+  if (words.dropsOnPurpose(functionName)) return true;
   const response = /^([\w$]+)\??\.(?:json|text)\(\)$/.exec(code)?.[1];
+  if (response && words.wordsOf(functionName).some((word) => /^(?:error|failure)s?$/.test(word))) return true;
   if (
     response &&
     new RegExp(`\\b${response.replace('$', '\\$')}\\??\\.(?:ok|status)`).test(textOf(file, scope ?? file.root))
   )
     return true;
+  if (sendsTelemetry(file, code)) return true;
+  if (waitsForOther(file, code, scope, statement)) return true;
   const name = boundName(file, receiver.parent?.parent, statement);
   if (name && becomesError(name, statementsAfter(file, statement))) return true;
   // A queue: the next step waits for the one before, whose own caller hears of the failure.
@@ -100,14 +128,59 @@ export function isForgivenPromise(
   // A promise with a name that someone else awaits: this handler only keeps it from counting as unhandled until then.
   if (/^(?:this\.)?[\w$.]+$/.test(code) && statement.type === 'expression_statement') {
     const reach = !scope || code.startsWith('this.') ? file.root : scope;
-    const around =
-      file.source.slice(reach.startIndex, receiver.startIndex) + file.source.slice(statement.endIndex, reach.endIndex);
-    if (!around.includes(code)) return false;
-    const owner = code.replace(/[.$]/g, '\\$&');
-    const handsOn = 'await|return|yield|race\\(|all\\(|allSettled\\(|any\\(|,|\\[|push\\(|=>';
-    return new RegExp(`(?:${handsOn})\\s*${owner}(?![\\w$.])|set\\([^;\\n]*\\b${owner}\\b`).test(around);
+    return isHandedOn(occurrencesIn(file.source), code, [
+      { startIndex: reach.startIndex, endIndex: receiver.startIndex },
+      { startIndex: statement.endIndex, endIndex: reach.endIndex },
+    ]);
   }
   return false;
+}
+
+const HANDS_ON = /(?:\b(?:await|return|yield)|\b(?:race|all|allSettled|any|push)\(|,|\[|=>)\s*$|\bset\([^;\n]*$/;
+
+/** Whether a promise, named as in `this.pending`, is awaited, returned or stored in one of the spans. */
+function isHandedOn(names: Occurrences, owner: string, spans: readonly Span[]): boolean {
+  const last = /[\w$]+$/.exec(owner);
+  if (!last) return false;
+  return names.some(`handed on ${owner}`, last[0], spans, (at) => {
+    const start = at - last.index;
+    const isOwner = names.text.startsWith(owner, start) && !/[\w$.]/.test(names.text[start - 1] ?? '');
+    return (
+      isOwner &&
+      !names.isFollowed(last[0], at, /[\w$.]/y) &&
+      HANDS_ON.test(names.text.slice(Math.max(0, start - 80), start))
+    );
+  });
+}
+
+/** Whether code hands something to telemetry, by its names or by what the function of this file does that it calls. */
+function sendsTelemetry(file: ParsedFile, code: string): boolean {
+  if (words.sendsTelemetry(code)) return true;
+  const callee = /^(?:await\s+)?((?:report|send|track|record|emit)[A-Z]\w*)\(/.exec(code)?.[1];
+  if (!callee) return false;
+  const body = file.source.text.indexOf(`function ${callee}(`);
+  return body >= 0 && /telemetry|analytics|posthog/i.test(file.source.slice(body, body + 1500));
+}
+
+/**
+ * Whether a statement waits for the end of what somebody else began: a promise that came as a parameter or out of another object.
+ * Its own caller hears of its failure.
+ */
+function waitsForOther(file: ParsedFile, code: string, scope: SyntaxNode | undefined, statement: SyntaxNode): boolean {
+  if (statement.type !== 'expression_statement' || !/^[\w$]+$/.test(code) || !scope) return false;
+  if (!/^await\b/.test(textOf(file, statement))) return false;
+  const name = code.replaceAll('$', '\\$');
+  const before = file.source.slice(scope.startIndex, statement.startIndex);
+  const bound = new RegExp(`\\b(?:const|let|var)\\s+${name}\\b(?:\\s*:[^=\\n]{0,80})?\\s*=\\s*([^;\\n]*)`).exec(
+    before,
+  )?.[1];
+  if (bound !== undefined) return /^[\w$]+(?:(?:\?\.|\.)[\w$#]+|\[[^\]]*\])+$/.test(bound.trim());
+  const names = occurrencesIn(file.source);
+  const outside = [
+    { startIndex: 0, endIndex: scope.startIndex },
+    { startIndex: scope.endIndex, endIndex: file.source.text.length },
+  ];
+  return names.some('awaited', code, outside, (at) => /\b(?:await|return)\s+$/.test(names.headOf(at)));
 }
 
 /** The statements that run next when the error was dropped: after the try, or after the loop that ends with it. */

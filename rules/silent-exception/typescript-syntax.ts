@@ -45,6 +45,33 @@ export function countStatements(node: SyntaxNode): number {
     .filter((statement) => !/declaration$/.test(statement.type) || statement.parent?.type !== 'for_statement').length;
 }
 
+/** Whether a block takes at most three steps; the checks of what came out of a step are not counted much. */
+export function isShort(block: SyntaxNode): boolean {
+  return block.namedChildren.filter((child) => child.type !== 'comment').length <= 3 && countStatements(block) <= 8;
+}
+
+/** The tries within a block that keep every failure to themselves. */
+export function closedTries(file: ParsedFile, block: SyntaxNode): SyntaxNode[] {
+  return block.descendantsOfType('try_statement').filter((attempt) => {
+    const clause = attempt.childForFieldName('handler');
+    return clause && !/\bthrow\b/.test(textOf(file, clause)) && !attempt.childForFieldName('finalizer');
+  });
+}
+
+/** The branches behind a handler that do not run when it ran: the `else` of the `if` around it, the next `case`, an outer `catch`. */
+export function otherBranches(clause: SyntaxNode, scope: SyntaxNode | undefined): SyntaxNode[] {
+  const found: SyntaxNode[] = [];
+  for (let at = clause; at.parent && at.id !== scope?.id; at = at.parent) {
+    if (at.type === 'statement_block' || at.type === 'switch_case') {
+      for (let next = at.nextNamedSibling; next; next = next.nextNamedSibling) {
+        if (/^(?:else_clause|catch_clause|switch_case|switch_default)$/.test(next.type)) found.push(next);
+        else if (at.type === 'statement_block') break;
+      }
+    }
+  }
+  return found;
+}
+
 /** The statements of a block with those of its `if` blocks in their place. */
 export function flatStatements(block: SyntaxNode, depth = 0): SyntaxNode[] {
   return block.namedChildren.flatMap((statement) => {

@@ -1,7 +1,7 @@
 import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingTypeScriptFunction } from '../../core/syntax/typescript';
-import { explains, waives } from './comments';
+import { explains, waives, waivesStrictly } from './comments';
 import { type HandlerFact, tellsCaller } from './handler';
 import { readBlock, readHandler, SILENT_BLOCK } from './typescript-body';
 import {
@@ -9,11 +9,20 @@ import {
   commentsAbove,
   commentsAtEndOf,
   commentsAtStartOf,
+  commentsInside,
   commentsWithin,
+  waivesBelow,
 } from './typescript-comments';
 import { fact } from './typescript-fact';
 import { isForgiven, isForgivenPromise } from './typescript-reasons';
-import { countStatements, enclosingStatement, flatStatements, textOf, trimmedEnd } from './typescript-syntax';
+import {
+  closedTries,
+  countStatements,
+  enclosingStatement,
+  flatStatements,
+  textOf,
+  trimmedEnd,
+} from './typescript-syntax';
 import * as words from './words';
 
 /** Judges one `catch` clause; undefined unless it swallows. */
@@ -36,6 +45,7 @@ export function catchClause(file: ParsedFile, clause: SyntaxNode): HandlerFact |
     ...commentBehind(file, clause),
     ...commentsAtEndOf(file, guarded),
   ];
+  if (waivesStrictly(commentsInside(file, guarded)) || waivesBelow(file, attempt)) return undefined;
   const next = attempt.nextNamedSibling;
   if (next?.type === 'comment' && waives([textOf(file, next)])) return undefined;
   if (explains(comments) || waives(commentsAbove(file, attempt)) || waives(commentsAtStartOf(file, guarded)))
@@ -49,9 +59,10 @@ export function catchClause(file: ParsedFile, clause: SyntaxNode): HandlerFact |
     return undefined;
   const scope = enclosingTypeScriptFunction(clause);
   if (isForgiven(file, { clause, attempt, guarded, body, code, scope })) return undefined;
+  const open = openPart(file, guarded, code);
   const isExpected =
-    (words.isLocalParse(code) && countStatements(guarded) <= 10) ||
-    (countStatements(guarded) <= 3 && words.isProbe(code));
+    (words.isLocalParse(open.code) && open.statements <= 10) ||
+    (open.statements <= 3 && (words.isProbe(open.code) || words.isConversion(open.code)));
   return fact(file, {
     kind: isExpected ? 'narrow' : 'broad',
     form: body.form,
@@ -65,6 +76,18 @@ export function catchClause(file: ParsedFile, clause: SyntaxNode): HandlerFact |
     scope,
     value: body.value,
   });
+}
+
+/** What of the guarded code can reach the handler: all of it but inner tries that keep their failures to themselves. */
+function openPart(file: ParsedFile, guarded: SyntaxNode, code: string): { code: string; statements: number } {
+  const closed = /\btry\b/.test(code) ? closedTries(file, guarded) : [];
+  let open = code;
+  let statements = countStatements(guarded);
+  for (const inner of closed) {
+    open = open.replace(textOf(file, inner), '');
+    statements -= countStatements(inner) + 1;
+  }
+  return { code: open, statements: Math.max(1, statements) };
 }
 
 /** What `.catch(` and `catchError(` can be followed by, if it is to be silent. */
@@ -95,7 +118,7 @@ export function promiseHandler(file: ParsedFile, call: SyntaxNode): HandlerFact 
     ...commentBehind(file, statement),
     ...commentsWithin(file, call),
   ];
-  if (explains(comments) || waives(commentsAbove(file, statement))) return undefined;
+  if (explains(comments) || waives(commentsAbove(file, statement)) || waivesBelow(file, statement)) return undefined;
   if (body.value !== undefined && tellsCaller(body.value)) return undefined;
   const code = receiver ? textOf(file, receiver) : '';
   const scope = enclosingTypeScriptFunction(call);

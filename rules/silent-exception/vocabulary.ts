@@ -75,6 +75,20 @@ export const CLEANUP_FUNCTIONS = oneOf(
   '_*tear_?[dD]own\\w* _*destroy deactivate componentWillUnmount ngOnDestroy unmount\\w* before(?:Destroy|Unmount)',
 );
 
+/** Turns of a value into text, which hardly fail but for a value that cannot be turned. */
+export const CONVERSIONS = oneOf('stringify String toString toJSON');
+
+/** What is measured about the use of a program goes there. */
+export const TELEMETRY = setOf('telemetry analytics posthog amplitude mixpanel statsd metrics gtag plausible umami');
+
+/** First words of calls that hand an event on. */
+export const TELEMETRY_VERBS = setOf(
+  'track capture report record send emit log identify page increment incr gauge timing histogram observe event beacon',
+);
+
+/** Functions whose name says that failures are dropped. */
+export const DROPPERS = setOf('suppress suppresses suppressing swallow swallows silently quietly');
+
 /** Functions that write a log: nowhere would their own failure be logged. */
 export const LOG_FUNCTIONS = oneOf(
   '_*emit _*log _*write_?[lL]og\\w* _*log_?(?:message|event|error|warning|info|debug|to|entry|sink)\\w*',
@@ -135,6 +149,7 @@ const WAIVERS: readonly string[] = [
   "\\b(?:it'?s|is|that'?s|are) (?:ok|okay|fine|harmless|acceptable|expected)\\b",
   'harmless',
   '\\b(?:throws?|raises?) (?:for|if|when|on|unless)\\b',
+  '\\b(?:counts?|counted|treat(?:s|ed)?) as\\b',
   "if we (?:can't|cannot|can not|couldn't)",
 ];
 
@@ -159,3 +174,7 @@ const PRAGMAS: readonly string[] = [
 
 export const PRAGMA = new RegExp(PRAGMAS.join('|'), 'gi');
 export const WAIVER = new RegExp(WAIVERS.join('|'), 'i');
+
+/** Phrases that speak of a failure wherever they stand. */
+export const STRICT_WAIVER =
+  /best[- ]effort|\b(?:may|might|can|could) (?:or (?:may|might|can|could) )?not (?:be present|exist)\b|\b(?:ignor(?:e|es|ing)|swallow(?:s|ing)?) (?:any |all |the )?(?:errors?|failures?|exceptions?)\b|(?:must|should) (?:not|never) (?:raise|throw|fail)/i;

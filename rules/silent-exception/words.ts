@@ -18,6 +18,7 @@ export function namesIo(code: string): boolean {
     const path = callee!.split('.');
     const last = path.pop() ?? '';
     if (last !== 'exec' && (names.IO_VERBS.has(last) || names.IO_VERBS.has(wordsOf(last)[0] ?? ''))) return true;
+    if (/^(?:safeP|p)arse/.test(last) && /(?:[sS]chema|Codec)$/.test(path.at(-1) ?? '')) continue;
     if (path.some((part) => names.IO_RECEIVERS.has(wordsOf(part).at(-1) ?? ''))) return true;
     if (wordsOf(`${callee} ${given}`).some((word) => names.AUTH_WORDS.has(word))) return true;
   }
@@ -41,11 +42,45 @@ export function calledNames(code: string): string[] {
 /** Whether code does nothing but turn one value into another, with at least one step that rejects malformed input. */
 export function isParse(code: string): boolean {
   if (/\byield\b/.test(code) || namesIo(code)) return false;
-  const called = calledNames(code);
+  const called = calledNames(code.replace(/\b(?:console|log|logger|logging)\.\w+[ \t]*\(/g, '('));
   return (
     called.some((name) => names.PARSES.test(name)) &&
     called.every((name) => names.PARSES.test(name) || names.HARMLESS.test(name))
   );
+}
+
+/** Whether code does nothing but turn values into text. */
+export function isConversion(code: string): boolean {
+  const called = calledNames(code);
+  return (
+    called.some((name) => names.CONVERSIONS.test(name)) &&
+    called.every((name) => names.CONVERSIONS.test(name) || names.PARSES.test(name) || names.HARMLESS.test(name)) &&
+    !namesIo(code)
+  );
+}
+
+/** Whether code hands an event to telemetry: `telemetry.captureStart()`, `navigator.sendBeacon(url)`. */
+export function sendsTelemetry(code: string): boolean {
+  const callee = /^(?:void\s+)?(?:await\s+)?([\w$.?!]+(?:\(\)[\w$.?!]+)*)\(/.exec(code)?.[1];
+  if (!callee) return false;
+  const last = wordsOf(callee.slice(callee.lastIndexOf('.') + 1));
+  if (!names.TELEMETRY_VERBS.has(last[0] ?? '')) return false;
+  return last.includes('beacon') || wordsOf(callee).some((word) => names.TELEMETRY.has(word));
+}
+
+/** Whether a statement is an assertion of a test library. */
+export function asserts(statement: string): boolean {
+  return /^(?:await\s+)?(?:expect|should|assert(?:\.\w+)?|chai\.\w+)[ \t]*\(/.test(statement);
+}
+
+/** Whether a statement leaves a record: a log line or an event. */
+export function records(statement: string): boolean {
+  return logs(statement) || sendsTelemetry(statement);
+}
+
+/** Whether a function's name says that it drops failures. */
+export function dropsOnPurpose(name: string): boolean {
+  return /best_?effort/i.test(name) || wordsOf(name).some((word) => names.DROPPERS.has(word));
 }
 
 /** Whether code stays inside the program and rejects malformed input on the way: nothing but that input can make it fail. */
@@ -108,7 +143,10 @@ export function isParserName(name: string): boolean {
   );
 }
 
-/** Blanks out the contents of one-line strings, so that words in them are not taken for names. */
+/** Blanks out comments and the contents of one-line strings, so that words in them are not taken for names. */
 function withoutStrings(code: string): string {
-  return code.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\$]|\\.)*`/g, '""');
+  return code
+    .replace(/^[ \t]*(?:\/\/|#[ \t])[^\n]*/gm, '')
+    .replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\$]|\\.)*`/g, '""')
+    .replace(/[;{}),:][ \t]+(?:\/\/|#[ \t])[^\n]*/g, ';');
 }
