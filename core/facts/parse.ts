@@ -28,7 +28,9 @@ class LazyFile implements ParsedFile {
 
   get semantics(): SemanticModel {
     this.model ??=
-      this.language === 'python' ? buildPythonModel(this.root, this.source) : buildTypeScriptModel(this.root, this.source);
+      this.language === 'python'
+        ? buildPythonModel(this.root, this.source)
+        : buildTypeScriptModel(this.root, this.source);
     return this.model;
   }
 

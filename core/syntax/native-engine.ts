@@ -21,7 +21,7 @@ export interface NativeModules {
 }
 
 /** Characters of source after which a minor collection is worth its millisecond. */
-const COLLECT_EVERY = 1_500_000;
+const COLLECT_EVERY = 300_000;
 
 /** The native npm package `tree-sitter`: an optional accelerator of the command line. */
 export class NativeEngine implements SyntaxEngine {

@@ -34,8 +34,13 @@ export function findPythonNames(text: string, start: number, end: number, table:
         continue;
       }
       const index = previous === 46 ? -1 : findName(table, text, begin, at);
-      const follows = previous === WORD && BINDING.has(text.slice(word, wordEnd));
-      if (index >= 0 && !follows && !isRebound(text, at, end, previous, brackets)) found.add(index);
+      if (
+        index >= 0 &&
+        !(previous === WORD && BINDING.has(text.slice(word, wordEnd))) &&
+        !isRebound(text, at, end, previous, brackets)
+      ) {
+        found.add(index);
+      }
       previous = WORD;
       word = begin;
       wordEnd = at;
@@ -80,6 +85,7 @@ function skipString(
 ): number {
   const quote = text.charCodeAt(at);
   const isTriple = text.charCodeAt(at + 1) === quote && text.charCodeAt(at + 2) === quote;
+  if (isTriple && !isFormat) return skipTriple(text, at, end);
   let next = at + (isTriple ? 3 : 1);
   while (next < end) {
     const code = text.charCodeAt(next);
@@ -95,6 +101,17 @@ function skipString(
       else next = searchField(text, next, end, table, found);
     }
     next++;
+  }
+  return end;
+}
+
+/** A docstring may be long: its end is searched, not walked to. */
+function skipTriple(text: string, at: number, end: number): number {
+  const quotes = text.slice(at, at + 3);
+  for (let close = text.indexOf(quotes, at + 3); close >= 0 && close < end; close = text.indexOf(quotes, close + 1)) {
+    let before = close;
+    while (text.charCodeAt(before - 1) === BACKSLASH) before--;
+    if ((close - before) % 2 === 0) return close + 3;
   }
   return end;
 }

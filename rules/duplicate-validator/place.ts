@@ -25,6 +25,11 @@ export function placeOf(file: ParsedFile, node: SyntaxNode, isGuard: boolean): P
   };
 }
 
+const TAB = 9;
+const SPACE = 32;
+const COLON = 58;
+const EQUALS = 61;
+
 /** No value that is looked for is longer. */
 const MAX_VALUE = 20_000;
 
@@ -45,6 +50,7 @@ export class Assigned {
   }
 
   has(name: string): boolean {
+    if (name === '') return false;
     let found = this.known.get(name);
     if (found === undefined) {
       found = this.isAssigned(name);
@@ -57,7 +63,10 @@ export class Assigned {
     const { text } = this;
     for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
       const end = at + name.length;
-      if (!/[ \t:=]/.test(text.charAt(end)) || /[\w$]/.test(text.charAt(at - 1))) continue;
+      let next = end;
+      while (text.charCodeAt(next) === SPACE || text.charCodeAt(next) === TAB) next++;
+      const code = text.charCodeAt(next);
+      if ((code !== COLON && code !== EQUALS) || /[\w$]/.test(text.charAt(at - 1))) continue;
       if (this.value.test(text.slice(end, end + MAX_VALUE))) return true;
     }
     return false;

@@ -65,7 +65,7 @@ export const moduleCollector: FactCollector<ModuleFacts> = {
 function moduleFacts(file: ParsedFile, functions: readonly FunctionRange[], lines: number): ModuleFacts {
   const top = file.family === 'python' ? pythonTopLevel(file) : typeScriptTopLevel(file);
   const outlines = outline(top, new Extents(file, top.comments, functions));
-  const members = outlines.filter((one) => one.kind !== 'value');
+  const members = outlines.map((one) => one.fact).filter((one) => one.kind !== 'value');
   const dominant = members.find((one) => one.lines >= 0.5 * lines);
   const facts: ModuleFacts = {
     head: file.source.lineText(0).length,

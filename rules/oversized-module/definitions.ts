@@ -5,7 +5,8 @@ import type { DefinitionFact, RawDefinition, TopLevel } from './facts';
 export type FunctionRange = readonly [start: number, lines: number];
 
 /** A definition before it is known what it names. */
-export interface Outline extends Omit<DefinitionFact, 'uses'> {
+export interface Outline {
+  readonly fact: Omit<DefinitionFact, 'uses'>;
   /** All pieces of its name, the definition itself first. */
   readonly pieces: readonly RawDefinition[];
 }
@@ -21,16 +22,19 @@ export function outline(top: TopLevel, extents: Extents): Outline[] {
   return Array.from(byName.values(), (pieces): Outline => {
     const raw = pieces[0]!;
     const behaves = pieces.some((piece) => extents.holdsFunction(piece));
-    return {
+    const line = extents.firstLine(raw.start);
+    let lines = extents.lastLine(raw) - line + 1;
+    for (let next = 1; next < pieces.length; next++) lines += extents.lines(pieces[next]!);
+    const fact = {
       name: raw.name,
       kind: raw.kind === 'value' && behaves ? (raw.isLiteral ? 'object' : 'function') : raw.kind,
-      line: extents.firstLine(raw),
-      lines: pieces.reduce((sum, piece) => sum + extents.lines(piece), 0),
-      ...(behaves ? { behaves: true } : {}),
+      line,
+      lines,
+      ...(behaves ? { behaves } : {}),
       ...(raw.also ? { also: raw.also } : {}),
-      ...(raw.isDefault || raw.name === top.defaultName ? { isDefault: true } : {}),
-      pieces,
-    };
+      ...(raw.isDefault || raw.name === top.defaultName ? { isDefault: true as const } : {}),
+    } satisfies Outline['fact'];
+    return { fact, pieces };
   });
 }
 
@@ -52,13 +56,17 @@ export class Extents {
     }
   }
 
-  firstLine({ start }: RawDefinition): number {
+  firstLine(start: number): number {
     const line = this.file.source.lineAt(start);
     return this.commentStarts.get(line) ?? line;
   }
 
+  lastLine({ start, end }: RawDefinition): number {
+    return this.file.source.lineAt(Math.max(start, end - 1));
+  }
+
   lines(piece: RawDefinition): number {
-    return this.file.source.lineAt(Math.max(piece.start, piece.end - 1)) - this.firstLine(piece) + 1;
+    return this.lastLine(piece) - this.firstLine(piece.start) + 1;
   }
 
   holdsFunction({ start, end }: RawDefinition): boolean {

@@ -3,7 +3,7 @@ import { nameTable } from '../../core/syntax/identifiers';
 import { findPythonNames } from '../../core/syntax/python-identifiers';
 import { findTypeScriptNames } from '../../core/syntax/typescript-identifiers';
 import type { Outline } from './definitions';
-import type { ModuleParts, TopLevel } from './facts';
+import type { DefinitionFact, ModuleParts, TopLevel } from './facts';
 
 /** Finds out which definitions of a module name which, and which imported names they share. */
 export function connect(file: ParsedFile, top: TopLevel, outlines: readonly Outline[]): ModuleParts {
@@ -33,9 +33,13 @@ export function connect(file: ParsedFile, top: TopLevel, outlines: readonly Outl
   const position = new Int32Array(outside.length).fill(-1);
   for (const [index, name] of outside.entries())
     if (users[index]! > 1) position[index] = count + imported.push(name) - 1;
-  const definitions = outlines.map(({ pieces: _, ...one }, index) => {
-    const uses = named[index]!.map((use) => (use < count ? use : position[use - count]!));
-    return { ...one, uses: uses.filter((use) => use >= 0).sort(ascending) };
+  const definitions = outlines.map(({ fact }, index): DefinitionFact => {
+    const uses: number[] = [];
+    for (const use of named[index]!) {
+      const kept = use < count ? use : position[use - count]!;
+      if (kept >= 0) uses.push(kept);
+    }
+    return { ...fact, uses: uses.sort(ascending) };
   });
   return { definitions, imported, rest };
 }
@@ -48,12 +52,12 @@ function meaningsOf(
   outlines: readonly Outline[],
   imported: readonly string[],
 ): { meanings: ReadonlyMap<string, number>; outside: readonly string[] } {
-  const own = new Set(outlines.map(({ name }) => name));
+  const own = new Set(outlines.map(({ fact }) => fact.name));
   const outside = [...new Set(imported)].filter((name) => !own.has(name));
   const meanings = new Map<string, number>();
-  for (const [index, { name }] of outlines.entries()) meanings.set(name, index);
-  for (const [index, { also }] of outlines.entries()) {
-    for (const name of also ?? []) if (!own.has(name)) meanings.set(name, index);
+  for (const [index, { fact }] of outlines.entries()) meanings.set(fact.name, index);
+  for (const [index, { fact }] of outlines.entries()) {
+    for (const name of fact.also ?? []) if (!own.has(name)) meanings.set(name, index);
   }
   for (const [index, name] of outside.entries()) meanings.set(name, outlines.length + index);
   return { meanings, outside };

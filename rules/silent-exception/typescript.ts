@@ -11,6 +11,7 @@ import {
   commentsAtStartOf,
   commentsInside,
   commentsWithin,
+  isDroppedByContract,
   waivesBelow,
 } from './typescript-comments';
 import { fact } from './typescript-fact';
@@ -46,6 +47,7 @@ export function catchClause(file: ParsedFile, clause: SyntaxNode): HandlerFact |
     ...commentsAtEndOf(file, guarded),
   ];
   if (waivesStrictly(commentsInside(file, guarded)) || waivesBelow(file, attempt)) return undefined;
+  if (isDroppedByContract(file, clause)) return undefined;
   const next = attempt.nextNamedSibling;
   if (next?.type === 'comment' && waives([textOf(file, next)])) return undefined;
   if (explains(comments) || waives(commentsAbove(file, attempt)) || waives(commentsAtStartOf(file, guarded)))

@@ -149,6 +149,8 @@ const WAIVERS: readonly string[] = [
   "\\b(?:it'?s|is|that'?s|are) (?:ok|okay|fine|harmless|acceptable|expected)\\b",
   'harmless',
   '\\b(?:throws?|raises?) (?:for|if|when|on|unless)\\b',
+  '\\bunobserved\\b',
+  '\\b(?:reported|logged|handled|observed) (?:and (?:reported|logged|handled) )?(?:by|elsewhere)\\b',
   '\\b(?:counts?|counted|treat(?:s|ed)?) as\\b',
   "if we (?:can't|cannot|can not|couldn't)",
 ];
@@ -174,6 +176,10 @@ const PRAGMAS: readonly string[] = [
 
 export const PRAGMA = new RegExp(PRAGMAS.join('|'), 'gi');
 export const WAIVER = new RegExp(WAIVERS.join('|'), 'i');
+
+/** What the comment above a function says when it drops failures by contract. */
+export const CONTRACT =
+  /\b(?:errors?|failures?|exceptions?|rejections?)\b[^.]{0,60}\b(?:are|is|gets?) (?:suppressed|swallowed|ignored|discarded)\b/i;
 
 /** Phrases that speak of a failure wherever they stand. */
 export const STRICT_WAIVER =
