@@ -14,7 +14,7 @@ export const LEAST_LINES = 20;
  * From this many lines on the seams themselves are remembered, so that no later audit has to find them again. They are computed from
  * the text alone; below, nobody asks for them unless the limits are lowered.
  */
-export const LONG = 400;
+export const LONG = 700;
 
 const FUNCTIONS = {
   python: ['function_definition'],

@@ -32,7 +32,7 @@ const meta: RuleMeta = {
     seam:
       'seam of {lines, number} lines{importers, plural, =0 {} one { with # importer} other { with # importers}}: ' +
       '{names}{more, plural, =0 {} other { and # more}}' +
-      '{sharing, plural, =0 {} other {; share {shares}}}{calling, plural, =0 {} other {; call {calls}}}' +
+      '{sharing, plural, =0 {} other {; share {shares}}}{calling, plural, =0 {} other {; use {calls}}}' +
       '{wording, plural, =0 {} other {; are named after {words}}}',
   },
   advice: {
