@@ -9,6 +9,9 @@ import { type Batch, type BatchResult, skipped } from './examine';
  */
 const STACK_MB = 32;
 
+/** Megabytes of young generation of a worker: its garbage dies young, and half of the default costs no time that shows. */
+const YOUNG_MB = 24;
+
 /** The bundled worker beside this bundle; undefined in a checkout, where everything runs in the main thread. */
 export async function workerScript(): Promise<string | undefined> {
   const path = join(__dirname, 'worker.js');
@@ -31,7 +34,7 @@ export class WorkerPool {
       workerType: 'thread',
       minWorkers: size,
       maxWorkers: size,
-      workerThreadOpts: { resourceLimits: { stackSizeMb: STACK_MB } },
+      workerThreadOpts: { resourceLimits: { stackSizeMb: STACK_MB, maxYoungGenerationSizeMb: YOUNG_MB } },
     });
   }
 
