@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Severity } from '../core/rule/finding';
+import { EQUIVALENTS } from '../session/config/defer/equivalents';
 import { CONFIG_SCHEMA } from '../session/config/schema';
 import { type RuleListing, rulesWithMetadata } from '../session/rules';
 
@@ -80,6 +81,15 @@ export function configurationPage(): string {
     '',
     ...aliasLines(),
     '',
+    '## Deferring to other linters',
+    '',
+    'With `"deferTo": ["ruff", "eslint"]` a finding is left out where the nearest settings of that linter switch on the check that reports the',
+    'same. Ruff: `.ruff.toml`, `ruff.toml` or `[tool.ruff]` of `pyproject.toml`, with `extend`; only what is selected by name or prefix counts,',
+    'because its defaults depend on its version. ESLint: `.eslintrc.json`, `.eslintrc` in JSON or `eslintConfig` of `package.json`, with',
+    '`eslint:recommended`. Configuration that is code, such as `eslint.config.js`, is never run and switches nothing on.',
+    '',
+    ...equivalentLines(),
+    '',
   ].join('\n');
 }
 
@@ -103,6 +113,15 @@ function aliasLines(): string[] {
     const all = [...noqa, ...eslint];
     return all.length > 0 ? [`- \`${meta.id}\`: ${all.join(', ')}`] : [];
   });
+}
+
+function equivalentLines(): string[] {
+  return Object.entries(EQUIVALENTS).flatMap(([id, list]) =>
+    list.map(({ linter, check, kinds, forms, acceptsComment }) => {
+      const form = forms ? `, form ${forms.join(' or ')}` : '';
+      return `- \`${id}\`, ${linter} \`${check}\`: handlers of kind ${kinds.join(' or ')}${form}${acceptsComment ? ', without a comment' : ''}`;
+    }),
+  );
 }
 
 function cell(text = ''): string {

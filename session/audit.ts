@@ -1,22 +1,22 @@
-import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { FileFacts } from '../core/facts/collect';
 import { Analysis } from '../core/index/analysis';
 import { compareText } from '../core/rule/finding';
-import { familyOf, languageOfPath } from '../core/syntax/language';
-import { decodeText } from '../core/text/decode';
+import { languageOfPath } from '../core/syntax/language';
 import type { KnownRecord } from './cache';
+import { withoutDeferred } from './config/defer/index';
 import { resolveSettings, type Settings } from './config/settings';
-import { readNamedConfig } from './config/source';
 import { type DiscoveredFile, discover } from './discovery';
 import { chooseEngine } from './engines';
 import type { FileRecord } from './examine';
 import { moduleRow } from './module-row';
+import { namedConfig } from './named-config';
 import { didYouMean } from './nearest';
+import { readDecoded } from './read-text';
 import { RULES } from './registry';
 import { ResultCache, type Verdict } from './result-cache';
-import { relativePath, resolveScope } from './root';
+import { resolveScope } from './root';
 import { bringRecords } from './run';
 import { type AuditRequest, type AuditResult, type ModuleRow, type SkippedFile, UsageError } from './types';
 
@@ -53,15 +53,21 @@ export async function audit(request: AuditRequest): Promise<AuditResult> {
       : undefined;
   let verdict = await results?.load();
   if (!verdict) {
-    verdict = judge(files, run.records, skipped, settings);
-    await results?.save(verdict);
+    const { isLasting, ...judged } = judge(files, run.records, skipped, settings);
+    verdict = judged;
+    if (isLasting) await results?.save(verdict);
   }
+
+  const reader = (file: string) => readText(scope.root, file);
+  // After the cache: settings of other linters are no part of what it knows.
+  const findings = await withoutDeferred(scope.root, verdict.findings, settings.deferTo, reader);
 
   const cpu = process.cpuUsage(cpuBefore);
   return {
     root: scope.root,
     scope: scope.targets.map(({ path }) => path || '.'),
     ...verdict,
+    findings,
     stats: {
       wallMs: performance.now() - started,
       cpuMs: (cpu.user + cpu.system) / 1000,
@@ -73,22 +79,29 @@ export async function audit(request: AuditRequest): Promise<AuditResult> {
       ...(engine.note === undefined ? {} : { engineNote: engine.note }),
       jobs: run.jobs,
     },
-    readText: (file) => readText(scope.root, file),
+    readText: reader,
   };
 }
 
-/** Lets the rules judge the facts of all files: a fold. */
+/** Lets the rules judge the facts of all files: a fold. What a rule failed on is told again next time, and not kept. */
 function judge(
   files: readonly DiscoveredFile[],
   records: (KnownRecord | undefined)[],
   discarded: readonly SkippedFile[],
   settings: Settings,
-): Verdict {
+): Verdict & { readonly isLasting: boolean } {
   const skipped = [...discarded];
   const modules: ModuleRow[] = [];
   const analysis = new Analysis(settings.rules, settings.lookup, RULES);
   analysis.updateAll(factsOf(files, records, skipped, modules));
-  return { modules, findings: analysis.findings(), skipped: skipped.sort((a, b) => compareText(a.file, b.file)) };
+  const findings = analysis.findings();
+  const failures = analysis.failures();
+  for (const { file, rule, message } of failures) {
+    const detail = `rule ${rule} failed here, which is a defect of Seamline: ${message}`;
+    skipped.push({ file, reason: 'unreadable', detail });
+  }
+  const isLasting = failures.length === 0;
+  return { isLasting, modules, findings, skipped: skipped.sort((a, b) => compareText(a.file, b.file)) };
 }
 
 function checkRules(rules: readonly string[] = []): void {
@@ -102,12 +115,6 @@ function jobsOf(jobs: number | undefined): number {
   if (jobs === undefined) return Math.min(availableParallelism(), MAX_DEFAULT_JOBS);
   if (Number.isInteger(jobs) && jobs >= 1) return jobs;
   throw new UsageError(`--jobs ${jobs}: expected a whole number from 1`);
-}
-
-function namedConfig(path: string, cwd: string, root: string) {
-  const absolute = resolve(cwd, path);
-  const local = relativePath(root, absolute);
-  return readNamedConfig(absolute, local.startsWith('..') ? path : local);
 }
 
 /** The facts in the order of the files; what has none is noted on the way. Each record is let go once it is read. */
@@ -137,11 +144,5 @@ function* factsOf(
 
 async function readText(root: string, file: string): Promise<string | undefined> {
   const language = languageOfPath(file);
-  if (language === undefined) return undefined;
-  try {
-    const decoded = decodeText(await readFile(join(root, file)), familyOf(language));
-    return decoded.ok ? decoded.text : undefined;
-  } catch {
-    return undefined;
-  }
+  return language && (await readDecoded(join(root, file), language))?.text;
 }

@@ -16,7 +16,7 @@ import { BUILD_ID, GRAMMAR_VERSIONS, VERSION, WASM_RUNTIME_VERSION } from './ver
  * that did not change, as in git's index. The file of the cache is written beside its place and renamed, and carries a checksum: what
  * cannot be read, is damaged or was written by another version counts as no cache at all, and never as an error.
  *
- * Layout: a line `{version, checksum}` and one line per file, `JSON of the stamp <tab> JSON of the record`.
+ * Layout: a line `{version, root, checksum}` and one line per file, `JSON of the stamp <tab> JSON of the record`.
  */
 export class FactsCache {
   private readonly entries = new Map<string, Entry>();
@@ -24,16 +24,19 @@ export class FactsCache {
   private readonly byInode = new Map<number, Entry>();
   private isChanged = false;
 
-  private constructor(private readonly path: string | undefined) {}
+  private constructor(
+    private readonly path: string | undefined,
+    private readonly root: string,
+  ) {}
 
   /** A cache that knows nothing and keeps nothing. */
   static none(): FactsCache {
-    return new FactsCache(undefined);
+    return new FactsCache(undefined, '');
   }
 
   /** @param version what the records depend on besides the content; replaced in tests only */
   static async open(root: string, version = RECORD_VERSION): Promise<FactsCache> {
-    const cache = new FactsCache(cachePath(root));
+    const cache = new FactsCache(cachePath(root), root);
     await cache.load(version);
     cache.version = version;
     return cache;
@@ -112,7 +115,8 @@ export class FactsCache {
     const handle = await open(path, 'wx', 0o600);
     try {
       const hash = createHash('sha1');
-      const head = (checksum: string) => `${JSON.stringify({ version: this.version, checksum } satisfies Head)}\n`;
+      const head = (checksum: string) =>
+        `${JSON.stringify({ version: this.version, root: this.root, checksum } satisfies Head)}\n`;
       // The head is written twice, the second time with the checksum: the body is never held as a whole.
       let at = (await handle.write(head(hash.copy().digest('hex')), 0)).bytesWritten;
       let chunk: string[] = [];
@@ -155,6 +159,8 @@ interface Entry extends FileStamp, KnownRecord {
 
 interface Head {
   readonly version: string;
+  /** Absolute; tells whether anybody can still use the file. */
+  readonly root: string;
   readonly checksum: string;
 }
 

@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { hasFolderConfig } from './config/source';
 import { UsageError } from './types';
 
@@ -33,6 +33,17 @@ export async function resolveScope(paths: readonly string[], cwd: string): Promi
   return { root, targets: [...targets.values()].sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
+/**
+ * A path that the user gave, relative to the working directory or to the root, as output writes it. It need not exist.
+ * @throws UsageError when it lies outside the root
+ */
+export async function pathInRoot(path: string, cwd: string, root: string): Promise<string> {
+  const found = (await existing(resolve(cwd, path))) ?? (await existing(resolve(root, path)));
+  const local = relativePath(root, found ?? resolve((await existing(cwd)) ?? cwd, path));
+  if (!isOutside(local)) return local;
+  throw new UsageError(`${path}: lies outside the root ${root}`);
+}
+
 /** A path as it is written in output: relative to the root, with `/`. */
 export function relativePath(root: string, path: string): string {
   const local = relative(root, path);
@@ -42,13 +53,21 @@ export function relativePath(root: string, path: string): string {
 async function resolveTarget(path: string, cwd: string, root: string): Promise<Target> {
   const absolute = (await existing(resolve(cwd, path))) ?? (await existing(resolve(root, path)));
   if (absolute === undefined) {
-    throw new UsageError(`${path}: no such file or folder, neither below ${cwd} nor below ${root}; check the path`);
+    throw new UsageError(`${path}: no such file or folder${await searched(path, cwd, root)}; check the path`);
   }
   const local = relativePath(root, absolute);
-  if (local === '..' || local.startsWith('../') || resolve(root, local) !== absolute) {
+  if (isOutside(local) || resolve(root, local) !== absolute) {
     throw new UsageError(`${path}: lies outside the root ${root}; audit it in a run of its own`);
   }
   return { path: local, isFolder: (await stat(absolute)).isDirectory() };
+}
+
+const isOutside = (local: string): boolean => local === '..' || local.startsWith('../') || isAbsolute(local);
+
+/** Where a path was looked for, each folder once; nothing for an absolute path, which says it itself. */
+async function searched(path: string, cwd: string, root: string): Promise<string> {
+  if (isAbsolute(path)) return '';
+  return (await existing(cwd)) === root ? ` below ${root}` : `, neither below ${cwd} nor below ${root}`;
 }
 
 /** The path with its symbolic links resolved, so that no file is audited under two names; undefined if there is nothing. */

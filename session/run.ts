@@ -1,8 +1,9 @@
 import type { EngineName } from '../core/syntax/engine';
-import { FactsCache, type KnownRecord } from './cache';
+import { cachePath, FactsCache, type KnownRecord } from './cache';
 import type { DiscoveredFile } from './discovery';
 import { type Batch, type BatchResult, examineBatch } from './examine';
 import { WorkerPool, workerScript } from './pool';
+import { tendCaches } from './prune';
 import type { Scope } from './root';
 
 export interface RunOptions {
@@ -38,8 +39,11 @@ export async function bringRecords(
 ): Promise<RunResult> {
   const cache = options.useCache ? await FactsCache.open(scope.root) : FactsCache.none();
   const run = new Run(scope.root, files, cache, options);
+  // Beside the work, which takes longer.
+  const tended = options.useCache ? tendCaches(cachePath(scope.root)) : undefined;
   const result = await run.complete();
   await cache.save(scope, files);
+  await tended;
   return result;
 }
 

@@ -36,7 +36,7 @@ export interface ModuleRow {
   readonly routes: number;
 }
 
-/** A file that was not audited; with `syntax-error`, one of which only the readable parts were. */
+/** A file that was not audited; with `syntax-error`, one of which only the readable parts were, and where a rule failed, all but by it. */
 export interface SkippedFile {
   readonly file: string;
   readonly reason: SkipReason;

@@ -3,6 +3,7 @@ import { SUPPRESSIONS_ID, type SuppressionFact } from '../facts/suppressions';
 import { compareFindings, type Finding, type FindingDraft, isEqualJson, type Json } from '../rule/finding';
 import type { AnyRule, FileView, GroupMember } from '../rule/rule';
 import { type SettingsLookup, severityOf } from '../rule/settings';
+import { contained, distinctFailures, type RuleFailure } from './rule-failures';
 import { Suppressions, type SuppressionUse } from './suppressions';
 import { type KeyedEntry, WorkspaceIndex } from './workspace-index';
 
@@ -19,13 +20,18 @@ interface FileState {
   readonly suppressions: Suppressions | undefined;
   readonly findings: readonly Finding[];
   readonly uses: readonly SuppressionUse[];
+  /** Of rules on this file alone; grows while the file is taken in. */
+  readonly failures: RuleFailure[];
 }
 
 /** What one group of the index says. */
 interface KeyState {
   readonly findings: readonly Finding[];
   readonly uses: readonly { readonly file: string; readonly use: SuppressionUse }[];
+  readonly failures: readonly RuleFailure[];
 }
+
+const NOTHING: KeyState = { findings: [], uses: [], failures: [] };
 
 type StoredEntry = { readonly value: Json; readonly line?: number };
 
@@ -42,6 +48,7 @@ export class Analysis {
   private readonly index = new WorkspaceIndex();
   private readonly files = new Map<string, FileState>();
   private readonly groups = new Map<string, KeyState>();
+  private lateFailures: RuleFailure[] = [];
   private readonly ruleById: ReadonlyMap<string, AnyRule>;
   private readonly aliases: ReadonlyMap<string, AnyRule['meta']['aliases']>;
 
@@ -74,7 +81,8 @@ export class Analysis {
       if (after) this.files.set(file, after);
       else this.files.delete(file);
       if (!isEqualJson(before, after?.findings ?? [])) changedFiles.add(file);
-      for (const key of this.index.replace(file, facts ? this.entriesOf(file, facts) : [])) pending.add(key);
+      for (const key of this.index.replace(file, facts ? this.entriesOf(file, facts, after!.failures) : []))
+        pending.add(key);
     }
     for (const key of pending) this.settle(key, changedFiles);
     return { evaluatedKeys: pending, changedFiles };
@@ -92,8 +100,15 @@ export class Analysis {
       all.push(...group.findings);
       for (const { file, use } of group.uses) used.get(file)?.add(use);
     }
+    this.lateFailures = [];
     for (const [file, uses] of used) all.push(...this.judgeSuppressions(file, uses));
     return all.sort(compareFindings);
+  }
+
+  /** The rules that threw, up to the last call of {@link findings}. */
+  failures(): RuleFailure[] {
+    const states = [...this.files.values(), ...this.groups.values()];
+    return distinctFailures([...states.flatMap((state) => state.failures), ...this.lateFailures]);
   }
 
   private examine(file: string, facts: FileFacts): FileState {
@@ -102,24 +117,27 @@ export class Analysis {
     const settings = this.settings(file);
     const findings: Finding[] = [];
     const uses: SuppressionUse[] = [];
+    const failures: RuleFailure[] = [];
     for (const rule of this.rules) {
       const own = facts.byCollector[rule.collect.id];
       const { enabled, options } = settings.rule(rule.meta.id);
       if (!rule.check || own === undefined || !enabled) continue;
-      for (const draft of rule.check({ file, isTest: settings.isTest, all: facts, facts: own }, options)) {
+      const view = { file, isTest: settings.isTest, all: facts, facts: own };
+      for (const draft of contained(rule.meta.id, file, failures, () => rule.check!(view, options))) {
         const silencers = suppressions?.matching(rule.meta.id, draft.range.start.line, draft.extentEndLine) ?? [];
         if (silencers.length > 0) uses.push(...silencers);
         else findings.push(this.finish(rule, draft));
       }
     }
-    return { suppressions, findings, uses };
+    return { suppressions, findings, uses, failures };
   }
 
-  private entriesOf(file: string, facts: FileFacts): KeyedEntry[] {
+  private entriesOf(file: string, facts: FileFacts, failures: RuleFailure[]): KeyedEntry[] {
     const { isTest } = this.settings(file);
     return this.rules.flatMap((rule) => {
       const view: FileView<Json | undefined> = { file, isTest, all: facts, facts: facts.byCollector[rule.collect.id] };
-      return (rule.contribute?.(view) ?? []).map(({ key, value, line }) => ({
+      const entries = contained(rule.meta.id, file, failures, () => rule.contribute?.(view) ?? []);
+      return entries.map(({ key, value, line }) => ({
         key: rule.meta.id + SEPARATOR + key,
         value: (line === undefined ? { value } : { value, line }) satisfies StoredEntry,
       }));
@@ -129,7 +147,7 @@ export class Analysis {
   private settle(key: string, changedFiles: Set<string>): void {
     const before = this.groups.get(key)?.findings ?? [];
     const after = this.evaluate(key);
-    if (after.findings.length > 0 || after.uses.length > 0) this.groups.set(key, after);
+    if (after.findings.length > 0 || after.uses.length > 0 || after.failures.length > 0) this.groups.set(key, after);
     else this.groups.delete(key);
     if (isEqualJson(before, after.findings)) return;
     for (const finding of [...before, ...after.findings]) {
@@ -140,26 +158,32 @@ export class Analysis {
   private evaluate(key: string): KeyState {
     const [id, ownKey] = splitKey(key);
     const rule = this.ruleById.get(id);
-    if (!rule?.evaluate) return { findings: [], uses: [] };
+    if (!rule?.evaluate) return NOTHING;
     const all: GroupMember<Json, unknown>[] = [];
     const audible: GroupMember<Json, unknown>[] = [];
+    const silencing: KeyState['uses'][number][] = [];
     for (const { file, value } of this.index.get(key)) {
       const stored = value as StoredEntry;
       const settings = this.settings(file);
       const { enabled, options } = settings.rule(id);
       const member = { file, isTest: settings.isTest, value: stored.value, options, enabled };
       all.push(member);
-      const silenced = enabled && stored.line !== undefined && this.silencers(id, file, stored.line).length > 0;
-      if (!silenced) audible.push(member);
+      const silencers = enabled && stored.line !== undefined ? this.silencers(id, file, stored.line) : [];
+      if (silencers.length === 0) audible.push(member);
+      silencing.push(...silencers.map((use) => ({ file, use })));
     }
-    const findings = rule.evaluate(ownKey, audible).map((draft) => this.finish(rule, draft));
-    if (audible.length === all.length) return { findings, uses: [] };
+    const [first] = all;
+    if (!first) return NOTHING;
+    const failures: RuleFailure[] = [];
+    const evaluate = (members: typeof all) =>
+      contained(id, first.file, failures, () => rule.evaluate!(ownKey, members));
+    const findings = evaluate(audible).map((draft) => this.finish(rule, draft));
     // A comment is of use only if its place would be part of a finding without it.
-    const uses = rule
-      .evaluate(ownKey, all)
+    const uses = (audible.length === all.length ? [] : evaluate(all))
       .flatMap((draft) => [draft, ...draft.related])
       .flatMap(({ file, range }) => this.silencers(id, file, range.start.line).map((use) => ({ file, use })));
-    return { findings, uses };
+    // Where the rule failed nobody knows what the comments would have silenced.
+    return failures.length > 0 ? { findings: [], uses: silencing, failures } : { findings, uses, failures };
   }
 
   private silencers(rule: string, file: string, line: number): SuppressionUse[] {
@@ -168,13 +192,15 @@ export class Analysis {
 
   private judgeSuppressions(file: string, used: ReadonlySet<SuppressionUse>): Finding[] {
     const settings = this.settings(file);
-    const isActive = (id: string) => this.ruleById.has(id) && settings.rule(id).enabled;
-    const idle = this.files.get(file)?.suppressions?.idle(used, isActive) ?? [];
-    return this.rules.flatMap((rule) =>
-      rule.judgeSuppressions && isActive(rule.meta.id)
-        ? rule.judgeSuppressions(file, idle).map((draft) => this.finish(rule, draft))
-        : [],
-    );
+    const state = this.files.get(file);
+    const hasFailed = (id: string) => state?.failures.some((failure) => failure.rule === id) ?? false;
+    const isActive = (id: string) => this.ruleById.has(id) && settings.rule(id).enabled && !hasFailed(id);
+    const idle = state?.suppressions?.idle(used, isActive) ?? [];
+    return this.rules.flatMap((rule) => {
+      if (!rule.judgeSuppressions || !isActive(rule.meta.id)) return [];
+      const drafts = contained(rule.meta.id, file, this.lateFailures, () => rule.judgeSuppressions!(file, idle));
+      return drafts.map((draft) => this.finish(rule, draft));
+    });
   }
 
   private finish(rule: AnyRule, draft: FindingDraft): Finding {

@@ -3,6 +3,7 @@ import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingPythonSymbol } from '../../core/syntax/python';
 import { type BodyDialect, normaliseBody } from './body';
 import { atOf, type BodyFact, type RegexFact, type SetFact } from './facts';
+import { type Answers, type BodyStatement, MAX_LINES, onlyValidates, type StatementRole } from './only-validates';
 import { sliceOf } from './place';
 import { guardedDefinitions } from './python-candidates';
 import { blockRejects } from './python-guard';
@@ -25,8 +26,7 @@ const PURE =
     ' ',
   );
 
-/** A validator fits on a screen. */
-const MAX_LINES = 60;
+const ANSWERS: Answers = { no: /\breturn False\b/, yes: /^return\s+(?!False|None)\S/ };
 
 /** Functions that do nothing but validate, with their variables' names taken out. */
 export function pythonBodies(file: ParsedFile, checks: readonly (RegexFact | SetFact)[]): BodyFact[] {
@@ -77,7 +77,8 @@ function bodyFact(
   const statements = body.namedChildren.filter(
     (one, index) => one.type !== 'comment' && !(index === 0 && isDocstring(one)),
   );
-  if (!statements[0] || !onlyValidates(file, statements, isDecorated, parameters)) return undefined;
+  if (!statements[0] || !onlyValidates(file, statements, ANSWERS, rolesFor(file, isDecorated, parameters)))
+    return undefined;
   const symbol = [enclosingPythonSymbol(definition, source), own].filter(Boolean).join('.');
   const at = atOf(file, definition.startIndex, definition.childForFieldName('parameters')?.endIndex ?? name.endIndex);
   const lineStart = statements[0].startIndex - source.positionAt(statements[0].startIndex).character;
@@ -99,44 +100,34 @@ function isDocstring(statement: SyntaxNode): boolean {
   return statement.type === 'expression_statement' && statement.firstNamedChild?.type === 'string';
 }
 
-/**
- * Guards, simple assignments and at the end the value, `True` or nothing. What computes, awaits or calls for effect is more than a
- * validator and `duplicate-function`'s business.
- */
-function onlyValidates(
+/** @param isDecorated a framework calls it to validate, whatever else it does on the way */
+function rolesFor(
   file: ParsedFile,
-  statements: readonly SyntaxNode[],
   isDecorated: boolean,
   parameters: readonly string[],
-): boolean {
+): (statement: BodyStatement) => StatementRole {
   const known = new Set([...PURE, ...parameters]);
-  let guards = 0;
-  let returnsFalse = false;
-  for (const [index, statement] of statements.entries()) {
-    const text = file.source.slice(statement.startIndex, statement.endIndex);
-    if (/\b(?:await|yield)\b/.test(text)) return false;
-    const isLast = index === statements.length - 1;
-    if (statement.type === 'if_statement' || statement.type === 'for_statement') {
-      if (!holdsGuard(file, statement)) {
-        if (!isDecorated) return false;
-        continue;
+  return ({ node, text, isLast, guards }) => {
+    switch (node.type) {
+      case 'if_statement':
+      case 'for_statement':
+        if (holdsGuard(file, node)) return 'guard';
+        return isDecorated ? 'idle' : 'more';
+      case 'return_statement':
+        return isLast && (isDecorated || /^return(?:\s+(?:[\w.]+|True|None))?$/.test(text)) ? 'idle' : 'more';
+      case 'expression_statement': {
+        // A constructor or setter stores what it checked; that is not only validation.
+        const target = /^(\w+)(?:\s*:[^=\n]+)?\s*=(?!=)/.exec(text)?.[1];
+        if (!isDecorated && (!target || !callsOnly(text, known))) return 'more';
+        if (target) known.add(target);
+        return 'idle';
       }
-      guards++;
-      returnsFalse ||= /\breturn False\b/.test(text);
-    } else if (statement.type === 'return_statement') {
-      if (!isLast || !(isDecorated || /^return(?:\s+(?:[\w.]+|True|None))?$/.test(text))) return false;
-    } else if (statement.type === 'expression_statement') {
-      // A constructor or setter stores what it checked; that is not only validation.
-      const target = /^(\w+)(?:\s*:[^=\n]+)?\s*=(?!=)/.exec(text)?.[1];
-      if (!isDecorated && (!target || !callsOnly(text, known))) return false;
-      if (target) known.add(target);
-    } else if (statement.type === 'raise_statement') {
-      if (!isLast || guards === 0) return false;
-    } else if (statement.type !== 'assert_statement' && statement.type !== 'try_statement') return false;
-  }
-  const last = statements.at(-1);
-  const lastText = last ? file.source.slice(last.startIndex, last.endIndex) : '';
-  return guards > 0 && (!returnsFalse || /^return\s+(?!False|None)\S/.test(lastText));
+      case 'raise_statement':
+        return isLast && guards > 0 ? 'idle' : 'more';
+      default:
+        return node.type === 'assert_statement' || node.type === 'try_statement' ? 'idle' : 'more';
+    }
+  };
 }
 
 /** An `if`, or a loop over such, whose branch rejects. */

@@ -1,5 +1,7 @@
+import { calleeText, isField } from '../../core/syntax/fields';
 import type { SyntaxNode } from '../../core/syntax/node';
 import type { SourceFile } from '../../core/text/source-file';
+import type { Truth } from './truth';
 
 /**
  * Whether the truth of an expression decides a rejection: a raise, `return False`, an error as the result, a failed assertion. The
@@ -7,14 +9,6 @@ import type { SourceFile } from '../../core/text/source-file';
  */
 export function decidesRejection(expression: SyntaxNode, source: SourceFile): boolean {
   return decides({ node: expression, negated: false, isBoolean: false }, source, true);
-}
-
-interface Truth {
-  readonly node: SyntaxNode;
-  /** The expression is true where the original one is not. */
-  readonly negated: boolean;
-  /** It is `True` or `False` and no longer a match object. */
-  readonly isBoolean: boolean;
 }
 
 function decides(start: Truth, source: SourceFile, followsNames: boolean): boolean {
@@ -69,22 +63,13 @@ function climb({ node, negated, isBoolean }: Truth, source: SourceFile): Truth {
 function quantifierAround(parent: SyntaxNode, node: SyntaxNode, source: SourceFile): SyntaxNode | undefined {
   let call = parent.parent;
   if (parent.type === 'argument_list') {
-    return call?.type === 'call' && parent.namedChildCount === 1 && functionName(call, source) === 'bool'
+    return call?.type === 'call' && parent.namedChildCount === 1 && calleeText(call, source) === 'bool'
       ? call
       : undefined;
   }
   if (!isField(parent, 'body', node)) return undefined;
   if (call?.type === 'argument_list') call = call.parent;
-  return call?.type === 'call' && /^(all|any)$/.test(functionName(call, source)) ? call : undefined;
-}
-
-function functionName(call: SyntaxNode, source: SourceFile): string {
-  const name = call.childForFieldName('function');
-  return name ? source.slice(name.startIndex, name.endIndex) : '';
-}
-
-function isField(parent: SyntaxNode, field: string, node: SyntaxNode): boolean {
-  return parent.childForFieldName(field)?.id === node.id;
+  return call?.type === 'call' && /^(all|any)$/.test(calleeText(call, source)) ? call : undefined;
 }
 
 /** Whether the branch that runs when the check fails (or, for a forbidden pattern, when it hits) rejects. */

@@ -3,6 +3,7 @@ import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingTypeScriptSymbol, typeScriptNameOf } from '../../core/syntax/typescript';
 import { type BodyDialect, normaliseBody } from './body';
 import { atOf, type BodyFact, type RegexFact, type SetFact } from './facts';
+import { type Answers, type BodyStatement, MAX_LINES, onlyValidates, type StatementRole } from './only-validates';
 import { sliceOf } from './place';
 import { statementRejects } from './typescript-guard';
 import { callsOnly, conditionWeight, coversOf, isValidatorName, MIN_WEIGHT } from './weight';
@@ -24,8 +25,7 @@ const PURE =
     ' ',
   );
 
-/** A validator fits on a screen. */
-const MAX_LINES = 60;
+const ANSWERS: Answers = { no: /\breturn false\b/, yes: /^return\s+(?!false|null|undefined)\S/ };
 
 /** Functions that do nothing but validate, with their variables' names taken out. */
 export function typeScriptBodies(file: ParsedFile, checks: readonly (RegexFact | SetFact)[]): BodyFact[] {
@@ -78,7 +78,8 @@ function bodyFact(
   if (!name || name === 'constructor' || !(/\bthrow\b/.test(text) || isValidatorName(name))) return undefined;
   const parameters = parameterNames(file, holder);
   const statements = body.namedChildren.filter((one) => one.type !== 'comment');
-  if (parameters.length === 0 || !onlyValidates(file, statements, parameters)) return undefined;
+  if (parameters.length === 0 || !onlyValidates(file, statements, ANSWERS, rolesFor(file, parameters)))
+    return undefined;
   const start = holder.type === 'arrow_function' ? (holder.parent ?? holder).startIndex : holder.startIndex;
   const at = atOf(file, start, holder.childForFieldName('parameters')?.endIndex ?? body.startIndex);
   const around = enclosingTypeScriptSymbol(holder, source);
@@ -97,30 +98,21 @@ function conditionsOf(body: string): string[] {
   return [...body.matchAll(/\bif\s*\(([^{;]*)/g)].map((hit) => hit[1]!.replace(/\)\s*(?:return|throw)\b[\s\S]*/, ''));
 }
 
-/** Guards, declarations, and at the end the value, `true` or nothing. */
-function onlyValidates(file: ParsedFile, statements: readonly SyntaxNode[], parameters: readonly string[]): boolean {
+function rolesFor(file: ParsedFile, parameters: readonly string[]): (statement: BodyStatement) => StatementRole {
   const known = new Set([...PURE, ...parameters]);
-  let guards = 0;
-  let returnsFalse = false;
-  for (const [index, statement] of statements.entries()) {
-    const text = file.source.slice(statement.startIndex, statement.endIndex);
-    if (/\b(?:await|yield)\b/.test(text)) return false;
-    const isLast = index === statements.length - 1;
-    if (statement.type === 'if_statement') {
-      const consequence = statement.childForFieldName('consequence');
-      if (!consequence || !statementRejects(consequence, file.source, true)) return false;
-      guards++;
-      returnsFalse ||= /\breturn false\b/.test(text);
-    } else if (statement.type === 'return_statement') {
-      if (!isLast) return false;
+  return ({ node, text, isLast, answersNo }) => {
+    if (node.type === 'if_statement') {
+      const consequence = node.childForFieldName('consequence');
+      return consequence && statementRejects(consequence, file.source, true) ? 'guard' : 'more';
+    }
+    if (node.type === 'return_statement') {
       const isPlain = /^return(?:\s+(?:[\w.$]+|true|null|undefined)(?:\s+as\s+[^;]+)?)?;?$/.test(text);
-      if (!isPlain && !returnsFalse) return false;
-    } else if (statement.type !== 'lexical_declaration' || !callsOnly(text, known)) return false;
-    else for (const hit of text.matchAll(DIALECT.binders)) for (const name of hit.slice(1)) if (name) known.add(name);
-  }
-  const last = statements.at(-1);
-  const lastText = last ? file.source.slice(last.startIndex, last.endIndex) : '';
-  return guards > 0 && (!returnsFalse || /^return\s+(?!false|null|undefined)\S/.test(lastText));
+      return isLast && (isPlain || answersNo) ? 'idle' : 'more';
+    }
+    if (node.type !== 'lexical_declaration' || !callsOnly(text, known)) return 'more';
+    for (const hit of text.matchAll(DIALECT.binders)) for (const name of hit.slice(1)) if (name) known.add(name);
+    return 'idle';
+  };
 }
 
 /** Names that the parameters bind. */

@@ -1,7 +1,9 @@
 import type { ParsedFile } from '../../core/facts/parsed-file';
+import { calleeText, isField } from '../../core/syntax/fields';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingTypeScriptFunction, typeScriptNameOf } from '../../core/syntax/typescript';
 import type { SourceFile } from '../../core/text/source-file';
+import type { Truth } from './truth';
 
 /**
  * Whether the truth of an expression decides a rejection: a throw, `return false`, an error as the result, a refinement that fails.
@@ -9,14 +11,6 @@ import type { SourceFile } from '../../core/text/source-file';
  */
 export function decidesRejection(expression: SyntaxNode, source: SourceFile, isBoolean: boolean): boolean {
   return decides({ node: expression, negated: false, isBoolean }, source, true);
-}
-
-interface Truth {
-  readonly node: SyntaxNode;
-  /** The expression is true where the original one is not. */
-  readonly negated: boolean;
-  /** It is `true` or `false` and no longer a match. */
-  readonly isBoolean: boolean;
 }
 
 function decides(start: Truth, source: SourceFile, followsNames: boolean): boolean {
@@ -63,7 +57,7 @@ function climb({ node, negated, isBoolean }: Truth, source: SourceFile): Truth {
       continue;
     } else if (parent.type === 'arguments') {
       const call: SyntaxNode | null = parent.parent;
-      if (call?.type !== 'call_expression' || parent.namedChildCount !== 1 || functionName(call, source) !== 'Boolean')
+      if (call?.type !== 'call_expression' || parent.namedChildCount !== 1 || calleeText(call, source) !== 'Boolean')
         break;
       node = call;
       isBoolean = true;
@@ -92,16 +86,7 @@ function isLogical(node: SyntaxNode, source: SourceFile): boolean {
 /** The call in `values.every((one) => PATTERN.test(one))`. */
 function quantifierAround(arrow: SyntaxNode, source: SourceFile): SyntaxNode | undefined {
   const call = arrow.parent?.type === 'arguments' ? arrow.parent.parent : null;
-  return call && /\.(?:every|some)$/.test(functionName(call, source)) ? call : undefined;
-}
-
-function functionName(call: SyntaxNode, source: SourceFile): string {
-  const name = call.childForFieldName('function');
-  return name ? source.slice(name.startIndex, name.endIndex) : '';
-}
-
-function isField(parent: SyntaxNode, field: string, node: SyntaxNode): boolean {
-  return parent.childForFieldName(field)?.id === node.id;
+  return call && /\.(?:every|some)$/.test(calleeText(call, source)) ? call : undefined;
 }
 
 function branchRejects(user: SyntaxNode, negated: boolean, source: SourceFile): boolean {
@@ -192,7 +177,7 @@ function isPredicate(holder: SyntaxNode, source: SourceFile): boolean {
   if (holder.type === 'method_definition' || holder.type === 'function_declaration') return true;
   const call = holder.parent?.type === 'arguments' ? holder.parent.parent : null;
   if (call) {
-    const name = functionName(call, source);
+    const name = calleeText(call, source);
     return !SCANS.test(name) && CHECKS.test(name.slice(name.lastIndexOf('.') + 1));
   }
   return typeScriptNameOf(holder, source) !== undefined;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SEVERITIES } from '../../core/rule/finding';
 import type { AnyRule, RuleMeta } from '../../core/rule/rule';
 import { RULES } from '../registry';
+import { LINTERS, type Linter } from './defer/equivalents';
 
 const severity = z.enum(SEVERITIES as ['error', 'warning', 'information', 'hint']);
 const pattern = z.string().min(1);
@@ -42,6 +43,12 @@ export const CONFIG_SCHEMA = z.strictObject({
     .describe(
       'Files that are tests, beside those with the usual names: patterns as in .gitignore, relative to this file; "!pattern" says that a file is none. The nearest configuration that names some counts.',
     ),
+  deferTo: z
+    .array(z.enum(LINTERS))
+    .optional()
+    .describe(
+      'Linters that win where their settings switch the same check on: our finding is left out. Only declared settings count (ruff.toml, pyproject.toml; .eslintrc.json, package.json), code is never run. The nearest configuration that names some counts; [] defers to none.',
+    ),
   rules: z
     .strictObject(Object.fromEntries(RULES.map((rule) => [rule.meta.id, ruleSchema(rule).optional()])))
     .optional()
@@ -61,6 +68,7 @@ export interface Config {
   readonly profile?: 'default' | 'full';
   readonly exclude?: readonly string[];
   readonly tests?: readonly string[];
+  readonly deferTo?: readonly Linter[];
   readonly rules?: Readonly<Record<string, string | RuleEntryObject | undefined>>;
 }
 

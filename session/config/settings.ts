@@ -4,6 +4,7 @@ import type { AnyRule } from '../../core/rule/rule';
 import type { FileSettings, RuleSettings, SettingsLookup } from '../../core/rule/settings';
 import { isTestPath } from '../../core/rule/test-path';
 import type { Profile } from '../types';
+import type { Linter } from './defer/equivalents';
 import type { Config } from './schema';
 
 /** A checked configuration and the folder that it holds for; the root is the empty string. */
@@ -20,6 +21,8 @@ export interface Overrides {
 
 export interface Settings {
   readonly lookup: SettingsLookup;
+  /** The linters that win over our rules for a file. */
+  readonly deferTo: (file: string) => readonly Linter[];
   /** The rules that run in at least one folder. */
   readonly rules: readonly AnyRule[];
 }
@@ -41,21 +44,28 @@ export function resolveSettings(
   }
   const folderCache = new Map<string, MergedConfig>();
   const fileCache = new Map<string, FileSettings>();
-  const lookup: SettingsLookup = (file) => {
-    const known = fileCache.get(file);
-    if (known) return known;
+  const mergedFor = (file: string): MergedConfig => {
     const folder = file.slice(0, Math.max(0, file.lastIndexOf('/')));
     let merged = folderCache.get(folder);
     if (!merged) {
       merged = nearestOf(byFolder, folder);
       folderCache.set(folder, merged);
     }
-    const settings = merged.forFile(file);
+    return merged;
+  };
+  const lookup: SettingsLookup = (file) => {
+    const known = fileCache.get(file);
+    if (known) return known;
+    const settings = mergedFor(file).forFile(file);
     fileCache.set(file, settings);
     return settings;
   };
   const all = [...byFolder.values()];
-  return { lookup, rules: registered.filter((rule) => all.some((merged) => merged.rules.get(rule.meta.id)?.enabled)) };
+  return {
+    lookup,
+    deferTo: (file) => mergedFor(file).deferTo,
+    rules: registered.filter((rule) => all.some((merged) => merged.rules.get(rule.meta.id)?.enabled)),
+  };
 }
 
 function nearestOf(byFolder: ReadonlyMap<string, MergedConfig>, folder: string): MergedConfig {
@@ -70,6 +80,7 @@ const OFF: RuleSettings = { enabled: false, options: undefined };
 
 class MergedConfig {
   readonly rules: ReadonlyMap<string, RuleSettings>;
+  readonly deferTo: readonly Linter[];
   private readonly profile: Profile;
   private readonly entries: Config['rules'];
   private readonly tests: { readonly folder: string; readonly patterns: Ignore } | undefined;
@@ -81,6 +92,7 @@ class MergedConfig {
     registered: readonly AnyRule[],
   ) {
     this.profile = overrides.profile ?? config.profile ?? above?.profile ?? 'default';
+    this.deferTo = config.deferTo ?? above?.deferTo ?? [];
     this.entries = { ...above?.entries, ...config.rules };
     this.tests = config.tests ? { folder, patterns: ignore().add([...config.tests]) } : above?.tests;
     this.rules = new Map(registered.map((rule) => [rule.meta.id, this.settingsOf(rule, overrides)]));

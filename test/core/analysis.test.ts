@@ -74,6 +74,31 @@ const ignore = (rule: string, line: number): SuppressionFact => ({
   line,
   at: [line, 0, 9],
 });
+/** A rule of broken parts: which of them throws is told by the words of the file. */
+const fragile = defineRule<readonly Word[], Record<string, never>, Word>({
+  meta: { ...meta, id: 'fragile' },
+  options: z.strictObject({}),
+  collect: words.collect as never,
+  check: ({ facts: list }) => failOn('check', list),
+  contribute: ({ facts: list }) => {
+    failOn('contribute', list ?? []);
+    return (list ?? []).map((one) => ({ key: one.word, value: one, line: one.line }));
+  },
+  evaluate: (_, members) =>
+    failOn(
+      'evaluate',
+      members.map((member) => member.value),
+    ),
+  judgeSuppressions: (_, idle) => {
+    if (idle.length > 0) throw new TypeError('cannot judge');
+    return [];
+  },
+});
+function failOn(part: string, list: readonly Word[]): [] {
+  if (list.some((one) => one.word === part)) throw new TypeError(`cannot ${part}`);
+  return [];
+}
+
 const settings = () => ({ isTest: false, rule: () => ({ enabled: true, options: {} }) });
 const fresh = () => new Analysis([words, unusedSuppression], settings);
 const places = (analysis: Analysis) =>
@@ -145,5 +170,54 @@ describe('Analysis', () => {
     const analysis = new Analysis([unusedSuppression], settings, [words, unusedSuppression]);
     analysis.update('x.py', facts([], [ignore('words', 1), ignore('wrods', 2)]));
     expect(places(analysis)).toEqual(['unused-suppression x.py:2']);
+  });
+});
+
+describe('a rule that throws', () => {
+  const withFragile = () => new Analysis([fragile, words, unusedSuppression], settings);
+  const lines = (analysis: Analysis) =>
+    analysis.failures().map(({ rule, file, message }) => `${rule} ${file}: ${message}`);
+  const word = (text: string, line = 0): Word => ({ word: text, line });
+
+  test.each(['check', 'contribute', 'evaluate'])('in %s loses that file or group; the others speak', (part) => {
+    const analysis = withFragile();
+    analysis.update('x.py', facts([word(part), word('bad', 1)]));
+    analysis.update('y.py', facts([word('bad', 2)]));
+    expect(places(analysis)).toEqual(['words x.py:1', 'words y.py:2']);
+    expect(lines(analysis)).toEqual([`fragile x.py: cannot ${part}`]);
+    analysis.update('x.py', facts([word('bad', 1)]));
+    expect(lines(analysis)).toEqual([]);
+  });
+
+  test('on a suppression comment still lets other rules judge it', () => {
+    const analysis = withFragile();
+    analysis.update('x.py', facts([], [ignore('wrods', 3)]));
+    expect(places(analysis)).toEqual(['unused-suppression x.py:3']);
+    expect(lines(analysis)).toEqual(['fragile x.py: cannot judge']);
+    analysis.findings();
+    expect(lines(analysis)).toHaveLength(1);
+  });
+
+  test.each(['check', 'evaluate'])('in %s makes no comment unused: nobody knows what it would silence', (part) => {
+    const analysis = new Analysis([{ ...fragile, judgeSuppressions: undefined }, unusedSuppression], settings);
+    analysis.update('x.py', facts([word(part, 4)], [ignore('fragile', 4)]));
+    expect(places(analysis)).toEqual([]);
+    expect(lines(analysis)).toEqual([`fragile x.py: cannot ${part}`]);
+  });
+
+  test('says the same in every order of files, each defect once and a group at its first file', () => {
+    const files = ['a.py', 'b.py', 'c.py'].map(
+      (file) => [file, facts([word('evaluate'), word('evaluate', 1), word('check')])] as const,
+    );
+    const [one, other] = [withFragile(), withFragile()];
+    one.updateAll(files);
+    other.updateAll([...files].reverse());
+    expect(lines(one)).toEqual([
+      'fragile a.py: cannot check',
+      'fragile a.py: cannot evaluate',
+      'fragile b.py: cannot check',
+      'fragile c.py: cannot check',
+    ]);
+    expect(lines(other)).toEqual(lines(one));
   });
 });

@@ -52,6 +52,14 @@ describe.each(RULES.map((rule) => [rule.meta.id, rule] as const))('%s', (id, rul
     for (const heading of PAGE_HEADINGS) expect(page).toContain(`\n## ${heading}\n`);
   });
 
+  test('shows its smell on less than a screen', async () => {
+    const page = await readFile(new URL('README.md', folderOf(id)), 'utf8');
+    const before = parseFixtures(page).filter((one) => one.title.startsWith('Before'));
+    expect(before.length).toBeGreaterThan(0);
+    for (const file of before.flatMap((one) => one.files))
+      expect(file.text.split('\n').length, file.path).toBeLessThan(50);
+  });
+
   test('documents every option on its page and in the schema, with a default', async () => {
     const page = await readFile(new URL('README.md', folderOf(id)), 'utf8');
     const schema = z.toJSONSchema(rule.options, { io: 'output' }) as {

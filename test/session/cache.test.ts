@@ -149,7 +149,7 @@ describe('a cache that cannot be used counts as none', () => {
 test('nothing but the cache is left in its folder, and nothing in the workspace', async () => {
   const { space } = await warmWorkspace();
   const names = await readdir(process.env.SEAMLINE_CACHE_DIR!);
-  expect(names.map((name) => name.split('.').at(-1)).sort()).toEqual(['facts', 'result']);
+  expect(names.map((name) => name.split('.').at(-1)).sort()).toEqual(['facts', 'pruned', 'result']);
   expect((await readdir(space.root)).sort()).toEqual(['.git', 'a.py', 'sub']);
   expect(await readdir(join(space.root, '.git'))).toEqual([]);
 });

@@ -124,6 +124,9 @@ export function runCase(
     }),
   );
   const findings = analysis.findings().filter((finding) => finding.rule === rule.meta.id);
+  // A rule that throws says nothing, which must not pass for silence.
+  const [failure] = analysis.failures();
+  if (failure) throw new Error(`${failure.rule} failed on ${failure.file}: ${failure.message}`);
   return {
     expected: expectedLines(one),
     actual: findings.flatMap((finding) => actualLines(finding, rule, one)).sort(),

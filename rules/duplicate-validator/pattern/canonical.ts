@@ -28,8 +28,6 @@ export interface NormalPattern {
   readonly atoms: number;
 }
 
-export const EMPTY: Pattern = { type: 'sequence', items: [] };
-
 /** Joins items into one sequence: nested sequences dissolve, neighbours that repeat the same thing become one repetition. */
 export function sequence(items: readonly Pattern[]): Pattern {
   const flat: Pattern[] = [];

@@ -1,86 +1,36 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
-import {
-  alternation,
-  countAtoms,
-  EMPTY,
-  type NormalPattern,
-  type Pattern,
-  printPattern,
-  repeat,
-  sequence,
-  someNode,
-} from './canonical';
+import { alternation, type NormalPattern, type Pattern, repeat, sequence } from './canonical';
 import { charSet, type SetRules } from './char-set';
+import { edge, effectiveFlags, normalForm, sortFlags, Unsupported } from './dialect';
 
 const parser = new RegExpParser({ ecmaVersion: 2025 });
-
-/** Longer patterns, and deeper ones, are compared as they are written. */
-const MAX_LENGTH = 2000;
-const MAX_DEPTH = 60;
 
 /**
  * The normal form of a JavaScript pattern; its text for one that does not parse.
  * @param whole the pattern must match the whole text, as `Validators.pattern('...')` and HTML demand
  */
 export function normaliseJavaScript(pattern: string, flags: string, whole = false): NormalPattern {
-  const parsed = parse(pattern, flags);
-  if (!parsed) return { text: `text:${pattern}/${sortFlags(flags)}`, atoms: pattern.length };
-  const rules: SetRules = { ascii: !(flags.includes('i') && /[uv]/.test(flags)), ignoreCase: flags.includes('i') };
-  const hasReferences = /\\[1-9]|\\k</.test(pattern);
-  try {
+  return normalForm(pattern, flags, () => {
+    const parsed = parse(pattern, flags);
+    const rules: SetRules = { ascii: !(flags.includes('i') && /[uv]/.test(flags)), ignoreCase: flags.includes('i') };
+    const hasReferences = /\\[1-9]|\\k</.test(pattern);
     const body = new Converter(rules, hasReferences).alternatives(parsed.alternatives);
     const tree = whole ? sequence([edge('^'), withoutEdges(body), edge('$')]) : body;
-    return { text: `${printPattern(tree)}/${effectiveFlags(tree, flags)}`, atoms: countAtoms(tree) };
-  } catch (error) {
-    if (!(error instanceof Unsupported)) throw error;
-    return { text: `text:${pattern}/${sortFlags(flags)}`, atoms: pattern.length };
-  }
+    // `i` and the like act on letters; `d` only says more about a match.
+    return { tree, flags: effectiveFlags(tree, sortFlags(flags), (flag) => flag !== 'd') };
+  });
 }
 
-/** Thrown inside this module for syntax that has no normal form here. */
-class Unsupported extends Error {}
-
-function parse(pattern: string, flags: string): AST.Pattern | undefined {
-  if (pattern.length > MAX_LENGTH || nesting(pattern) > MAX_DEPTH) return undefined;
+function parse(pattern: string, flags: string): AST.Pattern {
   try {
     return parser.parsePattern(pattern, 0, pattern.length, {
       unicode: flags.includes('u'),
       unicodeSets: flags.includes('v'),
     });
   } catch {
-    return undefined; // Not a pattern at all: a syntax error of the analysed code.
+    throw new Unsupported(); // Not a pattern at all: a syntax error of the analysed code.
   }
 }
-
-/** An upper bound of how deep groups nest, so that nobody recurses into a pattern made of parentheses. */
-export function nesting(pattern: string): number {
-  let depth = 0;
-  let deepest = 0;
-  for (const char of pattern) {
-    if (char === '(' || char === '[') deepest = Math.max(deepest, ++depth);
-    else if ((char === ')' || char === ']') && depth > 0) depth--;
-  }
-  return deepest;
-}
-
-export function sortFlags(flags: string): string {
-  return [...new Set(flags)].sort().join('');
-}
-
-/** Flags that change what this pattern accepts: `m` acts on edges, `s` on dots, `i` on letters; `d` never. */
-function effectiveFlags(tree: Pattern, flags: string): string {
-  return sortFlags(flags)
-    .split('')
-    .filter((flag) => {
-      if (flag === 'd') return false;
-      if (flag === 'm') return someNode(tree, (one) => one.type === 'edge' && /^[$^]/.test(one.kind));
-      if (flag === 's') return someNode(tree, (one) => one.type === 'set' && one.set.names.includes('.'));
-      return true;
-    })
-    .join('');
-}
-
-const edge = (kind: string): Pattern => ({ type: 'edge', kind });
 
 /** Drops `^` in front and `$` behind where the whole text must match anyway. */
 function withoutEdges(one: Pattern): Pattern {
@@ -88,7 +38,7 @@ function withoutEdges(one: Pattern): Pattern {
   if (items[0]?.type === 'edge' && items[0].kind === '^') items.shift();
   const last = items.at(-1);
   if (last?.type === 'edge' && last.kind === '$') items.pop();
-  return items.length === 0 ? EMPTY : sequence(items);
+  return sequence(items);
 }
 
 class Converter {

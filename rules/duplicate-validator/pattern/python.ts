@@ -1,19 +1,6 @@
-import {
-  alternation,
-  countAtoms,
-  EMPTY,
-  type NormalPattern,
-  type Pattern,
-  printPattern,
-  repeat,
-  sequence,
-  someNode,
-} from './canonical';
+import { alternation, type NormalPattern, type Pattern, repeat, sequence, someNode } from './canonical';
 import { charSet, type SetRules } from './char-set';
-import { nesting, sortFlags } from './javascript';
-
-const MAX_LENGTH = 2000;
-const MAX_DEPTH = 60;
+import { edge, effectiveFlags, normalForm, sortFlags, Unsupported } from './dialect';
 
 /**
  * The normal form of a pattern of Python's `re`; its text for syntax that is not certain to be understood (conditional groups, named
@@ -22,34 +9,18 @@ const MAX_DEPTH = 60;
  * @param mode how it is applied: `match` and `fullmatch` make a leading `^` idle
  */
 export function normalisePython(pattern: string, flags: string, mode: string): NormalPattern {
-  const fallback = { text: `text:${pattern}/${sortFlags(flags)}`, atoms: pattern.length };
-  if (pattern.length > MAX_LENGTH || nesting(pattern) > MAX_DEPTH) return fallback;
-  try {
+  return normalForm(pattern, flags, () => {
     const leading = /^\(\?([aimsxu]+)\)/.exec(pattern);
     const all = sortFlags(flags + (leading?.[1] ?? '')).replace('u', '');
     const reader = new Reader(leading ? pattern.slice(leading[0].length) : pattern, all);
     const tree = dropIdleEdges(reader.read(), all, mode);
-    return { text: `${printPattern(tree)}/${effectiveFlags(tree, all)}`, atoms: countAtoms(tree) };
-  } catch (error) {
-    if (!(error instanceof Unsupported)) throw error;
-    return fallback;
-  }
+    return { tree, flags: effectiveFlags(tree, all, (flag) => isEffective(tree, flag)) };
+  });
 }
 
-/** Thrown inside this module for syntax that has no normal form here. */
-class Unsupported extends Error {}
-
-/** `a` is in the classes already, `x` was read away; `m` acts on edges, `s` on dots. */
-function effectiveFlags(tree: Pattern, flags: string): string {
-  return [...flags]
-    .filter((flag) => {
-      if (flag === 'x') return false;
-      if (flag === 'm') return someNode(tree, (one) => one.type === 'edge' && /^[$^]/.test(one.kind));
-      if (flag === 's') return someNode(tree, (one) => one.type === 'set' && one.set.names.includes('.'));
-      if (flag === 'a') return someNode(tree, isUnicodeSensitive);
-      return true;
-    })
-    .join('');
+/** `x` was read away; `a` is in the classes already, but for what {@link isUnicodeSensitive} names. */
+function isEffective(tree: Pattern, flag: string): boolean {
+  return flag === 'a' ? someNode(tree, isUnicodeSensitive) : flag !== 'x';
 }
 
 /** With `re.A`, `\d` and `\w` became ranges; what is left to differ is `\s`, `\b` and folding of case. */
@@ -73,10 +44,8 @@ function dropIdleEdges(tree: Pattern, flags: string, mode: string): Pattern {
     (last.kind === '\\Z' || (last.kind === '$' && !flags.includes('m')))
   )
     items.pop();
-  return items.length === 0 ? EMPTY : sequence(items);
+  return sequence(items);
 }
-
-const edge = (kind: string): Pattern => ({ type: 'edge', kind });
 
 const CONTROL: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, f: 12, v: 11, a: 7 };
 
