@@ -3,6 +3,7 @@ import type { LanguageFamily, LanguageId } from '../syntax/language';
 import type { SyntaxNode } from '../syntax/node';
 import { brokenRanges, isInside } from './broken';
 import type { FactCollector, FactVisitor, ParsedFile } from './parsed-file';
+import { areKeywordKinds, pythonStatements } from './python-statements';
 
 /** All that is remembered of one file. Serialisable; computed from its text and language alone. */
 export interface FileFacts {
@@ -15,8 +16,8 @@ export interface FileFacts {
 }
 
 /**
- * Computes the facts of one file for all collectors in one pass over its tree: a single `descendantsOfType` over the union of
- * their node kinds, dispatched by type.
+ * Computes the facts of one file for all collectors in one pass over its tree: a single walk over the nodes of the union of
+ * their kinds, dispatched by type.
  */
 export function collectFacts(file: ParsedFile, collectors: readonly FactCollector<Json>[]): FileFacts {
   const visitors = new Map<string, FactVisitor<Json>>();
@@ -31,7 +32,7 @@ export function collectFacts(file: ParsedFile, collectors: readonly FactCollecto
       else byKind.set(kind, [visitor]);
     }
   }
-  const errorOffset = dispatch(file.root, byKind);
+  const errorOffset = dispatch(file, byKind);
   const byCollector: Record<string, Json> = {};
   for (const [id, visitor] of visitors) {
     const facts = visitor.finish();
@@ -64,12 +65,19 @@ function triggerOf(collector: FactCollector<Json>, family: LanguageFamily): RegE
 }
 
 /** Returns the offset of the first syntax error, if any. */
-function dispatch(root: SyntaxNode, byKind: ReadonlyMap<string, readonly FactVisitor<Json>[]>): number | undefined {
-  const errors = root.hasError ? brokenRanges(root) : undefined;
-  const nodes = byKind.size > 0 ? root.descendantsOfType([...byKind.keys()]) : [];
-  for (const node of nodes) {
+function dispatch(file: ParsedFile, byKind: ReadonlyMap<string, readonly FactVisitor<Json>[]>): number | undefined {
+  const errors = file.root.hasError ? brokenRanges(file.root) : undefined;
+  for (const node of nodesOf(file, byKind, errors !== undefined)) {
     if (errors && (isInside(node.startIndex, errors.ranges) || node.hasError)) continue;
     for (const visitor of byKind.get(node.type) ?? []) visitor.visit?.(node);
   }
   return errors?.firstOffset;
+}
+
+/** All nodes of the kinds in document order. After an error a node may begin anywhere, so that only the engine's walk finds them all. */
+function nodesOf(file: ParsedFile, kinds: ReadonlyMap<string, unknown>, hasErrors: boolean): readonly SyntaxNode[] {
+  if (kinds.size === 0) return [];
+  if (file.family === 'python' && !hasErrors && areKeywordKinds(kinds.keys()))
+    return pythonStatements(file.root, file.pythonImports.keywords, kinds);
+  return file.root.descendantsOfType([...kinds.keys()]);
 }

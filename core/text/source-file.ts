@@ -71,8 +71,10 @@ export class SourceFile {
 
   /** Physical lines as `wc -l` counts them, plus one for an unterminated last line. */
   get physicalLines(): number {
-    let count = 0;
-    for (let at = this.text.indexOf('\n'); at >= 0; at = this.text.indexOf('\n', at + 1)) count++;
+    // Without a lone CR every line that an editor shows ends with LF, but the last; such texts are next to all.
+    const isCounted = this.starts !== undefined && !this.text.includes('\r');
+    let count = isCounted ? this.starts!.length - 1 : 0;
+    if (!isCounted) for (let at = this.text.indexOf('\n'); at >= 0; at = this.text.indexOf('\n', at + 1)) count++;
     return this.text.length > 0 && this.text.charCodeAt(this.text.length - 1) !== LF ? count + 1 : count;
   }
 

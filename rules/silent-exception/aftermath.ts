@@ -15,7 +15,8 @@ export function fallback(
   if (returned === '') return { constant: nothing, isDefault: false };
   if (/^(?:None|True|False|null|undefined|true|false|-?\d+|\[\]|\{\}|""|''|void 0)$/.test(returned))
     return { constant: returned, isDefault: false };
-  return { isDefault: /^[\w$]+(?:\.[\w$]+)*$/.test(returned) };
+  // A name is a default, a call another way to the answer.
+  return { isDefault: /^[\w$]+(?:\.[\w$]+)*(?:\([^;\n]*\))?$/.test(returned) };
 }
 
 /**

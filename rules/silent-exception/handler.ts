@@ -1,3 +1,5 @@
+import type { SyntaxNode } from '../../core/syntax/node';
+
 /** What a handler leaves of the exception. */
 export type Form =
   | 'pass'
@@ -36,9 +38,29 @@ export type HandlerFact = {
   readonly cleanup?: 'tidy' | 'nested';
   /** The handler skips one item of a loop whose call failed. */
   readonly skipsItem?: true;
+  /** The guarded code says itself that it fails: `task_that_fails()`; in a test that is what is wanted. */
+  readonly provoked?: true;
   /** Material of the fingerprint. */
   readonly print: string;
 };
+
+/** What the body of a handler that swallows holds. */
+export interface Body {
+  readonly form: Form;
+  readonly value?: string;
+  readonly comments: readonly string[];
+}
+
+/** A try whose handler swallows. */
+export interface Case {
+  readonly clause: SyntaxNode;
+  readonly attempt: SyntaxNode;
+  readonly guarded: SyntaxNode;
+  readonly body: Body;
+  readonly code: string;
+  /** The function around it; absent at the top of a module. */
+  readonly scope: SyntaxNode | undefined;
+}
 
 /** A value for a message: one line, short. */
 export function shortValue(text: string): string {

@@ -45,6 +45,7 @@ export function fact(file: ParsedFile, found: Found): HandlerFact {
     ...(found.value !== undefined ? { value: shortValue(found.value) } : {}),
     ...cleanupOf(file, found),
     ...(skipsItem(file, found) ? { skipsItem: true } : {}),
+    ...(words.provokes(found.code) && flatStatements(found.guarded).length === 1 ? { provoked: true } : {}),
     print: fingerprint(
       found.kind,
       found.form,

@@ -1,8 +1,10 @@
 import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
-import { fallback, speaksUp } from './aftermath';
+import { endsInFailure, fallback, speaksUp } from './aftermath';
 import { defaultStays, surroundings } from './default-stays';
-import { type Case, enclosingLoop, otherBranches, STATEMENTS, statementsAfter, textOf } from './python-syntax';
+import type { Case } from './handler';
+import { enclosingLoop, otherBranches, STATEMENTS, statementsAfter, textOf } from './python-syntax';
+import { CHOSEN } from './vocabulary';
 import * as words from './words';
 
 /** The reasons for which a handler that swallows is none of our business. */
@@ -10,32 +12,94 @@ export function isForgiven(file: ParsedFile, one: Case): boolean {
   const { body, scope, clause, guarded } = one;
   const name = scope?.childForFieldName('name');
   const functionName = name ? textOf(file, name) : '';
+  const parameters = scope?.childForFieldName('parameters');
+  const given = parameters ? textOf(file, parameters) : '';
+  if (
+    words.isLogFunction(functionName) ||
+    asksQuestion(file, one) ||
+    words.triesWhatItGets(functionName, given, one.code)
+  )
+    return true;
   if (body.form === 'return-constant') {
     return isExpectedAnswer(file, one, body.value ?? '', functionName);
   }
   if (answersItself(file, guarded) && body.form !== 'continue' && body.form !== 'break') {
     const { constant, isDefault } = fallback(statementsAfter(file, one.attempt, 1)[0], 'None');
+    // The next attempt follows: int, else float, else the text as it is.
+    if (words.isParserName(functionName) && words.isParse(one.code)) return true;
     if (isDefault || (constant !== undefined && isExpectedAnswer(file, one, constant, functionName))) return true;
   }
   if (words.dropsOnPurpose(functionName) || isLogSink(file, one, functionName)) return true;
   if (speaksUp(whatFollows(file, one))) return true;
-  const targets = guarded
-    .descendantsOfType(['assignment', 'named_expression'])
+  // What a parse was for may stand in the `else`.
+  const otherwise = words.isParse(one.code)
+    ? one.attempt.namedChildren.filter((child) => child.type === 'else_clause')
+    : [];
+  const targets = [guarded, ...otherwise]
+    .flatMap((part) => part.descendantsOfType(['assignment', 'named_expression', 'augmented_assignment']))
     .flatMap((node) => node.childForFieldName('left') ?? node.childForFieldName('name') ?? [])
     .flatMap((left) => (left.type === 'pattern_list' || left.type === 'tuple_pattern' ? left.namedChildren : [left]))
     .map((left) => textOf(file, left));
   if (targets.length === 0) return false;
-  const parameters = scope?.childForFieldName('parameters');
+  if (inheritsDefault(scope, targets) && words.isParse(one.code)) return true;
   const around = surroundings(file.source, one.attempt, clause.endIndex, {
     scope,
     loop: enclosingLoop(clause),
     otherBranches: otherBranches(clause, scope),
     skips: body.form === 'continue' || body.form === 'break',
-    parameters: parameters ? textOf(file, parameters) : '',
+    parameters: given,
     assignsOuterNames: false,
     leavesProgram: () => words.namesIo(one.code),
   });
   return defaultStays(targets, around);
+}
+
+/** Whether the exception is the answer that was asked for, whatever becomes of it. */
+function asksQuestion(file: ParsedFile, { attempt, guarded, code, body }: Case): boolean {
+  if (raisesItself(guarded) || words.asksSystem(code) || isOptionalImport(file, guarded, code)) return true;
+  const chosen = attempt.parent?.parent;
+  if (chosen?.type === 'if_statement' && CHOSEN.test(textOf(file, chosen.childForFieldName('condition') ?? chosen)))
+    return true;
+  if (words.isRoundTrip(code) && !/\bopen\(|\.(?:write|read)/.test(code)) return true;
+  // What cannot be parsed ends in an error anyway.
+  return (
+    body.form === 'pass' &&
+    words.isParse(code) &&
+    endsInFailure(statementsAfter(file, attempt, 1)[0]) &&
+    isShort(guarded)
+  );
+}
+
+/** Whether all that is assigned are members of an object whose class has a base class, which may hold their default. */
+function inheritsDefault(scope: SyntaxNode | undefined, targets: readonly string[]): boolean {
+  const holder = scope?.parent?.parent;
+  return (
+    holder?.type === 'class_definition' &&
+    !!holder.childForFieldName('superclasses') &&
+    targets.every((target) => /^self\.\w+$/.test(target))
+  );
+}
+
+/** Whether a block ends by raising on its own account, as an example does. */
+function raisesItself(block: SyntaxNode): boolean {
+  const last = block.lastNamedChild;
+  if (last?.type === 'raise_statement') return true;
+  const inner = last?.type === 'with_statement' ? last.childForFieldName('body') : undefined;
+  return inner ? raisesItself(inner) : false;
+}
+
+/** Whether a block imports something and at most notes that it is there. */
+function isOptionalImport(file: ParsedFile, guarded: SyntaxNode, code: string): boolean {
+  if (!/^import_/.test(guarded.firstNamedChild?.type ?? '')) return false;
+  return (
+    guarded.namedChildren.every((one) => /^import_|^comment$|^expression_statement$/.test(one.type)) &&
+    words
+      .calledNames(code.replace(/\bimport\b/g, ''))
+      .every((name) => /^(?:append|add|update|extend|setdefault)$/.test(name)) &&
+    guarded.namedChildren
+      .filter((one) => one.type === 'expression_statement')
+      .every((one) => textOf(file, one).length < 200)
+  );
 }
 
 /** Parse-or-null, and predicates that leave the program alone. */
@@ -51,7 +115,8 @@ function isExpectedAnswer(
     return words.isPredicateName(functionName) || /^bool$|TypeGuard|TypeIs/.test(returnType);
   }
   const isSaid = words.isParserName(functionName) || (value === 'None' && /\bNone\b|\bOptional\b/.test(returnType));
-  return isSaid && words.isParse(code) && isShort(guarded);
+  if (!isSaid || !isShort(guarded)) return false;
+  return words.isParse(code) || (returnType !== '' && words.isInternal(code, functionName));
 }
 
 /** Whether a block takes at most three steps; the checks of what came out of a step are not counted much. */

@@ -1,21 +1,5 @@
 import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
-import type { Form } from './handler';
-
-export interface Body {
-  readonly form: Form;
-  readonly value?: string;
-  readonly comments: readonly string[];
-}
-
-export interface Case {
-  readonly clause: SyntaxNode;
-  readonly attempt: SyntaxNode;
-  readonly guarded: SyntaxNode;
-  readonly body: Body;
-  readonly code: string;
-  readonly scope: SyntaxNode | undefined;
-}
 
 export const STATEMENTS = [
   'expression_statement',

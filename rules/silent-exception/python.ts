@@ -2,13 +2,13 @@ import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingPythonFunction } from '../../core/syntax/python';
 import { fallback } from './aftermath';
-import { explains, waives } from './comments';
-import { type Form, type HandlerFact, type Kind, tellsCaller } from './handler';
+import { explains, waives, waivesStrictly } from './comments';
+import { type Body, type Form, type HandlerFact, type Kind, tellsCaller } from './handler';
 import { fact } from './python-fact';
 import { isForgiven } from './python-reasons';
-import { type Body, statementsAfter, textOf } from './python-syntax';
+import { statementsAfter, textOf } from './python-syntax';
 import { CONTROL_EXCEPTIONS, PRAGMA } from './vocabulary';
-import { namesIo } from './words';
+import { logs, namesIo } from './words';
 
 const SILENT_BODY = /^(?:pass|\.\.\.|continue|break|return|["']|[rRbBuU]{1,2}["'])/;
 
@@ -39,7 +39,8 @@ export function pythonHandler(file: ParsedFile, clause: SyntaxNode): HandlerFact
   const scope = enclosingPythonFunction(clause);
   if (kind === 'narrow' && isControlFlow(file, caught, scope, attempt)) return undefined;
   if (body.value !== undefined && body.value.length > 2 && tellsCaller(body.value)) return undefined;
-  if (siblings(attempt, clause).some((other) => isOutspoken(file, other))) return undefined;
+  if (siblings(attempt, clause).some((other) => isOutspoken(file, other, kind))) return undefined;
+  if (waives(commentsBehind(attempt).map((part) => textOf(file, part)))) return undefined;
   if (isForgiven(file, { clause, attempt, guarded, body, code, scope })) return undefined;
   const colon = clause.children.find((child) => child.type === ':');
   return fact(file, {
@@ -198,11 +199,26 @@ function siblings(attempt: SyntaxNode, clause: SyntaxNode): SyntaxNode[] {
   );
 }
 
-function isOutspoken(file: ParsedFile, clause: SyntaxNode): boolean {
+/** A handler that raises; beside one for named exceptions, a handler that logs: then the two were told apart. */
+function isOutspoken(file: ParsedFile, clause: SyntaxNode, kind: Kind): boolean {
+  if (kind === 'narrow' && clause.type === 'except_clause') {
+    const statements = clause.lastNamedChild?.namedChildren ?? [];
+    if (statements.some((one) => logs(textOf(file, one)) || /\blog\w*\(|\bdisplay\b/.test(textOf(file, one))))
+      return true;
+  }
   return /^[ \t]*raise\b|:[ \t]*raise\b/m.test(textOf(file, clause));
 }
 
-/** Comments that stand directly above a node, at its own indentation. */
+/** Comments directly behind a try, or behind the loop that ends with it. */
+function commentsBehind(attempt: SyntaxNode): SyntaxNode[] {
+  const next = attempt.nextNamedSibling;
+  if (next) return next.type === 'comment' ? [next] : [];
+  const loop = attempt.parent?.parent;
+  const behind = loop?.type === 'for_statement' ? loop.nextNamedSibling : null;
+  return behind?.type === 'comment' ? [behind] : [];
+}
+
+/** Comments that stand directly above a node, at its own indentation; above an empty line, if they speak of failure plainly. */
 function commentsAbove(file: ParsedFile, node: SyntaxNode): string[] {
   const { source } = file;
   const found: string[] = [];
@@ -212,7 +228,14 @@ function commentsAbove(file: ParsedFile, node: SyntaxNode): string[] {
     if (text.charCodeAt(character) !== 35 || text.slice(0, character).trim() !== '') break;
     found.unshift(text.slice(character));
   }
-  return found.length > 0 ? [found.join('\n')] : [];
+  if (found.length > 0) return [found.join('\n')];
+  if (source.lineText(first - 1).trim() !== '') return [];
+  for (let line = first - 2; line >= 0; line--) {
+    const text = source.lineText(line);
+    if (text.charCodeAt(character) !== 35 || text.slice(0, character).trim() !== '') break;
+    found.unshift(text.slice(character));
+  }
+  return waivesStrictly(found) ? [found.join('\n')] : [];
 }
 
 /** The comment behind the `:` of `try:` or `with ...:`. */

@@ -1,7 +1,7 @@
 import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
-import type { Form } from './handler';
-import { type Body, textOf } from './typescript-syntax';
+import type { Body, Form } from './handler';
+import { textOf } from './typescript-syntax';
 
 export const SILENT_BLOCK = /^\{\s*(?:\}|\/[/*]|;|return\b|continue\b|break\b)/;
 

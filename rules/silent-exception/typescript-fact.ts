@@ -37,6 +37,7 @@ export function fact(file: ParsedFile, found: Found): HandlerFact {
     ...(found.value !== undefined ? { value: shortValue(found.value) } : {}),
     ...cleanupOf(file, found),
     ...(skipsItem(found) ? { skipsItem: true } : {}),
+    ...(words.provokes(found.code) && found.guardedTexts.length === 1 ? { provoked: true } : {}),
     print: fingerprint(
       found.kind,
       found.form,
@@ -50,7 +51,9 @@ export function fact(file: ParsedFile, found: Found): HandlerFact {
 function cleanupOf(file: ParsedFile, { node, guardedTexts, scope, kind }: Found): Pick<HandlerFact, 'cleanup'> {
   const isTidy = (text: string) =>
     words.tidiesUp(text) || /^(?:return;?$|break;?$|delete |[\w.]+ = (?:null|undefined);?$)/.test(text);
-  if (guardedTexts.some(words.tidiesUp) && guardedTexts.every(isTidy)) return { cleanup: 'tidy' };
+  // Of a promise's call only its name counts: what its arguments do later is something else.
+  const own = kind === 'promise' ? guardedTexts.map((text) => text.replace(/\(.*$/s, '()')) : guardedTexts;
+  if (own.some(words.tidiesUp) && own.every(isTidy)) return { cleanup: 'tidy' };
   const name = scope ? typeScriptNameOf(scope, file.source) : undefined;
   if (name && words.isCleanupFunction(name) && guardedTexts.length <= 5) return { cleanup: 'tidy' };
   for (let at = node.parent; at && !FUNCTION.test(at.type); at = at.parent) {

@@ -3,9 +3,10 @@ import type { SyntaxNode } from '../../core/syntax/node';
 import { typeScriptNameOf } from '../../core/syntax/typescript';
 import { becomesError, fallback, speaksUp } from './aftermath';
 import { defaultStays, surroundings } from './default-stays';
+import type { Case } from './handler';
 import { type Occurrences, occurrencesIn, type Span } from './occurrences';
 import {
-  type Case,
+  countStatements,
   enclosingLoop,
   flatStatements,
   isShort,
@@ -13,17 +14,24 @@ import {
   statementsAfter,
   textOf,
 } from './typescript-syntax';
+import { CHOSEN } from './vocabulary';
 import * as words from './words';
 
 /** The reasons for which a clause that swallows is none of our business. */
 export function isForgiven(file: ParsedFile, one: Case): boolean {
   const { body, code, scope, clause, attempt, guarded } = one;
   const functionName = scope ? functionNameOf(file, scope) : '';
+  const parameters = scope?.childForFieldName('parameters') ?? scope?.childForFieldName('parameter');
+  const given = parameters ? textOf(file, parameters) : '';
+  if (words.triesWhatItGets(functionName, given, code)) return true;
+  if (words.asksSystem(code) || throwsItself(guarded) || isChosen(file, attempt)) return true;
   if (body.form === 'return-constant') {
     return isExpectedAnswer(file, one, body.value ?? '', functionName);
   }
   if (body.form === 'empty' && /\breturn\b/.test(code)) {
     const { constant, isDefault } = fallback(statementsAfter(file, attempt)[0], 'undefined');
+    // The next attempt follows: a number, else a date, else the text as it is.
+    if (words.isParserName(functionName) && words.isParse(code)) return true;
     if (isDefault || (constant !== undefined && isExpectedAnswer(file, one, constant, functionName))) return true;
   }
   if (
@@ -42,17 +50,30 @@ export function isForgiven(file: ParsedFile, one: Case): boolean {
     )
     .flatMap((left) => (left ? [textOf(file, left)] : []));
   if (targets.length === 0) return false;
-  const parameters = scope?.childForFieldName('parameters') ?? scope?.childForFieldName('parameter');
   const around = surroundings(file.source, attempt, clause.endIndex, {
     scope,
     loop: enclosingLoop(clause),
     otherBranches: otherBranches(clause, scope),
     skips: body.form === 'continue' || body.form === 'break',
-    parameters: parameters ? textOf(file, parameters) : '',
+    parameters: given,
     assignsOuterNames: true,
     leavesProgram: () => words.namesIo(code),
   });
   return defaultStays(targets, around);
+}
+
+/** Whether a block ends by throwing on its own account. */
+function throwsItself(block: SyntaxNode): boolean {
+  return block.namedChildren.findLast((one) => one.type !== 'comment')?.type === 'throw_statement';
+}
+
+/** Whether a flag of the caller decides that failures are dropped: `swallowErrors ? p.catch(noop) : p`, `if (ignoreErrors) try ...`. */
+function isChosen(file: ParsedFile, statement: SyntaxNode): boolean {
+  const own = statement.type === 'try_statement' ? '' : textOf(file, statement);
+  const choice = /^[^\n]{0,200}\?/.exec(own)?.[0] ?? '';
+  const around = statement.parent?.type === 'if_statement' ? statement.parent : statement.parent?.parent;
+  const condition = around?.type === 'if_statement' ? around.childForFieldName('condition') : undefined;
+  return CHOSEN.test(choice) || (!!condition && CHOSEN.test(textOf(file, condition)));
 }
 
 /** The name of a function; of one that is computed and remembered, the name of its value: `const isOpen = useMemo(() => ...)`. */
@@ -80,7 +101,11 @@ function isExpectedAnswer(
   const isSaid =
     words.isParserName(functionName) ||
     (/^(?:null|undefined)$/.test(value) && /\bnull\b|\bundefined\b|\bvoid\b/.test(returnType));
-  if (isSaid && words.isParse(code) && isShort(guarded)) return true;
+  if (isSaid && words.isParse(code.replace(/\bawait\b/g, '')) && countStatements(guarded) <= 25) return true;
+  if (isSaid && words.isInternal(code, functionName) && isShort(guarded)) return true;
+  // Whether it was done is what the function tells: `return true` at the end, nothing outside the browser's own store.
+  if (value === 'false' && !words.namesIo(code) && /\breturn true;?\s*\}$/.test(code) && /Storage\b/.test(code))
+    return true;
   if (!/^(?:true|false)$/.test(value)) return false;
   if (words.isProbe(code.replace(/\bawait\b/g, ''))) return true;
   // An assertion that is asked as a question: its exception is the answer.
@@ -115,7 +140,7 @@ export function isForgivenPromise(
     new RegExp(`\\b${response.replace('$', '\\$')}\\??\\.(?:ok|status)`).test(textOf(file, scope ?? file.root))
   )
     return true;
-  if (sendsTelemetry(file, code)) return true;
+  if (sendsTelemetry(file, code) || isChosen(file, statement)) return true;
   if (waitsForOther(file, code, scope, statement)) return true;
   const name = boundName(file, receiver.parent?.parent, statement);
   if (name && becomesError(name, statementsAfter(file, statement))) return true;
@@ -170,10 +195,9 @@ function waitsForOther(file: ParsedFile, code: string, scope: SyntaxNode | undef
   if (statement.type !== 'expression_statement' || !/^[\w$]+$/.test(code) || !scope) return false;
   if (!/^await\b/.test(textOf(file, statement))) return false;
   const name = code.replaceAll('$', '\\$');
-  const before = file.source.slice(scope.startIndex, statement.startIndex);
-  const bound = new RegExp(`\\b(?:const|let|var)\\s+${name}\\b(?:\\s*:[^=\\n]{0,80})?\\s*=\\s*([^;\\n]*)`).exec(
-    before,
-  )?.[1];
+  const binding = new RegExp(`\\b(?:const|let|var)\\s+${name}\\b(?:\\s*:[^=\\n]{0,80})?\\s*=\\s*([^;\\n]*)`);
+  const bound = (binding.exec(file.source.slice(scope.startIndex, statement.startIndex)) ??
+    binding.exec(file.source.slice(Math.max(0, scope.startIndex - 2000), scope.startIndex)))?.[1];
   if (bound !== undefined) return /^[\w$]+(?:(?:\?\.|\.)[\w$#]+|\[[^\]]*\])+$/.test(bound.trim());
   const names = occurrencesIn(file.source);
   const outside = [

@@ -55,8 +55,10 @@ export function catchClause(file: ParsedFile, clause: SyntaxNode): HandlerFact |
   if (body.value !== undefined && tellsCaller(body.value)) return undefined;
   const code = textOf(file, guarded);
   if (
-    /\b(?:require|import)\s*\(/.test(code) &&
-    words.calledNames(code).every((name) => /^(?:require\w*|import\w*|resolve|default|Function|then|catch)$/.test(name))
+    /\b(?:require\w*|import)(?:\.resolve)?\s*\(/.test(code) &&
+    words
+      .calledNames(code)
+      .every((name) => /^(?:require\w*|import\w*|resolve|default|Function|then|catch|log|info|debug)$/.test(name))
   )
     return undefined;
   const scope = enclosingTypeScriptFunction(clause);
@@ -64,6 +66,7 @@ export function catchClause(file: ParsedFile, clause: SyntaxNode): HandlerFact |
   const open = openPart(file, guarded, code);
   const isExpected =
     (words.isLocalParse(open.code) && open.statements <= 10) ||
+    (words.isPlain(open.code) && open.statements <= 3) ||
     (open.statements <= 3 && (words.isProbe(open.code) || words.isConversion(open.code)));
   return fact(file, {
     kind: isExpected ? 'narrow' : 'broad',

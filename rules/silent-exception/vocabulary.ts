@@ -33,14 +33,14 @@ export const PARSES = oneOf(
   'loads parse\\w* \\w+_parse int str String float Decimal bool UUID Fraction complex fromisoformat fromtimestamp strptime literal_eval',
   '\\w*b64decode b32decode unhexlify fromhex ip_address ip_network ip_interface urlparse urlsplit URL URLSearchParams RegExp',
   'compile atob btoa decode\\w* BigInt Number Date DateTimeFormat NumberFormat from\\w+ safe_load deserialize unmarshal',
-  'model_validate\\w* safeParse toISOString format stringify fspath validate normalize\\w* version Version \\w*ToPath',
+  'unformat moment unix utc dayjs evaluate getsource\\w* getmodule literal_eval chroma tinycolor model_validate\\w* safeParse toISOString format stringify fspath validate normalize\\w* version Version \\w*ToPath',
   'Locale toLocale\\w+',
 );
 
 /** Calls that throw at malformed input, and hardly for anything else. */
 export const REJECTS = oneOf(
   'parse\\w* safeParse URL RegExp decodeURI\\w* decode\\w* atob BigInt from(?:ISO|Base64|JSON|String|Hex)\\w* deserialize',
-  '\\w*ToPath Locale Collator PluralRules \\w*Format toLocale\\w+ toISOString structuredClone matches closest querySelector(?:All)?',
+  'chroma tinycolor \\w*ToPath Locale Collator PluralRules \\w*Format toLocale\\w+ toISOString structuredClone matches closest querySelector(?:All)?',
 );
 
 /** Calls that neither fail for reasons of their own nor leave the program. */
@@ -50,20 +50,20 @@ export const HARMLESS = oneOf(
   'substr startswith endswith startsWith endsWith encode toString get pop at keys values items entries includes indexOf',
   'lastIndexOf charAt charCodeAt map filter flatMap isArray Boolean astimezone date total_seconds timestamp getTime isNaN',
   'hexdigest group groups zip enumerate range sum copy concat push append pow fill padStart padEnd getItem assign has find',
-  'some every reverse reduce sort match test search',
+  'is[A-Z]\\w* to(?:Date|Number|Int\\w*|Fixed|Array|Object|ISO) notNull\\w* values entries type id repr floor ceil from some every reverse reduce sort match test search',
 );
 
 /** Calls that ask whether a file exists, and answer no with an exception. */
-export const PROBES = oneOf('access accessSync stat statSync lstat lstatSync existsSync pathExists');
+export const PROBES = oneOf('waitFor\\w* access accessSync stat statSync lstat lstatSync existsSync pathExists');
 
 export const BESIDE_PROBES = oneOf(
-  'join\\w* resolve\\w* file from\\w* isFile isDirectory isSymbolicLink normalize String toString then',
+  'floor round trunc joinPaths join\\w* resolve\\w* file from\\w* isFile isDirectory isSymbolicLink normalize String toString then',
 );
 
 /** Calls that tidy up. */
 export const CLEANUPS = oneOf(
   'a?close\\w* dispose\\w* unlink\\w* rmtree rmdir rmSync rm rimraf terminate kill\\w* shut_?[dD]own\\w* stop\\w* disconnect\\w*',
-  'release\\w* cancel\\w* clean\\w* tear_?[dD]own\\w* destroy\\w* quit log_?out detach\\w* unregister\\w* unsubscribe\\w*',
+  'release\\w* cancel\\w* clean\\w* tear_?[dD]own\\w* destroy\\w* quit endwin log_?out detach\\w* unregister\\w* unsubscribe\\w*',
   'rollback\\w* abort end clear(?:Timeout|Interval|Immediate) cancelAnimationFrame revokeObjectURL free unlock umount',
   'unmount\\w* removeEventListener removeListener removeAllListeners off removeChild remove_signal_handler',
   'remove_?(?:file|handler|temp|tmp)\\w* delete_?te?mp\\w* __a?exit__ unref unwatch\\w* unobserve exitFullscreen',
@@ -71,9 +71,14 @@ export const CLEANUPS = oneOf(
 
 /** Functions that tidy up, whatever they call. */
 export const CLEANUP_FUNCTIONS = oneOf(
+  'clear(?:[A-Z]\\w*)? _*clear_\\w+ _*a?close(?:_\\w+|[A-Z]\\w*)? _*finali[sz]e\\w* _*release\\w*',
+  '_*end _*quit _*disconnect\\w* _*terminate\\w* _*kill\\w* \\w+_(?:shutdown|cleanup|teardown|close) \\w+(?:Shutdown|Cleanup|Teardown)',
   '_*(?:exit|aexit|del)__ _*dispose\\w* _*shut_?[dD]own\\w* _*clean_?[uU]p\\w* _*clean_(?:te?mp|dir|files?|cache|old)\\w*',
   '_*tear_?[dD]own\\w* _*destroy deactivate componentWillUnmount ngOnDestroy unmount\\w* before(?:Destroy|Unmount)',
 );
+
+/** What a terminal may not be able to do. */
+export const TERMINAL = /\bcurses\.(?:curs_set|init_color|init_pair|start_color|use_default_colors|mousemask)\(/;
 
 /** Turns of a value into text, which hardly fail but for a value that cannot be turned. */
 export const CONVERSIONS = oneOf('stringify String toString toJSON');
@@ -91,7 +96,7 @@ export const DROPPERS = setOf('suppress suppresses suppressing swallow swallows 
 
 /** Functions that write a log: nowhere would their own failure be logged. */
 export const LOG_FUNCTIONS = oneOf(
-  '_*emit _*log _*write_?[lL]og\\w* _*log_?(?:message|event|error|warning|info|debug|to|entry|sink)\\w*',
+  '_*emit _*log _*log_\\w+ \\w*_?stderr \\w*_?stdout _*write_?[lL]og\\w* _*log_?(?:message|event|error|warning|info|debug|to|entry|sink)\\w*',
   '_*log(?:Message|Event|Error|Warning|Info|Debug|To|Entry)\\w* append_?[lL]og\\w* handleError handle_error \\w*_log \\w+Log',
 );
 
@@ -129,6 +134,9 @@ const WAIVERS: readonly string[] = [
   'not (?:fatal|critical)',
   '\\b(?:may|might|can|could) (?:fail|throw|raise|not (?:be|exist|have|work))',
   'fails? (?:silently|safe|open|soft)',
+  '\\bcatch(?:es|ing)? \\*?(?:all|every)\\*? (?:errors?|exceptions?) (?:to|so|because|as)\\b',
+  '\\b(?:prevent|avoid)(?:s|ing)?\\b.{0,60}\\b(?:errors?|exceptions?|failures?|crash\\w*|bugs|tracebacks?)\\b',
+  "\\b(?:won't|will not|cannot|can't|must not|should not|shouldn't|mustn't) (?:error|sink|abort|kill|interrupt|derail|mask|take down)",
   'silently',
   'never (?:raise|throw|fail|break|block|crash)',
   '(?:must|should) (?:not|never) (?:raise|throw|fail|break|block|crash|stop|prevent|affect)',
@@ -181,6 +189,13 @@ export const WAIVER = new RegExp(WAIVERS.join('|'), 'i');
 export const CONTRACT =
   /\b(?:errors?|failures?|exceptions?|rejections?)\b[^.]{0,60}\b(?:are|is|gets?) (?:suppressed|swallowed|ignored|discarded)\b/i;
 
+/** Calls and arguments that announce a failure: `task_that_fails()`, `open(path, 'throwIfMissing')`. */
+export const PROVOKERS =
+  /fail|rais(?:e|ing)|throw|crash|error|exception|invalid|broken|malformed|missing|nonexist|unknown|illegal|corrupt|bad_|Bad[A-Z]/i;
+
+/** An option or a flag by which the caller chose that failures are dropped. */
+export const CHOSEN = /\b(?:swallow|suppress|ignore|skip)_?(?:all_?)?(?:exceptions?|errors?|failures?)\b/i;
+
 /** Phrases that speak of a failure wherever they stand. */
 export const STRICT_WAIVER =
-  /best[- ]effort|\b(?:may|might|can|could) (?:or (?:may|might|can|could) )?not (?:be present|exist)\b|\b(?:ignor(?:e|es|ing)|swallow(?:s|ing)?) (?:any |all |the )?(?:errors?|failures?|exceptions?)\b|(?:must|should) (?:not|never) (?:raise|throw|fail)/i;
+  /best[- ]effort|\bcatch(?:es|ing)? \*?(?:all|every)\*? (?:errors?|exceptions?) (?:to|so|because|as)\b|\b(?:may|might|can|could) (?:or (?:may|might|can|could) )?not (?:be present|exist)\b|\b(?:ignor(?:e|es|ing)|swallow(?:s|ing)?) (?:any |all |the )?(?:errors?|failures?|exceptions?)\b|(?:must|should) (?:not|never) (?:raise|throw|fail)/i;

@@ -2,7 +2,8 @@ import * as names from './vocabulary';
 
 /** What the names in guarded code say about it. Names decide nothing alone: they tell a probe or a parse from real work. */
 
-const LOGGERS = 'log|logger|logging|logs|console|warnings|sentry_sdk|Sentry|structlog|print|captureException|warn';
+const LOGGERS =
+  '\\w*std(?:err|out)|log|logger|logging|logs|console|warnings|sentry_sdk|Sentry|structlog|print|captureException|warn';
 const LOG_CALL = new RegExp(`(?:^|[^\\w.])(?:[\\w$]+\\.)*_?(?:${LOGGERS})\\b(?:\\??\\.\\w+)*[ \\t]*\\(`);
 
 /** Splits `readFileSync`, `is_valid_token` and `HTTPClient` into lower-case words. */
@@ -20,6 +21,8 @@ export function namesIo(code: string): boolean {
     if (last !== 'exec' && (names.IO_VERBS.has(last) || names.IO_VERBS.has(wordsOf(last)[0] ?? ''))) return true;
     if (/^(?:safeP|p)arse/.test(last) && /(?:[sS]chema|Codec)$/.test(path.at(-1) ?? '')) continue;
     if (path.some((part) => names.IO_RECEIVERS.has(wordsOf(part).at(-1) ?? ''))) return true;
+    // `token.split('.')` only looks at a text.
+    if (path.length > 0 && names.HARMLESS.test(last) && last !== 'get' && last !== 'find') continue;
     if (wordsOf(`${callee} ${given}`).some((word) => names.AUTH_WORDS.has(word))) return true;
   }
   return false;
@@ -39,14 +42,16 @@ export function calledNames(code: string): string[] {
   return found;
 }
 
-/** Whether code does nothing but turn one value into another, with at least one step that rejects malformed input. */
+/** Whether code does nothing but turn one value into another. */
 export function isParse(code: string): boolean {
   if (/\byield\b/.test(code) || namesIo(code)) return false;
   const called = calledNames(code.replace(/\b(?:console|log|logger|logging)\.\w+[ \t]*\(/g, '('));
-  return (
-    called.some((name) => names.PARSES.test(name)) &&
-    called.every((name) => names.PARSES.test(name) || names.HARMLESS.test(name))
-  );
+  return called.length > 0 && called.every((name) => names.PARSES.test(name) || names.HARMLESS.test(name));
+}
+
+/** Whether code calls something, but nothing outside the program, and its function does not say that it does either. */
+export function isInternal(code: string, functionName: string): boolean {
+  return calledNames(code).length > 0 && !namesIo(code) && !names.IO_VERBS.has(wordsOf(functionName)[0] ?? '');
 }
 
 /** Whether code does nothing but turn values into text. */
@@ -88,6 +93,45 @@ export function isLocalParse(code: string): boolean {
   return !namesIo(code) && !/\byield\b/.test(code) && calledNames(code).some((name) => names.REJECTS.test(name));
 }
 
+/** Whether code turns a value into bytes and back, to see whether that works. */
+export function isRoundTrip(code: string): boolean {
+  const called = calledNames(code);
+  return (
+    called.some((name) => /^(?:dumps|stringify|serialize)$/.test(name)) &&
+    called.some((name) => /^(?:loads|parse|deserialize)$/.test(name))
+  );
+}
+
+/** Whether code asks what the system can do: whether a process is alive (signal 0 is never sent), what the terminal has. */
+export function asksSystem(code: string): boolean {
+  return (
+    (calledNames(code).length <= 2 && names.TERMINAL.test(code)) || /\b(?:os|process)\.kill\([^,()]+,\s*0\)/.test(code)
+  );
+}
+
+/** Whether code calls nothing but plain operations on values: only a value that is absent, or out of bounds, can make it fail. */
+export function isPlain(code: string): boolean {
+  return (
+    calledNames(code).every((name) => names.HARMLESS.test(name)) &&
+    !namesIo(code) &&
+    !/\b(?:await|new|yield|throw|import)\b|\$\{|`|<[A-Za-z]/.test(code)
+  );
+}
+
+/** Whether guarded code announces its own failure, by the name of the one thing that it calls or by an argument. */
+export function provokes(code: string): boolean {
+  const called = calledNames(code);
+  if (called.length === 0) return true;
+  return called.length <= 3 && names.PROVOKERS.test(code.replace(/^[ \t]*(?:\/\/|#)[^\n]*/gm, ''));
+}
+
+/** Whether a function's name says that it tries what it was handed: `tryRun(callback)`. */
+export function triesWhatItGets(functionName: string, parameters: string, code: string): boolean {
+  if (!/^_*(?:try|safe(?:ly)?|attempt|quiet(?:ly)?)(?:_|[A-Z]|$)/.test(functionName)) return false;
+  const callee = /^\{?\s*(?:return\s+)?(?:await\s+)?([\w$]+)\([^;\n]*\);?\s*\}?$/.exec(code.trim())?.[1];
+  return callee !== undefined && new RegExp(`(?<![\\w$])${callee.replaceAll('$', '\\$')}(?![\\w$])`).test(parameters);
+}
+
 /** Whether code only asks whether something exists, by an API that answers no with an exception. */
 export function isProbe(code: string): boolean {
   const called = calledNames(code);
@@ -106,6 +150,7 @@ export function tidiesUp(statement: string): boolean {
     )
   )
     return true;
+  if (/^(?:del |sys\.modules\.pop\()/.test(statement)) return true;
   return calledNames(statement).some((name) => names.CLEANUPS.test(name));
 }
 
@@ -129,7 +174,7 @@ export function isPredicateName(name: string): boolean {
 
 const PREDICATE_PREFIX = new RegExp(
   `^_*(?:${[
-    'is|has|have|can|should|will|does|are|was|supports?|exists?|valid(?:ate)?|verify|check|matches|contains|equals|needs',
+    'is|in|has|have|can|should|will|does|are|was|supports?|exists?|valid(?:ate)?|verify|check|matches|contains|equals|needs',
     'allow(?:s|ed)?|accepts?|looks',
   ].join('|')})(?:_|[A-Z]|$)`,
 );
@@ -137,9 +182,12 @@ const PREDICATE_SUFFIX = /(?:_|[a-z])(?:[Vv]alid|[Ee]xists|[Aa]vailable|[Ss]uppo
 
 /** Whether a function's name says that it gives a default where parsing fails. */
 export function isParserName(name: string): boolean {
-  if (/_or_(?:none|null|default)$|Or(?:Null|None|Undefined|Default)$/.test(name)) return true;
+  if (/[a-z\d]_to_[a-z]|[a-z\d]To[A-Z]|_or_(?:none|null|default)$|Or(?:Null|None|Undefined|Default)$/.test(name))
+    return true;
   return wordsOf(name).some((word) =>
-    /^(?:parse|parsed|parser|decode|decoded|safe|safely|try|maybe|coerce|tolerant|lenient)$/.test(word),
+    /^(?:parse|parsed|parser|decode|decoded|safe|safely|try|maybe|coerce|tolerant|lenient|unserialize|deserialize)$/.test(
+      word,
+    ),
   );
 }
 
