@@ -9,7 +9,15 @@ const require = createRequire(import.meta.url);
 const here = fileURLToPath(new URL('.', import.meta.url));
 
 /** Bundles by name in dist/, and their entries. */
-const ENTRIES = { cli: 'cli/main.ts', worker: 'session/worker.ts' };
+const ENTRIES = {
+  cli: 'cli/main.ts',
+  worker: 'session/worker.ts',
+  server: 'server/main.ts',
+  'typescript-child': 'session/typescript/child.ts',
+};
+
+/** Holds the TypeScript compiler: half as large when minified. */
+const MINIFIED = 'typescript-child';
 
 const WASM = [
   'web-tree-sitter/web-tree-sitter.wasm',
@@ -17,6 +25,8 @@ const WASM = [
   'tree-sitter-javascript/tree-sitter-javascript.wasm',
   'tree-sitter-typescript/tree-sitter-typescript.wasm',
   'tree-sitter-typescript/tree-sitter-tsx.wasm',
+  // Of editorconfig, which looks for it beside itself.
+  '@one-ini/wasm/one_ini_bg.wasm',
 ];
 
 const SHEBANG = '#!/usr/bin/env node\n';
@@ -28,22 +38,11 @@ const PLACEHOLDER = /__SEAMLINE_BUILD__/g;
  * @param {Record<string, string>} entries bundles by name, and their entries
  */
 export async function bundle(outdir, entries = ENTRIES) {
-  const { outputFiles } = await build({
-    absWorkingDir: here,
-    entryPoints: entries,
-    outdir,
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    legalComments: 'none',
-    // jsonc-parser's CommonJS build requires its parts by names that no bundler sees.
-    mainFields: ['module', 'main'],
-    logLevel: 'warning',
-    // The ES module build asks for import.meta.url, which a CommonJS bundle does not have.
-    alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
-  });
+  const { [MINIFIED]: minified, ...plain } = entries;
+  const outputFiles = [
+    ...(await compile(outdir, plain, false)),
+    ...(minified ? await compile(outdir, { [MINIFIED]: minified }, true) : []),
+  ];
   await mkdir(outdir, { recursive: true });
   const id = createHash('sha256')
     .update(outputFiles.map((file) => file.text).join(''))
@@ -57,6 +56,32 @@ export async function bundle(outdir, entries = ENTRIES) {
     }),
     ...WASM.map((specifier) => copyFile(require.resolve(specifier), join(outdir, basename(specifier)))),
   ]);
+}
+
+/**
+ * @param {string} outdir
+ * @param {Record<string, string>} entries
+ * @param {boolean} minify
+ */
+async function compile(outdir, entries, minify) {
+  const { outputFiles } = await build({
+    absWorkingDir: here,
+    entryPoints: entries,
+    outdir,
+    minify,
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    legalComments: 'none',
+    // jsonc-parser's CommonJS build requires its parts by names that no bundler sees.
+    mainFields: ['module', 'main'],
+    logLevel: 'warning',
+    // The ES module build asks for import.meta.url, which a CommonJS bundle does not have.
+    alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
+  });
+  return outputFiles;
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await bundle(join(here, 'dist'));

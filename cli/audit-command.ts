@@ -1,6 +1,6 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { isColorSupported } from 'picocolors';
 import { type Finding, SEVERITIES, type Severity } from '../core/rule/finding';
 import { version } from '../package.json';
@@ -9,30 +9,25 @@ import { renderJson } from '../report/json';
 import { renderMarkdown } from '../report/markdown';
 import { renderText } from '../report/text';
 import { type AuditResult, audit, replaceFile, rulesWithMetadata, UsageError } from '../session/index';
+import { addEngineOptions, type EngineOptions } from './engine-options';
 import { EXIT } from './exit';
 import { startProgress } from './progress';
 
 type Format = 'text' | 'json' | 'markdown';
 
-interface AuditOptions {
+interface AuditOptions extends EngineOptions {
   readonly format: Format;
   readonly output?: string;
   readonly profile?: 'default' | 'full';
   readonly rule?: readonly string[];
   readonly severity: Severity;
-  readonly config?: string;
-  readonly jobs?: number;
-  readonly engine: 'auto' | 'native' | 'wasm';
-  readonly cache: boolean;
   readonly failOn: Severity | 'none';
   readonly stats?: boolean;
-  readonly quiet?: boolean;
-  readonly color: boolean;
 }
 
 /** Declares `seamline audit`. */
 export function addAuditCommand(program: Command, finish: (exitCode: number) => void): void {
-  program
+  const command = program
     .command('audit')
     .description('audit files and folders, and report findings')
     .argument('[path...]', 'files or folders (default: the working directory)')
@@ -43,26 +38,15 @@ export function addAuditCommand(program: Command, finish: (exitCode: number) => 
     .addOption(new Option('--profile <profile>', 'which rules run').choices(['default', 'full']))
     .option('--rule <id>', 'run this rule only (repeatable)', (id: string, before: string[] = []) => [...before, id])
     .addOption(new Option('--severity <severity>', 'the least that is shown').choices([...SEVERITIES]).default('hint'))
-    .option('--config <file>', 'use this configuration file for all folders')
-    .option('--jobs <n>', 'number of worker threads', parseJobs)
-    .addOption(new Option('--engine <engine>', 'parser to use').choices(['auto', 'native', 'wasm']).default('auto'))
-    .option('--no-cache', 'neither read nor write the cache of facts')
     .addOption(
       new Option('--fail-on <severity>', 'exit with 1 when there are findings at or above this')
         .choices(['error', 'warning', 'information', 'none'])
         .default('error'),
     )
-    .option('--stats', 'add timings and peak memory to the summary')
-    .option('--quiet', 'print the findings only: no source lines, no summary, no progress')
-    .option('--no-color', 'no colours (NO_COLOR and FORCE_COLOR are honoured as well)')
-    .action(async (paths: string[], options: AuditOptions) => finish(await runAudit(paths, options)));
-}
-
-function parseJobs(text: string): number {
-  const jobs = Number(text);
-  if (!Number.isInteger(jobs) || jobs < 1 || jobs > 64)
-    throw new InvalidArgumentError('It must be a whole number from 1 to 64.');
-  return jobs;
+    .option('--stats', 'add timings and peak memory to the summary');
+  addEngineOptions(command).action(async (paths: string[], options: AuditOptions) =>
+    finish(await runAudit(paths, options)),
+  );
 }
 
 async function runAudit(paths: readonly string[], options: AuditOptions): Promise<number> {

@@ -1,7 +1,7 @@
 import { UsageError } from '../session/index';
 
 /** Exit codes of the contract: see `docs/cli.md`. */
-export const EXIT = { ok: 0, findings: 1, usage: 2, failure: 70 } as const;
+export const EXIT = { ok: 0, findings: 1, usage: 2, failed: 3, failure: 70 } as const;
 
 /** Says on stderr what went wrong and returns the exit code. A stack trace is shown only on request: it helps nobody else. */
 export function reportFailure(error: unknown): number {

@@ -2,7 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
 import { addAuditCommand } from './audit-command';
 import { EXIT, reportFailure } from './exit';
+import { addFixCommand } from './fix-command';
 import { addRulesCommand } from './rules-command';
+import { tuneForOneRun } from './v8-flags';
 
 /**
  * Runs the command line and resolves to its exit code.
@@ -21,6 +23,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     exitCode = code;
   };
   addAuditCommand(program, finish);
+  addFixCommand(program, finish);
   addRulesCommand(program, finish);
   try {
     if (argv.length === 0) {
@@ -37,6 +40,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 if (require.main === module) {
+  tuneForOneRun();
   // A reader that stops early (`seamline audit | head`) is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(EXIT.ok);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { REFUSALS } from '../core/edit/refusal';
 import { compareText } from '../core/rule/finding';
 import { type RuleListing, rulesWithMetadata, UsageError } from '../session/index';
 
@@ -54,7 +55,12 @@ function renderRulesJson(rules: readonly RuleListing[]): string {
     severity: rule.meta.severity,
     profile: rule.meta.profile,
     options: optionsOf(rule),
-    cures: rule.meta.cures,
+    cures: rule.meta.cures.map((cure) => ({
+      id: cure.id,
+      title: cure.title,
+      languages: cure.languages,
+      refusals: [...Object.keys(REFUSALS), ...Object.keys(cure.refusals)].sort(compareText),
+    })),
     docs: docsOf(rule),
   }));
   return `${JSON.stringify(rows, null, 2)}\n`;

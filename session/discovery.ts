@@ -228,7 +228,7 @@ class Walk {
       if (!source) return undefined;
       const config = validateConfig(source);
       const folder = relativePath(this.root, absolute);
-      this.configs.set(folder, { folder, config });
+      this.configs.set(folder, { folder, config, origin: source.name });
       return config;
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;

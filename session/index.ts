@@ -1,6 +1,12 @@
 /** A workspace at work: what the command line, the language server and the tests call. */
+export { languageOfPath } from '../core/syntax/language';
 export { audit } from './audit';
+export { CONFIG_SCHEMA, type Config } from './config/schema';
+export { buildCure, curesOf, prepareCure } from './cures';
+export { type FixOutcome, type FixRequest, fix } from './fix';
+export { LiveWorkspace } from './live/workspace';
 export { replaceFile } from './replace-file';
+export { pathInRoot } from './root';
 export { type RuleListing, rulesWithMetadata } from './rules';
 export {
   type AuditRequest,
@@ -14,4 +20,7 @@ export {
   type SkipReason,
   UsageError,
 } from './types';
+export { TypeScriptService } from './typescript/service';
 export { VERSION } from './versions';
+export { Workspace } from './workspace';
+export { recoverInterrupted } from './write-change';

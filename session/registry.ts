@@ -1,6 +1,7 @@
 import { importCollector } from '../core/facts/imports';
 import { metricsCollector } from '../core/facts/metrics';
 import type { FactCollector } from '../core/facts/parsed-file';
+import { patchedNamesCollector } from '../core/facts/patched-names';
 import { suppressionCollector } from '../core/facts/suppressions';
 import type { Json } from '../core/rule/finding';
 import type { AnyRule } from '../core/rule/rule';
@@ -24,6 +25,7 @@ const BASE_COLLECTORS = [
   suppressionCollector,
   importCollector,
   metricsCollector,
+  patchedNamesCollector,
 ] as unknown as readonly FactCollector<Json>[];
 
 /** All collectors, each once: an audit always computes all facts, so that the cache serves every choice of rules. */

@@ -8,6 +8,8 @@ export type ImportFact = {
   readonly module: string;
   /** Imported members: `default` for a default import, `*` for a star import or `export *`; empty for the module itself. */
   readonly names: readonly string[];
+  /** Python: the local names of what is renamed, by member; that of the module itself under the module's name. */
+  readonly aliases?: Readonly<Record<string, string>>;
   /** 0-based line of the statement. */
   readonly line: number;
   /** Stands under `if TYPE_CHECKING:`, or is `import type`. */
@@ -28,7 +30,7 @@ const KINDS = {
 /** What every file imports, read off the text of its import statements: no semantic model is needed. */
 export const importCollector: FactCollector<readonly ImportFact[]> = {
   id: IMPORTS_ID,
-  version: 1,
+  version: 2,
   families: ['python', 'typescript'],
   kinds: (family) => KINDS[family],
   trigger: () => /\bimport\b|\brequire\b|\bfrom\b/,
@@ -50,19 +52,26 @@ function visitPython(node: SyntaxNode, source: SourceFile, found: ImportFact[]):
   const line = source.lineAt(node.startIndex);
   const circumstances = pythonCircumstances(node, source);
   if (text.startsWith('import')) {
-    for (const [module] of pythonItems(text.slice('import'.length)))
-      found.push({ module, names: [], line, ...circumstances });
+    for (const item of pythonItems(text.slice('import'.length)))
+      found.push({ module: item[0], names: [], ...aliasesOf([item]), line, ...circumstances });
     return;
   }
   const keyword = text.search(/\bimport\b/);
   if (keyword < 0) return;
   const module = text.slice('from'.length, keyword).replace(/[\s\\]+/g, '');
-  const names = pythonItems(text.slice(keyword + 'import'.length)).map(([name]) => name);
-  found.push({ module, names, line, ...circumstances });
+  const items = pythonItems(text.slice(keyword + 'import'.length));
+  found.push({ module, names: items.map(([name]) => name), ...aliasesOf(items), line, ...circumstances });
 }
 
+function aliasesOf(items: readonly PythonItem[]): Pick<ImportFact, 'aliases'> {
+  const renamed = items.filter((item): item is [string, string] => item[1] !== undefined && item[1] !== item[0]);
+  return renamed.length > 0 ? { aliases: Object.fromEntries(renamed) } : {};
+}
+
+type PythonItem = [name: string, alias: string | undefined];
+
 /** The comma-separated items of an import, each with its alias. */
-function pythonItems(list: string): [name: string, alias: string | undefined][] {
+function pythonItems(list: string): PythonItem[] {
   const bare = list.includes('#') ? list.replace(/#.*/g, '') : list;
   return bare
     .replace(/[()\\]/g, ' ')

@@ -1,3 +1,4 @@
+import { isStandardLibrary } from '../modules/python/standard-library';
 import type { LanguageFamily } from '../syntax/language';
 
 /**
@@ -51,7 +52,8 @@ function withoutSourceFolders(path: string): string {
 function pythonTarget(file: string, module: string): ImportTarget | undefined {
   const dots = /^\.*/.exec(module)![0].length;
   const rest = module.slice(dots).split('.').join('/');
-  if (dots === 0) return STANDARD_LIBRARY.has(rest.split('/')[0]!) ? undefined : { kind: 'suffix', path: rest };
+  // `import logging` never means a module `app/logging.py`.
+  if (dots === 0) return isStandardLibrary(module) ? undefined : { kind: 'suffix', path: rest };
   const folders = file.split('/').slice(0, -1);
   if (dots - 1 > folders.length) return undefined;
   const base = folders.slice(0, folders.length - (dots - 1)).join('/');
@@ -93,16 +95,3 @@ function join(folders: string[], parts: readonly string[]): string | undefined {
 function stripIndex(path: string): string {
   return path.replace(/(?:^|\/)(?:__init__|index)$/, '');
 }
-
-/** First components that mean Python itself: `import logging` never means a module `app/logging.py`. */
-const STANDARD_LIBRARY = new Set(
-  (
-    '__future__ abc argparse array ast asyncio atexit base64 bisect builtins calendar cmath collections concurrent configparser ' +
-    'contextlib contextvars copy csv ctypes dataclasses datetime decimal difflib dis email enum errno fnmatch fractions functools gc ' +
-    'getpass gettext glob gzip hashlib heapq hmac html http importlib inspect io ipaddress itertools json keyword linecache locale ' +
-    'logging lzma math mimetypes multiprocessing numbers operator os pathlib pickle pkgutil platform pprint queue random re resource ' +
-    'sched secrets select shelve shlex shutil signal site smtplib socket socketserver sqlite3 ssl stat statistics string struct ' +
-    'subprocess sys sysconfig tarfile tempfile textwrap threading time timeit tkinter token tokenize tomllib traceback types typing ' +
-    'typing_extensions unicodedata unittest urllib uuid venv warnings weakref webbrowser xml zipfile zlib zoneinfo '
-  ).split(' '),
-);

@@ -48,6 +48,8 @@ export class Analysis {
   private readonly index = new WorkspaceIndex();
   private readonly files = new Map<string, FileState>();
   private readonly groups = new Map<string, KeyState>();
+  /** The groups with a place, or a silenced place, in a file. */
+  private readonly keysByFile = new Map<string, Set<string>>();
   private lateFailures: RuleFailure[] = [];
   private readonly ruleById: ReadonlyMap<string, AnyRule>;
   private readonly aliases: ReadonlyMap<string, AnyRule['meta']['aliases']>;
@@ -69,6 +71,14 @@ export class Analysis {
   /** Takes in a file's facts (undefined: the file is gone) and brings the findings up to date. */
   update(file: string, facts: FileFacts | undefined): UpdateResult {
     return this.updateAll([[file, facts]]);
+  }
+
+  /**
+   * Takes in the facts of a file that is not understood for the moment: its own findings follow them, while its part in groups stays as
+   * it was, so that other files do not flicker. The next {@link update} makes good for it.
+   */
+  updateOwn(file: string, facts: FileFacts): void {
+    this.files.set(file, this.examine(file, facts));
   }
 
   /** Takes in many files and evaluates the keys that they touched once: the fold of an audit. */
@@ -103,6 +113,31 @@ export class Analysis {
     this.lateFailures = [];
     for (const [file, uses] of used) all.push(...this.judgeSuppressions(file, uses));
     return all.sort(compareFindings);
+  }
+
+  /** The findings with a place in one file, be it the first or a related one, in the order of every output: what an editor shows there. */
+  findingsIn(file: string): Finding[] {
+    return [...this.ownFindingsIn(file), ...this.groupFindingsIn(file)].sort(compareFindings);
+  }
+
+  /** The findings that a file causes on its own. */
+  ownFindingsIn(file: string): Finding[] {
+    const state = this.files.get(file);
+    if (!state?.suppressions) return [...(state?.findings ?? [])];
+    const uses = this.groupsOf(file).flatMap((group) => group.uses.filter((one) => one.file === file));
+    return [
+      ...state.findings,
+      ...this.judgeSuppressions(file, new Set([...state.uses, ...uses.map(({ use }) => use)])),
+    ];
+  }
+
+  /** The findings that a file shares with others, or with itself in several places. */
+  groupFindingsIn(file: string): Finding[] {
+    return this.groupsOf(file).flatMap((group) => group.findings.filter((one) => isPlacedIn(one, file)));
+  }
+
+  private groupsOf(file: string): KeyState[] {
+    return [...(this.keysByFile.get(file) ?? [])].map((key) => this.groups.get(key)!);
   }
 
   /** The rules that threw, up to the last call of {@link findings}. */
@@ -145,14 +180,28 @@ export class Analysis {
   }
 
   private settle(key: string, changedFiles: Set<string>): void {
-    const before = this.groups.get(key)?.findings ?? [];
+    const before = this.groups.get(key) ?? NOTHING;
     const after = this.evaluate(key);
-    if (after.findings.length > 0 || after.uses.length > 0 || after.failures.length > 0) this.groups.set(key, after);
+    if (after.findings.length + after.uses.length + after.failures.length > 0) this.groups.set(key, after);
     else this.groups.delete(key);
-    if (isEqualJson(before, after.findings)) return;
-    for (const finding of [...before, ...after.findings]) {
-      for (const place of [finding, ...finding.related]) changedFiles.add(place.file);
-    }
+    const filesBefore = filesOf(before);
+    const filesAfter = filesOf(after);
+    for (const file of filesBefore) if (!filesAfter.has(file)) this.leave(file, key);
+    for (const file of filesAfter) if (!filesBefore.has(file)) this.join(file, key);
+    if (isEqualJson(before.findings, after.findings) && isEqualJson(before.uses, after.uses)) return;
+    for (const file of [...filesBefore, ...filesAfter]) changedFiles.add(file);
+  }
+
+  private join(file: string, key: string): void {
+    const keys = this.keysByFile.get(file);
+    if (keys) keys.add(key);
+    else this.keysByFile.set(file, new Set([key]));
+  }
+
+  private leave(file: string, key: string): void {
+    const keys = this.keysByFile.get(file);
+    keys?.delete(key);
+    if (keys?.size === 0) this.keysByFile.delete(file);
   }
 
   private evaluate(key: string): KeyState {
@@ -212,4 +261,15 @@ export class Analysis {
 function splitKey(key: string): [id: string, ownKey: string] {
   const at = key.indexOf(SEPARATOR);
   return [key.slice(0, at), key.slice(at + 1)];
+}
+
+function isPlacedIn(finding: Finding, file: string): boolean {
+  return finding.file === file || finding.related.some((place) => place.file === file);
+}
+
+/** Every file that a group has to do with. */
+function filesOf({ findings, uses }: KeyState): Set<string> {
+  const files = new Set(uses.map(({ file }) => file));
+  for (const finding of findings) for (const { file } of [finding, ...finding.related]) files.add(file);
+  return files;
 }

@@ -3,16 +3,8 @@ import type { FileFacts } from '../facts/collect';
 import type { FactCollector } from '../facts/parsed-file';
 import type { IdleSuppression } from '../index/suppressions';
 import type { LanguageFamily } from '../syntax/language';
-import type { FindingDraft, Json, Severity } from './finding';
-
-/** What is told about a cure without running it. */
-export interface CureMeta {
-  readonly id: string;
-  readonly title: string;
-  readonly languages: readonly LanguageFamily[];
-  /** The codes with which it may refuse. */
-  readonly refusals: readonly string[];
-}
+import type { Cure } from './cure';
+import type { Finding, FindingDraft, Json, Severity } from './finding';
 
 export interface RuleMeta {
   /** Names the smell, in kebab case; the folder has the same name. */
@@ -27,7 +19,8 @@ export interface RuleMeta {
   readonly messages: Readonly<Record<string, string>>;
   /** For the written report: what the smell costs, and what to do about it; one sentence each. */
   readonly advice?: { readonly reason: string; readonly recommendation: string };
-  readonly cures: readonly CureMeta[];
+  /** In the order in which they are offered. */
+  readonly cures: readonly Cure[];
   /** Codes of other linters whose suppression comments count for this rule (`# noqa: S110`, `eslint-disable-line no-empty`). */
   readonly aliases?: { readonly noqa?: readonly string[]; readonly eslint?: readonly string[] };
 }
@@ -75,6 +68,11 @@ export interface Rule<F extends Json = Json, O = unknown, V extends Json = Json>
   contribute?(view: FileView<F | undefined>): readonly IndexEntry<V>[];
   /** @param members all entries of the key, sorted by file, then in the order of contribution. */
   evaluate?(key: string, members: readonly GroupMember<V, O>[]): readonly FindingDraft[];
+  /**
+   * How much is wrong (places, kinds, lines, captured names), to tell whether a cure made a finding lighter that it could not end. Findings
+   * of rules without it weigh by their severity alone.
+   */
+  weigh?(finding: Finding): number;
   /** Judges one file's suppression comments after all rules have spoken. */
   judgeSuppressions?(file: string, idle: readonly IdleSuppression[]): readonly FindingDraft[];
 }

@@ -79,12 +79,22 @@ function decodeWindows1252(body: Buffer): string {
 }
 
 function decodeWith(encoding: string, body: Buffer, hasBom: boolean): DecodedText | UndecodableText {
+  const text = decodeBody(encoding, body);
+  return text === undefined
+    ? refuse('encoding', `the file is not valid ${encoding}`)
+    : { ok: true, text, encoding, hasBom };
+}
+
+/**
+ * The text that bytes without a byte order mark spell in UTF-16 or an encoding of the WHATWG standard, as `decodeText` reads them;
+ * undefined where they spell none.
+ */
+export function decodeBody(encoding: string, body: Uint8Array): string | undefined {
   try {
-    if (encoding === 'windows-1252') return { ok: true, text: decodeWindows1252(body), encoding, hasBom };
-    const text = new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(body);
-    return { ok: true, text, encoding, hasBom };
+    if (encoding === 'windows-1252') return decodeWindows1252(Buffer.from(body));
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(body);
   } catch {
-    return refuse('encoding', `the file is not valid ${encoding}`);
+    return undefined;
   }
 }
 

@@ -11,6 +11,8 @@ import type { Config } from './schema';
 export interface FolderConfig {
   readonly folder: string;
   readonly config: Config;
+  /** The file that it was read from, relative to the root. */
+  readonly origin?: string;
 }
 
 /** What the command line says above all configuration. */
@@ -28,16 +30,17 @@ export interface Settings {
 }
 
 /**
- * Merges configurations: each key is taken from the nearest folder that names it, a rule's entry as a whole; `exclude` adds up (and is
+ * Merges configurations, with `base` below them all: each key is taken from the nearest folder that names it, a rule's entry as a whole; `exclude` adds up (and is
  * the discovery's business).
  */
 export function resolveSettings(
   configs: readonly FolderConfig[],
   overrides: Overrides,
   registered: readonly AnyRule[],
+  base: Config = {},
 ): Settings {
   const byFolder = new Map<string, MergedConfig>([
-    ['', new MergedConfig(undefined, { folder: '', config: {} }, overrides, registered)],
+    ['', new MergedConfig(undefined, { folder: '', config: base }, overrides, registered)],
   ]);
   for (const one of [...configs].sort((a, b) => a.folder.length - b.folder.length)) {
     byFolder.set(one.folder, new MergedConfig(nearestOf(byFolder, one.folder), one, overrides, registered));

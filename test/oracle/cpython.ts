@@ -16,6 +16,8 @@ export interface CPython {
   readonly version: string;
   /** Symbol table of a module's text, or why CPython rejects it. */
   symtable(text: string): RawTable;
+  /** For each text what `compile(text, ..., 'exec')` says: undefined when it accepts it, else the error's type and message, without its place. */
+  compileErrors(texts: readonly string[]): (string | undefined)[];
   /** Paths and texts of the standard library's modules that the npm package carries. */
   standardLibrary(): ReadonlyMap<string, string>;
 }
@@ -33,6 +35,17 @@ def seamline_symtable(text):
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         return json.dumps({"error": f"{type(error).__name__}: {error}"})
 
+def _compile_error(text):
+    try:
+        compile(text, "module.py", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        return f"{type(error).__name__}: {error.msg}"
+    except (ValueError, RecursionError, MemoryError, OverflowError) as error:
+        return f"{type(error).__name__}: {error}"
+
+def seamline_compile(texts):
+    return json.dumps([_compile_error(text) for text in json.loads(texts)])
+
 def seamline_library():
     path = next(path for path in sys.path if path.endswith(".zip"))
     with zipfile.ZipFile(path) as archive:
@@ -45,10 +58,13 @@ export async function loadCPython(): Promise<CPython> {
   const python = await loadPyodide();
   python.runPython(PROGRAM);
   const symtable = python.globals.get('seamline_symtable') as (text: string) => string;
+  const compile = python.globals.get('seamline_compile') as (texts: string) => string;
   const library = python.globals.get('seamline_library') as () => string;
   return {
     version: python.runPython('sys.version.split()[0]') as string,
     symtable: (text) => JSON.parse(symtable(text)) as RawTable,
+    compileErrors: (texts) =>
+      (JSON.parse(compile(JSON.stringify(texts))) as (string | null)[]).map((error) => error ?? undefined),
     standardLibrary: () => new Map(JSON.parse(library()) as [string, string][]),
   };
 }

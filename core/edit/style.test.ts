@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { SourceFile } from '../text/source-file';
+import { styleOf } from './style';
+
+const python = (text: string, settings = {}) => styleOf(new SourceFile(text), 'python', settings);
+const typescript = (text: string, settings = {}) => styleOf(new SourceFile(text), 'typescript', settings);
+
+test('what is usual in the language, for a file without habits', () => {
+  expect(python('')).toEqual({ indent: '    ', quote: '"', lineLength: 88, semicolons: false, lineEnding: '\n' });
+  expect(typescript('')).toEqual({ indent: '  ', quote: "'", lineLength: 80, semicolons: true, lineEnding: '\n' });
+});
+
+test('settings win over habits', () => {
+  const text = "if x:\n  f('a')\n  g('b')\n";
+  expect(python(text)).toMatchObject({ indent: '  ', quote: "'" });
+  expect(python(text, { indent: '\t', quote: '"', lineLength: 100 })).toMatchObject({
+    indent: '\t',
+    quote: '"',
+    lineLength: 100,
+  });
+});
+
+describe('indentation', () => {
+  test.each([
+    ['def f():\n\tif x:\n\t\ty\n', '\t'],
+    ['def f():\n  if x:\n    y\n', '  '],
+    ['def f():\n    if x:\n        y\n', '    '],
+    ['if a:\n    b\nif c:\n    d\nif e:\n\tf\n', '    '],
+    ['x = [\n 1,\n]\nif a:\n    b\n', '    '],
+  ])('%j', (text, indent) => {
+    expect(python(text).indent).toBe(indent);
+  });
+
+  test('block comments do not count', () => {
+    expect(typescript('/**\n * a\n */\nif (a) {\n    b();\n}\n').indent).toBe('    ');
+  });
+});
+
+describe('quotes', () => {
+  test.each([
+    ["x = 'a'\ny = 'b'\nz = \"c\"\n", "'"],
+    ['x = "a"\n', '"'],
+    ["'''doc'''\n", '"'],
+    ['"""doc"""\nx = \'a\'\n', "'"],
+  ])('%j', (text, quote) => {
+    expect(python(text).quote).toBe(quote);
+  });
+});
+
+test('semicolons of TypeScript', () => {
+  expect(typescript('a();\nb()\n').semicolons).toBe(true);
+  expect(typescript('a()\nb()\n').semicolons).toBe(false);
+  expect(python('a();\n').semicolons).toBe(false);
+});
+
+test('line endings by the majority', () => {
+  expect(python('a\r\nb\r\nc\n').lineEnding).toBe('\r\n');
+  expect(python('a\r\nb\nc\n').lineEnding).toBe('\n');
+});

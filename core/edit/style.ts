@@ -1,0 +1,92 @@
+import type { LanguageFamily } from '../syntax/language';
+import type { SourceFile } from '../text/source-file';
+
+/** How new code is to look: the settings of the project's formatter, else what the file itself does. */
+export interface CodeStyle {
+  /** One level of indentation: spaces, or a tab. */
+  readonly indent: string;
+  readonly quote: '"' | "'";
+  readonly lineLength: number;
+  /** TypeScript: whether statements end in semicolons. */
+  readonly semicolons: boolean;
+  readonly lineEnding: '\n' | '\r\n';
+}
+
+/** What formatters' settings say of a file; absent where none speaks. */
+export type StyleSettings = Partial<Omit<CodeStyle, 'lineEnding'>>;
+
+const DEFAULTS: Readonly<Record<LanguageFamily, CodeStyle>> = {
+  python: { indent: '    ', quote: '"', lineLength: 88, semicolons: false, lineEnding: '\n' },
+  typescript: { indent: '  ', quote: "'", lineLength: 80, semicolons: true, lineEnding: '\n' },
+};
+
+/** The style for new code in a file: the settings win, then the file's own habit, then the language's usual. */
+export function styleOf(source: SourceFile, family: LanguageFamily, settings: StyleSettings = {}): CodeStyle {
+  const { text } = source;
+  return {
+    ...DEFAULTS[family],
+    ...habits(text, family),
+    ...settings,
+    lineEnding: dominantLineEnding(text),
+  };
+}
+
+function habits(text: string, family: LanguageFamily): StyleSettings {
+  const indent = ownIndent(text);
+  const quote = ownQuote(text, family);
+  return {
+    ...(indent === undefined ? {} : { indent }),
+    ...(quote === undefined ? {} : { quote }),
+    ...(family === 'typescript' && /\n/.test(text) ? { semicolons: endsInSemicolons(text), ...ownWidth(text) } : {}),
+  };
+}
+
+/** Whether most statements that can be told by their first word end in a semicolon. */
+function endsInSemicolons(text: string): boolean {
+  const without = countOf(text, /^[ \t]*(?:import\b.*["']|(?:return|const|let|throw)\b.*[\w)\]"'`])[ \t]*\r?$/gm);
+  return countOf(text, /;[ \t]*(?:\/\/.*)?\r?$/gm) > without;
+}
+
+/** Formatters leave few lines longer than the limit: where many are, the limit is not the usual one. */
+function ownWidth(text: string): StyleSettings {
+  const lines = text.match(/\S.*$/gm)?.length ?? 0;
+  return lines >= 20 && countOf(text, /^.{81,}$/gm) > lines / 25 ? { lineLength: 120 } : {};
+}
+
+/** The smallest step by which a line is indented deeper than the one before it, as most lines of the file have it. */
+function ownIndent(text: string): string | undefined {
+  const steps = new Map<string, number>();
+  let before = '';
+  for (const [, indent = '', first] of text.matchAll(/^([ \t]*)(\S)/gm)) {
+    // The inside of a block comment is indented by one space more than its head.
+    if (first === '*') continue;
+    if (indent.length > before.length && indent.startsWith(before)) {
+      const step = indent.slice(before.length);
+      if (step === '\t' || step === '  ' || step === '    ' || step === '   ' || step === '        ')
+        steps.set(step, (steps.get(step) ?? 0) + 1);
+    }
+    before = indent;
+  }
+  let best: string | undefined;
+  for (const [step, count] of steps) if (best === undefined || count > steps.get(best)!) best = step;
+  return best;
+}
+
+function ownQuote(text: string, family: LanguageFamily): CodeStyle['quote'] | undefined {
+  const double = countOf(text, family === 'python' ? /(?<!["\w])"(?!")[^"'\n]*"(?!")/g : /"[^"'`\n]*"/g);
+  const single = countOf(text, family === 'python' ? /(?<!['\w])'(?!')[^"'\n]*'(?!')/g : /'[^"'`\n]*'/g);
+  if (double === single) return undefined;
+  return double > single ? '"' : "'";
+}
+
+function countOf(text: string, pattern: RegExp): number {
+  let count = 0;
+  for (const _ of text.matchAll(pattern)) count++;
+  return count;
+}
+
+function dominantLineEnding(text: string): CodeStyle['lineEnding'] {
+  const all = countOf(text, /\n/g);
+  const windows = countOf(text, /\r\n/g);
+  return windows * 2 > all ? '\r\n' : '\n';
+}

@@ -1,0 +1,82 @@
+import type { CodeStyle } from '../style';
+
+/** A string literal in the file's quotes, or in the others where that saves escapes, as Prettier chooses. */
+export function typeScriptString(value: string, { quote }: Pick<CodeStyle, 'quote'>): string {
+  const other = quote === '"' ? "'" : '"';
+  const chosen = value.includes(quote) && !value.includes(other) ? other : quote;
+  const escaped = value.replace(/[\\\n\r\t]/g, (one) => ESCAPES[one]!).replaceAll(chosen, `\\${chosen}`);
+  return chosen + escaped + chosen;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** A piece of a template literal: text, or an expression. */
+export type TemplatePart = string | { readonly expression: string };
+
+/** A template literal, or a plain string where there is nothing to fill in. */
+export function templateString(parts: readonly TemplatePart[], style: Pick<CodeStyle, 'quote'>): string {
+  if (parts.every((part) => typeof part === 'string')) return typeScriptString(parts.join(''), style);
+  const inner = parts.map((part) =>
+    typeof part === 'string' ? part.replace(/[\\`]|\$(?=\{)/g, '\\$&') : `\${${part.expression}}`,
+  );
+  return `\`${inner.join('')}\``;
+}
+
+/** An argument: an expression, or an object whose members may have lines of their own. */
+export type Argument = string | { readonly members: readonly string[] };
+
+export interface CallFormat {
+  readonly style: CodeStyle;
+  /** Whether the file ends lists over several lines in a comma. */
+  readonly trailingComma: boolean;
+  /** The indentation of the call's line, all blanks. */
+  readonly indentation: string;
+}
+
+/**
+ * A call, broken as Prettier breaks one that does not fit its line: a last object keeps the head together, else each argument has a
+ * line of its own. The result stands at indentation 0.
+ */
+export function callExpression(callee: string, args: readonly Argument[], format: CallFormat): string {
+  const { style, trailingComma, indentation } = format;
+  const flat = args.map(flatArgument);
+  const room = style.lineLength - widthOf(indentation, style) - (style.semicolons ? 1 : 0);
+  const oneLine = `${callee}(${flat.join(', ')})`;
+  if (oneLine.length <= room || args.length === 0) return oneLine;
+  const comma = trailingComma ? ',' : '';
+  const last = args.at(-1)!;
+  const head = `${callee}(${flat
+    .slice(0, -1)
+    .map((one) => `${one}, `)
+    .join('')}{`;
+  if (typeof last !== 'string' && last.members.length > 0 && head.length <= room)
+    return `${head}\n${lines(last.members, style.indent)}${comma}\n})`;
+  // One argument that cannot be broken gains nothing by a line of its own unless it fits there.
+  return `${callee}(\n${lines(flat, style.indent)}${comma}\n)`;
+}
+
+function lines(items: readonly string[], indent: string): string {
+  return items.map((item) => `${indent}${item}`).join(',\n');
+}
+
+function flatArgument(argument: Argument): string {
+  if (typeof argument === 'string') return argument;
+  return argument.members.length === 0 ? '{}' : `{ ${argument.members.join(', ')} }`;
+}
+
+/** The columns that an indentation takes; a tab counts as formatters count it by default. */
+function widthOf(indentation: string, { indent }: CodeStyle): number {
+  const tab = indent === '\t' ? 4 : indent.length;
+  return [...indentation].reduce((sum, one) => sum + (one === '\t' ? tab : 1), 0);
+}
+
+/** Whether the lists of a file that run over several lines end in a comma; Prettier's own habit where there are none. */
+export function hasTrailingCommas(text: string): boolean {
+  // Calls count first: objects in some styles end in a comma where calls do not.
+  for (const closing of ['\\)', '[\\])}]']) {
+    const withComma = text.match(new RegExp(`,[ \\t]*\\r?\\n[ \\t]*${closing}`, 'g'))?.length ?? 0;
+    const without = text.match(new RegExp(`[^\\s,;{}([>][ \\t]*\\r?\\n[ \\t]*${closing}`, 'g'))?.length ?? 0;
+    if (withComma !== without) return withComma > without;
+  }
+  return true;
+}

@@ -1,0 +1,50 @@
+import type { CancellationToken, WorkDoneProgressReporter } from 'vscode-languageserver/node';
+import type { AuditParams, AuditResult } from '../protocol/index';
+import { renderMarkdown } from '../report/markdown';
+import { audit, rulesWithMetadata, VERSION } from '../session/index';
+import type { ServerContext } from './context';
+
+/** Answers `seamline/audit`: audits every workspace folder as it is on disk, one after the other, and writes the report. */
+export async function auditRequest(
+  context: ServerContext,
+  { profile }: AuditParams,
+  token: CancellationToken,
+  progress: WorkDoneProgressReporter,
+): Promise<AuditResult> {
+  const controller = new AbortController();
+  const listener = token.onCancellationRequested(() => controller.abort());
+  const folders = context.folders.all.filter(({ isScanned }) => isScanned);
+  progress.begin(context.texts.say('auditing'), 0, undefined, true);
+  try {
+    const reports: string[] = [];
+    let findings = 0;
+    for (const [index, { path }] of folders.entries()) {
+      const result = await audit({
+        paths: [path],
+        cwd: path,
+        engine: 'wasm',
+        useCache: true,
+        signal: controller.signal,
+        ...(profile ? { profile } : {}),
+        onProgress: (done, total) =>
+          progress.report(Math.round(((index + done / Math.max(1, total)) / folders.length) * 100), `${done}/${total}`),
+      });
+      findings += result.findings.length;
+      reports.push(
+        renderMarkdown({
+          tool: { name: 'seamline', version: VERSION },
+          root: result.root,
+          scope: result.scope,
+          modules: result.modules,
+          findings: result.findings,
+          skipped: result.skipped,
+          rules: new Map(rulesWithMetadata().map(({ meta }) => [meta.id, meta])),
+        }),
+      );
+    }
+    return { report: reports.join('\n\n'), findings };
+  } finally {
+    listener.dispose();
+    progress.done();
+  }
+}

@@ -1,0 +1,101 @@
+import type { CancellationToken } from 'vscode-languageserver/node';
+import type { CureChoices } from '../core/rule/cure';
+import type { BuildCureParams, BuildCureResult, CureReference, PlanCureResult } from '../protocol/index';
+import type { ServerContext } from './context';
+import { build, findingOf, type LocatedFinding, planCures, refusalResult } from './cures';
+import { workspaceEditOf } from './workspace-edit';
+
+const GONE = { code: 'file-changed', reason: 'the file changed in the meantime: try again' };
+
+/** Answers `seamline/planCure`. */
+export async function planCureRequest(context: ServerContext, reference: CureReference): Promise<PlanCureResult> {
+  const empty = { title: '', applicability: 'review', places: [], wantsReason: false } as const;
+  const located = findingOf(context, reference);
+  if (!located) return { ...empty, refusal: GONE };
+  const { folder, finding } = located;
+  const planned = await folder.live.withSnapshot((workspace) => planCures(workspace, finding));
+  const one = planned.find(({ cure }) => cure.id === reference.cure);
+  if (!one)
+    return {
+      ...empty,
+      refusal: {
+        code: 'no-cure',
+        reason: context.texts.refusal(undefined, { messageId: 'no-cure', args: { rule: finding.rule } }),
+      },
+    };
+  const wantsReason = 'refusal' in one && one.refusal.code === 'reason-needed';
+  if ('refusal' in one && !wantsReason)
+    return { ...empty, title: one.cure.title, refusal: refusalResult(context, folder, one.cure, one.refusal) };
+  return {
+    title: 'plan' in one ? context.texts.cureTitle(one.cure, one.plan.title) : one.cure.title,
+    applicability: 'plan' in one ? one.plan.applicability : 'safe',
+    places: placesOf(context, located),
+    wantsReason,
+    ...('plan' in one && one.plan.name !== undefined ? { name: one.plan.name } : {}),
+    ...('plan' in one && one.plan.into !== undefined ? { into: one.plan.into } : {}),
+  };
+}
+
+function placesOf(context: ServerContext, { folder, finding }: LocatedFinding): PlanCureResult['places'] {
+  return [finding, ...finding.related].map(({ file, range }) => ({
+    uri: context.folders.uriOf({ folder, file }),
+    range,
+    label: `${file}:${range.start.line + 1}`,
+  }));
+}
+
+/** Answers `seamline/buildCure`. */
+export async function buildCureRequest(
+  context: ServerContext,
+  params: BuildCureParams,
+  token: CancellationToken,
+): Promise<BuildCureResult> {
+  const located = findingOf(context, params);
+  if (!located) return { refusal: GONE };
+  const { folder } = located;
+  const planned = await folder.live.withSnapshot((workspace) => planCures(workspace, located.finding));
+  const cure = planned.find((one) => one.cure.id === params.cure)?.cure;
+  if (!cure) return { refusal: GONE };
+  const controller = new AbortController();
+  const listener = token.onCancellationRequested(() => controller.abort());
+  try {
+    const built = await build(context, located, cure, choicesOf(context, params), controller.signal);
+    if ('refusal' in built) return { refusal: refusalResult(context, folder, cure, built.refusal) };
+    const { change, title } = built;
+    return {
+      title,
+      applicability: change.applicability,
+      notes: change.notes.map((note) => ({
+        message: context.texts.note(cure, note),
+        isDoubt: note.isDoubt,
+        ...(note.at
+          ? { at: { uri: context.folders.uriOf({ folder, file: note.at.file }), range: note.at.range } }
+          : {}),
+      })),
+      edit: workspaceEditOf(context, folder, change, title),
+      files: change.files.map(({ file, before, after }) => ({
+        uri: context.folders.uriOf({ folder, file }),
+        ...(before === undefined ? {} : { before }),
+        after,
+      })),
+    };
+  } finally {
+    listener.dispose();
+  }
+}
+
+function choicesOf(context: ServerContext, { name, into, reason, places }: BuildCureParams): CureChoices {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(into === undefined ? {} : { into }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(places
+      ? {
+          places: places.flatMap(({ uri, line }) => {
+            const found = context.folders.find(uri);
+            return found ? [{ file: found.file, line: line + 1 }] : [];
+          }),
+        }
+      : {}),
+  };
+}

@@ -1,0 +1,89 @@
+import { Refusal } from '../core/edit/refusal';
+import type { Cure, CureChoices, CurePlan } from '../core/rule/cure';
+import type { Finding, Message, Place } from '../core/rule/finding';
+import type { VerifiedChange } from '../core/verify/index';
+import type { FindingReference, RefusalResult } from '../protocol/index';
+import { buildCure, curesOf, prepareCure, type Workspace } from '../session/index';
+import type { ServerContext } from './context';
+import type { FileInFolder, Folder } from './folders';
+
+/** A finding with the file in which it was met. */
+export interface LocatedFinding extends FileInFolder {
+  readonly finding: Finding;
+}
+
+/** The finding that a reference names; undefined when it is gone or its file has changed since. */
+export function findingOf(context: ServerContext, reference: FindingReference): LocatedFinding | undefined {
+  const found = context.folders.find(reference.uri);
+  const finding = found?.folder.live
+    .findingsIn(found.file)
+    .find(
+      (one) =>
+        one.rule === reference.rule &&
+        one.fingerprint === reference.fingerprint &&
+        one.range.start.line === reference.line,
+    );
+  return finding && { ...found!, finding };
+}
+
+export type Planned =
+  | { readonly cure: Cure; readonly plan: CurePlan }
+  | { readonly cure: Cure; readonly refusal: Refusal };
+
+/** What each cure of a finding would do, or why not; reads the finding's own file only. */
+export async function planCures(workspace: Workspace, finding: Finding): Promise<Planned[]> {
+  const planned: Planned[] = [];
+  for (const cure of curesOf(finding)) {
+    try {
+      planned.push({ cure, plan: await prepareCure(workspace, finding, cure) });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      planned.push({ cure, refusal: error });
+    }
+  }
+  return planned;
+}
+
+export type Built =
+  | { readonly change: VerifiedChange; readonly title: string }
+  | { readonly refusal: Message & { readonly at?: Place } };
+
+/**
+ * Builds and proves a cure on the workspace as it is. What changed while it was built makes it refuse: the user tries again.
+ */
+export async function build(
+  context: ServerContext,
+  { folder, finding }: LocatedFinding,
+  cure: Cure,
+  choices: CureChoices,
+  signal: AbortSignal,
+): Promise<Built> {
+  const { live } = folder;
+  const version = live.version;
+  try {
+    return await live.withSnapshot(async (workspace) => {
+      const plan = await prepareCure(workspace, finding, cure, choices);
+      const change = await buildCure(workspace, context.typescriptOf(folder), finding, cure, choices, signal);
+      if (live.version !== version) throw new Refusal('file-changed', { file: finding.file });
+      return { change, title: context.texts.cureTitle(cure, plan.title) };
+    });
+  } catch (error) {
+    if (error instanceof Refusal) return { refusal: error };
+    throw error;
+  }
+}
+
+/** A refusal in words, with the place that stands in the way. */
+export function refusalResult(
+  context: ServerContext,
+  folder: Folder,
+  cure: Cure | undefined,
+  refusal: Message & { readonly at?: Place },
+): RefusalResult {
+  const { at } = refusal;
+  return {
+    code: refusal.messageId,
+    reason: context.texts.refusal(cure, refusal),
+    ...(at ? { at: { uri: context.folders.uriOf({ folder, file: at.file }), range: at.range } } : {}),
+  };
+}

@@ -1,0 +1,76 @@
+import type { TextDocuments } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { FileInFolder, Folders } from './folders';
+
+/**
+ * Hands the texts of open documents to their folders, one after the other and only the newest: a keystroke that is overtaken by the next
+ * one is never analysed.
+ */
+export class DocumentSync {
+  private readonly pending = new Map<string, TextDocument>();
+  private readonly running = new Map<string, Promise<void>>();
+  /** The document that is being analysed just now. */
+  current: string | undefined;
+  /** Version of each document that has been analysed. */
+  private readonly done = new Map<string, number>();
+
+  constructor(
+    private readonly documents: TextDocuments<TextDocument>,
+    private readonly folders: Folders,
+    /** Called when a document has been analysed. */
+    private readonly onAnalysed: (uri: string) => void,
+  ) {
+    documents.onDidOpen(({ document }) => void folders.opened(document.uri, document.languageId));
+    documents.onDidChangeContent(({ document }) => this.take(document));
+    documents.onDidSave(({ document }) => this.located(document)?.folder.live.saved(this.located(document)!.file));
+    documents.onDidClose(({ document }) => {
+      const found = this.located(document);
+      this.pending.delete(document.uri);
+      this.done.delete(document.uri);
+      folders.closed(document.uri);
+      void found?.folder.live.close(found.file);
+    });
+  }
+
+  /** Resolves when the newest text of a document has been analysed. */
+  async settled(uri: string): Promise<void> {
+    while (this.running.has(uri)) await this.running.get(uri);
+  }
+
+  /** The version of a document that its findings belong to. */
+  versionOf(uri: string): number | undefined {
+    return this.done.get(uri);
+  }
+
+  private located(document: TextDocument): FileInFolder | undefined {
+    return this.folders.find(document.uri);
+  }
+
+  private take(document: TextDocument): void {
+    if (!this.located(document)) return;
+    const { uri } = document;
+    this.pending.set(uri, document);
+    if (!this.running.has(uri))
+      this.running.set(
+        uri,
+        this.run(uri).finally(() => this.running.delete(uri)),
+      );
+  }
+
+  private async run(uri: string): Promise<void> {
+    // What came in one go is analysed once.
+    await new Promise(setImmediate);
+    for (let next = this.pending.get(uri); next; next = this.pending.get(uri)) {
+      this.pending.delete(uri);
+      const found = this.located(next);
+      const current = this.documents.get(uri);
+      if (!found || !current) return;
+      this.current = uri;
+      await found.folder.live.setText(found.file, current.getText()).finally(() => {
+        this.current = undefined;
+      });
+      this.done.set(uri, current.version);
+      this.onAnalysed(uri);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import { type Hover, type HoverParams, MarkupKind } from 'vscode-languageserver/node';
+import type { ServerContext } from './context';
+import { rulePage } from './pages';
+
+const SUPPRESSION = /seamline:[ \t]*(ignore-file|ignore)\b[ \t]*\[([^\]\n]*)\]/g;
+
+/** Answers `textDocument/hover` on the rule names of a suppression comment: what the rule finds and why it matters. */
+export function hover(context: ServerContext, { textDocument, position }: HoverParams): Hover | undefined {
+  const document = context.documents.get(textDocument.uri);
+  if (!document || !context.folders.find(textDocument.uri)) return undefined;
+  const line = document.getText({
+    start: { line: position.line, character: 0 },
+    end: { line: position.line + 1, character: 0 },
+  });
+  for (const match of line.matchAll(SUPPRESSION)) {
+    const from = match.index;
+    const to = from + match[0].length;
+    if (position.character < from || position.character > to) continue;
+    const names = (match[2] ?? '').split(/[\s,]+/).filter((name) => name !== '');
+    const start = { line: position.line, character: from };
+    return {
+      contents: { kind: MarkupKind.Markdown, value: names.map((name) => describe(context, name)).join('\n\n---\n\n') },
+      range: { start, end: { line: position.line, character: to } },
+    };
+  }
+  return undefined;
+}
+
+function describe({ texts, options }: ServerContext, id: string): string {
+  const meta = texts.rule(id);
+  if (!meta) return `\`${id}\`: ${texts.say('unknown-rule')}`;
+  const { reason, recommendation } = texts.advice(id) ?? {};
+  const lines = [
+    `**${texts.ruleTitle(id)}** \`${id}\``,
+    reason,
+    recommendation,
+    `[${texts.say('read-more')}](${rulePage(options, id)})`,
+  ];
+  return lines.filter((line) => line !== undefined).join('\n\n');
+}

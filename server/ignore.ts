@@ -1,0 +1,48 @@
+import type { WorkspaceEdit } from 'vscode-languageserver/node';
+import { familyOf, languageOfPath } from '../core/syntax/language';
+import { SourceFile } from '../core/text/source-file';
+import type { IgnoreParams } from '../protocol/index';
+import type { ServerContext } from './context';
+import { findingOf, type LocatedFinding } from './cures';
+
+/**
+ * The edit that silences a finding by a comment: above its first line, or at the top of the file. Undefined where no comment can stand
+ * (inside a string that spans lines).
+ */
+export function ignoreEdit(
+  context: ServerContext,
+  { folder, file, finding }: LocatedFinding,
+  scope: IgnoreParams['scope'],
+  reason: string | undefined,
+): WorkspaceEdit | undefined {
+  const uri = context.folders.uriOf({ folder, file });
+  const document = context.documents.get(uri);
+  const language = languageOfPath(file);
+  if (!document || !language) return undefined;
+  const source = new SourceFile(document.getText());
+  const mark = familyOf(language) === 'python' ? '#' : '//';
+  const because = reason === undefined || reason.trim() === '' ? '' : ` -- ${reason.trim().replace(/\s+/g, ' ')}`;
+  const word = scope === 'line' ? 'ignore' : 'ignore-file';
+  const place = [finding, ...finding.related].find((one) => one.file === file) ?? finding;
+  const line = scope === 'line' ? place.range.start.line : headOf(source, mark);
+  const indent = scope === 'line' ? /^[ \t]*/.exec(source.lineText(line))![0] : '';
+  const ending = document.getText().includes('\r\n') ? '\r\n' : '\n';
+  const at = { line, character: 0 };
+  const newText = `${indent}${mark} seamline: ${word}[${finding.rule}]${because}${ending}`;
+  const textDocument = { uri, version: document.version };
+  return { documentChanges: [{ textDocument, edits: [{ range: { start: at, end: at }, newText }] }] };
+}
+
+/** Answers `seamline/ignore`. */
+export function ignoreRequest(context: ServerContext, params: IgnoreParams): WorkspaceEdit | undefined {
+  const located = findingOf(context, params);
+  return located && ignoreEdit(context, located, params.scope, params.reason);
+}
+
+/** The first line after a shebang, a coding cookie and the licence comment that opens the file. */
+function headOf(source: SourceFile, mark: string): number {
+  let line = 0;
+  if (source.lineText(0).startsWith('#!')) line++;
+  while (line < 2 && mark === '#' && /coding[:=]/.test(source.lineText(line))) line++;
+  return line;
+}

@@ -1,0 +1,221 @@
+import {
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import * as protocol from '../protocol/index';
+import { Texts } from '../report/texts';
+import { rulesWithMetadata, TypeScriptService, VERSION } from '../session/index';
+import { auditRequest } from './audit';
+import { codeActions, FIX_ALL, resolveAction } from './code-actions';
+import { configOf, configurationDiagnostic, configurationRequest } from './configuration';
+import type { ServerContext } from './context';
+import { buildCureRequest, planCureRequest } from './cure-requests';
+import { Diagnostics } from './diagnostics';
+import { DocumentSync } from './documents';
+import { findingsRequest } from './findings';
+import { type Folder, Folders } from './folders';
+import { hover } from './hover';
+import { ignoreRequest } from './ignore';
+import { localeOf } from './locale';
+import { pathOfUri } from './locate';
+
+/** Wires a connection to the engine and starts to listen. */
+export function startServer(connection: Connection): void {
+  connection.onInitialize((params) => new Server(connection, params).capabilities());
+  connection.listen();
+}
+
+class Server {
+  private readonly documents = new TextDocuments(TextDocument);
+  private readonly context: ServerContext;
+  private readonly diagnostics: Diagnostics;
+  private readonly compilers = new Map<string, TypeScriptService>();
+  private scope: 'openFiles' | 'workspace' = 'openFiles';
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly params: InitializeParams,
+  ) {
+    const options = (params.initializationOptions ?? {}) as protocol.InitializationOptions;
+    const folders = new Folders({
+      onFindings: (uris) => this.onFindings(uris),
+      onConfiguration: (folder, problem) =>
+        this.diagnostics.configurationChanged(folder, problem && configurationDiagnostic(folder, problem)),
+    });
+    const rules = rulesWithMetadata().map(({ meta }) => meta);
+    this.context = {
+      connection,
+      folders,
+      options,
+      documents: this.documents,
+      client: params.capabilities,
+      texts: new Texts(localeOf(params.locale), rules),
+      sync: new DocumentSync(this.documents, folders, (uri) => this.onAnalysed(uri)),
+      typescriptOf: (folder) => this.compilerOf(folder),
+    };
+    this.diagnostics = new Diagnostics(this.context, () => this.scope === 'workspace');
+    this.register();
+    this.documents.listen(connection);
+  }
+
+  capabilities(): InitializeResult {
+    return {
+      serverInfo: { name: 'Seamline', version: VERSION },
+      capabilities: {
+        positionEncoding: 'utf-16',
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+        ...(this.diagnostics.pulls
+          ? { diagnosticProvider: { identifier: 'seamline', interFileDependencies: true, workspaceDiagnostics: true } }
+          : {}),
+        codeActionProvider: {
+          codeActionKinds: ['quickfix', 'refactor.extract', 'refactor.move', 'refactor.rewrite', FIX_ALL],
+          resolveProvider: true,
+        },
+        hoverProvider: true,
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  }
+
+  private register(): void {
+    const { connection, context, diagnostics } = this;
+    connection.onInitialized(() => void this.start());
+    connection.onShutdown(() => this.stop());
+    connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) =>
+      diagnostics.document(textDocument.uri, previousResultId, token),
+    );
+    connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }) => ({
+      items: await diagnostics.workspace(new Map(previousResultIds.map(({ uri, value }) => [uri, value]))),
+    }));
+    connection.onCodeAction((params, token) => codeActions(context, params, token));
+    connection.onCodeActionResolve((action, token) => resolveAction(context, action, token));
+    connection.onHover((params) => hover(context, params));
+    connection.onDidChangeConfiguration(() => void this.configure());
+    connection.onDidChangeWatchedFiles(({ changes }) => void this.filesChanged(changes.map(({ uri }) => uri)));
+    this.documents.onDidClose(({ document }) => diagnostics.closed(document.uri));
+    connection.onRequest(protocol.PLAN_CURE, (params: protocol.CureReference) => planCureRequest(context, params));
+    connection.onRequest(protocol.BUILD_CURE, (params: protocol.BuildCureParams, token) =>
+      buildCureRequest(context, params, token),
+    );
+    connection.onRequest(protocol.AUDIT, (params: protocol.AuditParams, token) =>
+      auditRequest(context, params, token, connection.window.attachWorkDoneProgress(params.workDoneToken)),
+    );
+    connection.onRequest(protocol.FINDINGS, () => findingsRequest(context));
+    connection.onRequest(protocol.IGNORE, (params: protocol.IgnoreParams) => ({
+      edit: ignoreRequest(context, params),
+    }));
+    connection.onRequest(protocol.CONFIGURATION, (params: protocol.ConfigurationParams) =>
+      configurationRequest(context, params),
+    );
+    connection.onRequest(protocol.RESCAN, () => this.scanAll());
+  }
+
+  /** The client is ready: its settings are asked for, and the folders are read. */
+  private async start(): Promise<void> {
+    const { params, connection, context } = this;
+    const folders = params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri, name: '' }] : []);
+    if (params.capabilities.workspace?.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
+        for (const { uri } of removed) context.folders.remove(uri);
+        for (const { uri } of added) void (await this.addFolder(uri))?.live.scan();
+      });
+    }
+    for (const { uri } of folders) await this.addFolder(uri);
+    for (const document of this.documents.all()) context.folders.opened(document.uri, document.languageId);
+    await this.scanAll();
+  }
+
+  private async addFolder(uri: string): Promise<Folder | undefined> {
+    const settings = await this.settingsOf(uri);
+    this.scope = settings?.diagnostics?.scope ?? this.scope;
+    return this.context.folders.add(uri, configOf(settings));
+  }
+
+  private async settingsOf(uri: string): Promise<protocol.Settings | undefined> {
+    if (!this.params.capabilities.workspace?.configuration) return this.context.options.settings;
+    return (await this.connection.workspace.getConfiguration({ scopeUri: uri, section: 'seamline' })) ?? undefined;
+  }
+
+  private async scanAll(): Promise<void> {
+    await Promise.all(this.context.folders.all.filter(({ isScanned }) => isScanned).map((folder) => this.scan(folder)));
+  }
+
+  private async scan({ live }: Folder): Promise<void> {
+    await live
+      .scan()
+      .catch((error: unknown) => this.connection.console.error(String(error instanceof Error ? error.stack : error)));
+  }
+
+  private async configure(): Promise<void> {
+    for (const folder of this.context.folders.all) {
+      if (!folder.isScanned) continue;
+      const settings = await this.settingsOf(this.context.folders.folderUri(folder));
+      this.scope = settings?.diagnostics?.scope ?? 'openFiles';
+      await folder.live.configure(configOf(settings));
+    }
+    if (this.diagnostics.pulls) this.diagnostics.refresh();
+  }
+
+  /** Few source files are read again one by one; a configuration, an ignore file or a switch of branches asks for all. */
+  private async filesChanged(uris: readonly string[]): Promise<void> {
+    const paths = uris.map(pathOfUri).filter((path) => path !== undefined);
+    if (paths.length > MANY || paths.some((path) => DECISIVE.test(path))) return this.scanAll();
+    const byFolder = new Map<Folder, string[]>();
+    for (const path of paths) {
+      const found = this.context.folders.findPath(path);
+      if (!found?.folder.isScanned) continue;
+      byFolder.set(found.folder, [...(byFolder.get(found.folder) ?? []), found.file]);
+    }
+    for (const [{ live }, files] of byFolder) await live.filesChanged(files);
+  }
+
+  private onFindings(uris: ReadonlySet<string>): void {
+    this.diagnostics.changed(uris, this.analysing);
+    if (this.context.options.isSeamlineClient) this.announce();
+  }
+
+  private onAnalysed(uri: string): void {
+    if (!this.diagnostics.pulls) this.diagnostics.changed(new Set([uri]));
+  }
+
+  private announcing: NodeJS.Timeout | undefined;
+  /** The document whose own keystroke causes what is being told: its client asks by itself. */
+  private get analysing(): string | undefined {
+    return this.context.sync.current;
+  }
+
+  private announce(): void {
+    this.announcing ??= setTimeout(() => {
+      this.announcing = undefined;
+      void this.connection.sendNotification(protocol.FINDINGS_CHANGED);
+    }, ANNOUNCE_MS);
+  }
+
+  private compilerOf({ path }: Folder): TypeScriptService {
+    let compiler = this.compilers.get(path);
+    if (!compiler) {
+      compiler = new TypeScriptService({ root: path });
+      this.compilers.set(path, compiler);
+    }
+    return compiler;
+  }
+
+  private async stop(): Promise<void> {
+    clearTimeout(this.announcing);
+    this.diagnostics.dispose();
+    this.context.folders.dispose();
+    await Promise.all([...this.compilers.values()].map((compiler) => compiler.close()));
+  }
+}
+
+/** More changed files than this are a switch of branches. */
+const MANY = 50;
+const ANNOUNCE_MS = 300;
+
+/** Files that decide what is analysed and how. */
+const DECISIVE =
+  /(?:^|[\\/])(?:seamline\.json|pyproject\.toml|package\.json|\.gitignore|\.?ruff\.toml|\.eslintrc(?:\.json)?)$/;

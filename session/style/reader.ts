@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { StyleSettings } from '../../core/edit/style';
+import { familyOf, languageOfPath } from '../../core/syntax/language';
+import { PYTHON_SOURCES } from './python';
+import { TYPESCRIPT_SOURCES } from './typescript';
+
+/** A file that may hold settings of a formatter. */
+export interface StyleSource {
+  readonly name: string;
+  /** The settings in a text; undefined where it holds none of this formatter. What cannot be read counts as none. */
+  read(text: string): StyleSettings | undefined;
+}
+
+/**
+ * Reads how a project formats its code, from declarative files alone: Black and Ruff for Python, Prettier and Biome for TypeScript, and
+ * EditorConfig for both. The nearest file of a formatter counts; a formatter's word is above that of EditorConfig.
+ */
+export class StyleReader {
+  private readonly folders = new Map<string, Promise<StyleSettings>>();
+  private readonly texts = new Map<string, Promise<string | undefined>>();
+
+  /** @param root absolute; nothing above it is read */
+  constructor(private readonly root: string) {}
+
+  /** @param file relative to the root, with `/` */
+  async settingsFor(file: string): Promise<StyleSettings> {
+    const language = languageOfPath(file);
+    if (!language) return {};
+    const sources = familyOf(language) === 'python' ? PYTHON_SOURCES : TYPESCRIPT_SOURCES;
+    const folder = parentOf(file);
+    const key = `${sources === PYTHON_SOURCES ? 'py' : 'ts'} ${folder}`;
+    let settings = this.folders.get(key);
+    if (!settings) {
+      settings = this.ofFormatter(folder, sources);
+      this.folders.set(key, settings);
+    }
+    return { ...(await this.ofEditorConfig(file)), ...(await settings) };
+  }
+
+  private async ofFormatter(folder: string, sources: readonly StyleSource[]): Promise<StyleSettings> {
+    for (let at = folder; ; at = parentOf(at)) {
+      for (const source of sources) {
+        const text = await this.textOf(at === '' ? source.name : `${at}/${source.name}`);
+        const settings = text === undefined ? undefined : quietly(() => source.read(text));
+        if (settings) return settings;
+      }
+      if (at === '') return {};
+    }
+  }
+
+  private async ofEditorConfig(file: string): Promise<StyleSettings> {
+    if (!(await this.hasEditorConfig(parentOf(file)))) return {};
+    // Loaded on demand: most runs never build a cure.
+    const { parse } = await import('editorconfig');
+    const properties = await parse(join(this.root, file), { root: dirname(this.root) }).catch(() => undefined);
+    if (!properties) return {};
+    const { indent_style: style, indent_size: size, max_line_length: length } = properties as Record<string, unknown>;
+    return {
+      ...(style === 'tab' ? { indent: '\t' } : {}),
+      ...(style === 'space' && typeof size === 'number' && size > 0 && size <= 8 ? { indent: ' '.repeat(size) } : {}),
+      ...(typeof length === 'number' && length >= 40 ? { lineLength: length } : {}),
+    };
+  }
+
+  private async hasEditorConfig(folder: string): Promise<boolean> {
+    for (let at = folder; ; at = parentOf(at)) {
+      if ((await this.textOf(at === '' ? '.editorconfig' : `${at}/.editorconfig`)) !== undefined) return true;
+      if (at === '') return false;
+    }
+  }
+
+  private textOf(path: string): Promise<string | undefined> {
+    let text = this.texts.get(path);
+    if (!text) {
+      text = readFile(join(this.root, path), 'utf8').catch(() => undefined);
+      this.texts.set(path, text);
+    }
+    return text;
+  }
+}
+
+const parentOf = (path: string): string => (path.includes('/') ? path.slice(0, -basename(path).length - 1) : '');
+
+/** A formatter's broken configuration is that formatter's business: new code then looks as the file does. */
+function quietly<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

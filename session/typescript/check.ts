@@ -1,0 +1,173 @@
+import { posix } from 'node:path';
+import { ts } from 'ts-morph';
+import type { TypeScriptCheck, TypeScriptDiagnostic, TypeScriptVerdict } from '../../core/verify/typescript';
+import { addedDiagnostics } from './diff';
+import type { View } from './disk';
+import { leadsToFile, specifiersOf } from './internals';
+import { relativeTo, withRelativePaths } from './paths';
+import type { SourceCache } from './program';
+import { BrokenProject, type Project } from './project';
+import { Group, States, shapeOf } from './states';
+
+/** Thrown by {@link Check.step} to end a check that nobody waits for. */
+export class Cancelled extends Error {}
+
+export interface Check {
+  readonly request: TypeScriptCheck;
+  /** Absolute, with `/`. */
+  readonly root: string;
+  readonly cache: SourceCache;
+  /** Called between two pieces of work, so that others get their turn. */
+  step(): Promise<void>;
+}
+
+/**
+ * Compares diagnostics after and before. A file in which the compiler finds nothing after is not looked at before, and importing files
+ * are looked at only where the touched ones look different from outside.
+ * @throws Cancelled
+ */
+export async function check(one: Check): Promise<TypeScriptVerdict> {
+  try {
+    return await new Comparison(one).verdict();
+  } catch (error) {
+    if (error instanceof BrokenProject) return { kind: 'unavailable', reason: error.message };
+    throw error;
+  }
+}
+
+const CHECKED = /\.[cm]?[jt]sx?$/i;
+
+class Comparison {
+  private readonly root: string;
+  private readonly states: States;
+  private readonly touched: ReadonlySet<string>;
+  private readonly groups: readonly Group[];
+
+  private readonly after: TypeScriptDiagnostic[] = [];
+  private readonly before: TypeScriptDiagnostic[] = [];
+  private readonly unresolved = new Set<string>();
+  private readonly configs = new Set<string>();
+
+  constructor(private readonly one: Check) {
+    const { request, root, cache } = one;
+    this.root = root;
+    this.states = new States(request, root, cache);
+    const there = (files: readonly string[]) =>
+      files
+        .map((file) => posix.join(root, file))
+        .filter((path) => CHECKED.test(path) && this.states.after.view.fileExists(path))
+        .sort();
+    this.touched = new Set(there(request.files.map(({ file }) => file)));
+    const paths = new Set([...this.touched, ...there(request.importers)]);
+    this.groups = groupsOf(paths, this.states);
+  }
+
+  async verdict(): Promise<TypeScriptVerdict> {
+    const isTouched = (path: string) => this.touched.has(path);
+    for (const group of this.groups) await this.examine(group, group.paths.filter(isTouched));
+    const isSeen = await this.changesShape();
+    const isConcerned = (path: string) => !isTouched(path) && (isSeen || this.states.mayImportCreated(path));
+    for (const group of this.groups) await this.examine(group, group.paths.filter(isConcerned));
+    if (this.after.length > 0) await this.examineVanished();
+    return {
+      kind: 'checked',
+      added: addedDiagnostics(this.before, this.after),
+      unresolved: [...this.unresolved].sort(),
+      ...(this.configs.size > 0 ? { project: [...this.configs].sort().join(', ') } : {}),
+    };
+  }
+
+  /** Adds what there is to say of files of a group after the change and, where there is anything, before it. */
+  private async examine(group: Group, paths: readonly string[]): Promise<void> {
+    if (paths.length === 0) return;
+    await this.one.step();
+    const { project, newer } = group;
+    if (project.config) this.configs.add(relativeTo(this.root, project.config));
+    for (const missing of [...project.missing, ...this.missingTypes(project)]) this.unresolved.add(missing);
+    for (const path of paths) {
+      await this.one.step();
+      const found = this.diagnosticsOf(newer, path);
+      this.after.push(...found);
+      for (const specifier of unresolvedOf(newer, path, this.states.after.view)) this.unresolved.add(specifier);
+      if (found.length === 0) continue;
+      await this.one.step();
+      this.before.push(...this.diagnosticsOf(group.older, path));
+    }
+  }
+
+  /** Whether importing files see that the touched ones have changed. */
+  private async changesShape(): Promise<boolean> {
+    for (const group of this.groups) {
+      for (const path of group.paths) {
+        if (!this.touched.has(path) || this.states.isCreated(path)) continue;
+        await this.one.step();
+        if (shapeOf(group.newer, path) !== shapeOf(group.older, path)) return true;
+      }
+    }
+    return false;
+  }
+
+  /** An error may have moved from a touched file that is clean now. */
+  private async examineVanished(): Promise<void> {
+    const seen = new Set(this.after.map(({ file }) => file));
+    for (const group of this.groups) {
+      for (const path of group.paths) {
+        if (!this.touched.has(path) || seen.has(relativeTo(this.root, path))) continue;
+        await this.one.step();
+        this.before.push(...this.diagnosticsOf(group.older, path));
+      }
+    }
+  }
+
+  private diagnosticsOf(program: ts.Program, path: string): TypeScriptDiagnostic[] {
+    const source = program.getSourceFile(path);
+    if (!source) return [];
+    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]
+      .filter(({ category }) => category === ts.DiagnosticCategory.Error)
+      .map(({ code, messageText, start }) => {
+        const { line, character } = source.getLineAndCharacterOfPosition(start ?? 0);
+        return {
+          file: relativeTo(this.root, path),
+          code,
+          message: withRelativePaths(ts.flattenDiagnosticMessageText(messageText, '\n'), this.root),
+          at: { line, column: character },
+        };
+      });
+  }
+
+  /** Packages of global types that a tsconfig asks for and that are not there. */
+  private missingTypes({ config, options }: Project): string[] {
+    const from = config ?? posix.join(this.root, 'tsconfig.json');
+    return (options.types ?? []).filter((name) => {
+      if (name === '*') return false;
+      return !ts.resolveTypeReferenceDirective(name, from, options, this.states.after.view)
+        .resolvedTypeReferenceDirective;
+    });
+  }
+}
+
+function groupsOf(paths: Iterable<string>, states: States): Group[] {
+  const byProject = new Map<Project, string[]>();
+  for (const path of paths) {
+    const project = states.after.projects.projectOf(path);
+    const group = byProject.get(project);
+    if (group) group.push(path);
+    else byProject.set(project, [path]);
+  }
+  return [...byProject].map(([project, members]) => new Group(project, members, states));
+}
+
+/** Specifiers of a file that lead to no module. One that brings no names, or leads to a file that is no code, hides no types. */
+function unresolvedOf(program: ts.Program, path: string, view: View): string[] {
+  const source = program.getSourceFile(path);
+  if (!source) return [];
+  const checker = program.getTypeChecker();
+  return specifiersOf(source)
+    .filter((specifier) => {
+      if (ts.isImportDeclaration(specifier.parent) && !specifier.parent.importClause) return false;
+      if (leadsToFile(program, specifier, source) || checker.getSymbolAtLocation(specifier)) return false;
+      const isRelative = specifier.text.startsWith('.');
+      return !(isRelative && view.fileExists(posix.join(posix.dirname(path), specifier.text)));
+    })
+    .map(({ text }) => text);
+}

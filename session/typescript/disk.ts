@@ -1,0 +1,189 @@
+import { readdirSync, statSync } from 'node:fs';
+import { basename, posix } from 'node:path';
+import { Project, ts } from 'ts-morph';
+import { type FileSystemEntries, matchFiles } from './internals';
+
+/** Where the compiler believes its lib.*.d.ts to be. No such folder exists: ts-morph carries the files in memory. */
+export const LIB_FOLDER = '/seamline-typescript-lib';
+
+const TS_MORPH_LIB_FOLDER = '/node_modules/typescript/lib';
+
+/** Sees nothing but these files. */
+const libHost = new Project({ useInMemoryFileSystem: true }).getModuleResolutionHost();
+
+/** The text of a file of {@link LIB_FOLDER}. */
+export function libText(path: string): string | undefined {
+  const inMemory = `${TS_MORPH_LIB_FOLDER}/${basename(path)}`;
+  return libHost.fileExists(inMemory) ? libHost.readFile(inMemory) : undefined;
+}
+
+export const isLib = (path: string): boolean => path.startsWith(`${LIB_FOLDER}/`);
+
+/** One way of writing each path on this machine, so that two writings of a file are one key. */
+export const canonical = (path: string): string => (ts.sys.useCaseSensitiveFileNames ? path : path.toLowerCase());
+
+interface Entries extends FileSystemEntries {
+  readonly canonicalFiles: ReadonlySet<string>;
+}
+
+/** The disk as it is during one request: folders are listed once, which is cheaper than asking for each path that a specifier may mean. */
+export class Disk {
+  private readonly listed = new Map<string, Entries | undefined>();
+  private readonly real = new Map<string, string>();
+  private readonly versions = new Map<string, string | undefined>();
+
+  fileExists(path: string): boolean {
+    return this.entries(posix.dirname(path))?.canonicalFiles.has(canonical(basename(path))) ?? false;
+  }
+
+  entries(folder: string): Entries | undefined {
+    const key = canonical(folder);
+    if (!this.listed.has(key)) this.listed.set(key, list(folder));
+    return this.listed.get(key);
+  }
+
+  /** Names the content of a file without reading it; undefined where it is not there. */
+  version(path: string): string | undefined {
+    const key = canonical(path);
+    if (!this.versions.has(key)) {
+      const stat = this.fileExists(path) ? statSync(path, { throwIfNoEntry: false }) : undefined;
+      this.versions.set(key, stat && `${stat.mtimeMs} ${stat.size} ${stat.ino}`);
+    }
+    return this.versions.get(key);
+  }
+
+  realpath(path: string): string {
+    let known = this.real.get(path);
+    if (known === undefined) {
+      known = ts.sys.realpath?.(path) ?? path;
+      this.real.set(path, known);
+    }
+    return known;
+  }
+}
+
+function list(folder: string): Entries | undefined {
+  const files: string[] = [];
+  const directories: string[] = [];
+  try {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const kind = entry.isSymbolicLink() ? statSync(posix.join(folder, entry.name), { throwIfNoEntry: false }) : entry;
+      if (kind?.isFile()) files.push(entry.name);
+      else if (kind?.isDirectory()) directories.push(entry.name);
+    }
+  } catch {
+    // Not there, no folder, or not ours to read: the compiler sees nothing in any of these cases.
+    return undefined;
+  }
+  files.sort();
+  directories.sort();
+  return { files, directories, canonicalFiles: new Set(files.map(canonical)) };
+}
+
+/** The disk with some texts in place of those on it: what the compiler is shown of one state of the workspace. */
+export class View implements ts.ParseConfigHost {
+  readonly useCaseSensitiveFileNames = ts.sys.useCaseSensitiveFileNames;
+  private readonly texts = new Map<string, string | undefined>();
+  /** Names of overlaid files by folder, and names of folders that may exist for their sake alone. */
+  private readonly overlaid = new Map<string, { files: Set<string>; directories: Set<string> }>();
+
+  /** @param texts by absolute path; undefined: not there */
+  constructor(
+    private readonly disk: Disk,
+    private readonly root: string,
+    texts: Iterable<readonly [path: string, text: string | undefined]>,
+  ) {
+    for (const [path, text] of texts) {
+      this.texts.set(canonical(path), text);
+      if (text !== undefined) this.place(path);
+    }
+  }
+
+  /** The text that stands in place of the one on disk; undefined also where the file is not to be there. */
+  overlay(path: string): string | undefined {
+    return this.texts.get(canonical(path));
+  }
+
+  /** Names the content of a file on disk; undefined where it is not to be there. */
+  version(path: string): string | undefined {
+    if (isLib(path)) return libText(path) === undefined ? undefined : 'lib';
+    return this.texts.has(canonical(path)) ? undefined : this.disk.version(path);
+  }
+
+  readFile(path: string): string | undefined {
+    if (isLib(path)) return libText(path);
+    return this.texts.has(canonical(path)) ? this.overlay(path) : ts.sys.readFile(path);
+  }
+
+  fileExists(path: string): boolean {
+    if (isLib(path)) return libText(path) !== undefined;
+    return this.texts.has(canonical(path)) ? this.overlay(path) !== undefined : this.disk.fileExists(path);
+  }
+
+  directoryExists(path: string): boolean {
+    return this.overlaid.has(canonical(path)) || this.disk.entries(path) !== undefined;
+  }
+
+  getCurrentDirectory(): string {
+    return this.root;
+  }
+
+  getDirectories(path: string): string[] {
+    return [...this.entries(path).directories];
+  }
+
+  realpath(path: string): string {
+    return this.disk.realpath(path);
+  }
+
+  readDirectory(
+    folder: string,
+    extensions: readonly string[],
+    excludes: readonly string[] | undefined,
+    includes: readonly string[],
+    depth?: number,
+  ): string[] {
+    const { useCaseSensitiveFileNames, root } = this;
+    return matchFiles(
+      folder,
+      extensions,
+      excludes,
+      includes,
+      useCaseSensitiveFileNames,
+      root,
+      depth,
+      (path) => this.entries(path),
+      (path) => this.realpath(path),
+    );
+  }
+
+  private entries(folder: string): FileSystemEntries {
+    const onDisk = this.disk.entries(folder);
+    const added = this.overlaid.get(canonical(folder));
+    const files = (onDisk?.files ?? []).filter((name) => this.fileExists(posix.join(folder, name)));
+    if (!added) return { files, directories: onDisk?.directories ?? [] };
+    return {
+      files: [...new Set([...files, ...added.files])],
+      directories: [...new Set([...(onDisk?.directories ?? []), ...added.directories])],
+    };
+  }
+
+  /** Makes a file seen in its folder, and its folders up to one that is there anyway. */
+  private place(path: string): void {
+    if (this.disk.fileExists(path)) return;
+    this.placed(posix.dirname(path)).files.add(basename(path));
+    for (let folder = posix.dirname(path); this.disk.entries(folder) === undefined; ) {
+      const parent = posix.dirname(folder);
+      if (parent === folder) return;
+      this.placed(parent).directories.add(basename(folder));
+      folder = parent;
+    }
+  }
+
+  private placed(folder: string): { files: Set<string>; directories: Set<string> } {
+    const key = canonical(folder);
+    const known = this.overlaid.get(key) ?? { files: new Set<string>(), directories: new Set<string>() };
+    this.overlaid.set(key, known);
+    return known;
+  }
+}

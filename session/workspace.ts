@@ -1,0 +1,217 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { contentHash } from '../core/edit/change-set';
+import { Refusal } from '../core/edit/refusal';
+import type { Document, Snapshot } from '../core/edit/snapshot';
+import { styleOf } from '../core/edit/style';
+import { collectFacts, type FileFacts } from '../core/facts/collect';
+import { parsedFile } from '../core/facts/parse';
+import type { ParsedFile } from '../core/facts/parsed-file';
+import { Analysis } from '../core/index/analysis';
+import { WorkspaceModules } from '../core/modules/index';
+import { compareText, type Finding } from '../core/rule/finding';
+import type { SyntaxEngine } from '../core/syntax/engine';
+import { familyOf, languageOfPath } from '../core/syntax/language';
+import type { SyntaxTree } from '../core/syntax/node';
+import { SourceFile } from '../core/text/source-file';
+import type { Reanalysis } from '../core/verify/findings';
+import type { VerifiedChange } from '../core/verify/index';
+import { withoutDeferred } from './config/defer/index';
+import { resolveSettings, type Settings } from './config/settings';
+import { discover } from './discovery';
+import { chooseEngine, loadEngine } from './engines';
+import type { FileRecord } from './examine';
+import { namedConfig } from './named-config';
+import { readDecoded } from './read-text';
+import { COLLECTORS, RULES } from './registry';
+import { resolveScope, type Scope } from './root';
+import { bringRecords } from './run';
+import { StyleReader } from './style/reader';
+import type { EngineChoice, Profile } from './types';
+
+export interface WorkspaceRequest {
+  /** What the caller is about; the whole root is analysed, because a cure must know who else uses what it touches. */
+  readonly paths: readonly string[];
+  readonly cwd: string;
+  readonly configFile?: string;
+  readonly profile?: Profile;
+  readonly rules?: readonly string[];
+  readonly engine: EngineChoice;
+  readonly jobs?: number;
+  readonly useCache: boolean;
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** What a workspace knows already. */
+export interface WorkspaceState {
+  readonly scope: Scope;
+  readonly settings: Settings;
+  readonly analysis: Analysis;
+  readonly facts: Map<string, FileFacts>;
+  readonly engine: SyntaxEngine;
+  /** Texts that stand in for those on disk. */
+  readonly overlay?: ReadonlyMap<string, string>;
+  readonly styles?: StyleReader;
+  readonly modules?: WorkspaceModules;
+}
+
+/**
+ * All files of a root with their facts and findings, kept up to date file by file: what cures are prepared, built and verified on. Each
+ * document is read once and stays as it was until {@link take} or {@link dispose}.
+ */
+export class Workspace implements Snapshot {
+  /** What the caller asked for. */
+  readonly scope: Scope;
+  readonly engine: SyntaxEngine;
+  private readonly documents = new Map<string, Promise<Document>>();
+  private readonly trees: SyntaxTree[] = [];
+  private readonly settings: Settings;
+  private readonly analysis: Analysis;
+  private readonly byFile: Map<string, FileFacts>;
+  private readonly overlay: Map<string, string>;
+  private readonly styles: StyleReader;
+  private resolver: WorkspaceModules | undefined;
+  private order: readonly string[] | undefined;
+
+  constructor(state: WorkspaceState) {
+    this.scope = state.scope;
+    this.engine = state.engine;
+    this.settings = state.settings;
+    this.analysis = state.analysis;
+    this.byFile = state.facts;
+    this.overlay = new Map(state.overlay);
+    this.styles = state.styles ?? new StyleReader(state.scope.root);
+    this.resolver = state.modules;
+  }
+
+  /**
+   * Analyses everything below the root of the paths.
+   * @throws UsageError when a path, a rule or a configuration is wrong
+   */
+  static async open(request: WorkspaceRequest): Promise<Workspace> {
+    const scope = await resolveScope(request.paths, request.cwd);
+    const whole: Scope = { root: scope.root, targets: [{ path: '', isFolder: true }] };
+    const named =
+      request.configFile === undefined ? undefined : await namedConfig(request.configFile, request.cwd, scope.root);
+    const { files, configs } = await discover(whole, named, request.signal);
+    const settings = resolveSettings(configs, request, RULES);
+    const engine = chooseEngine(request.engine);
+    const { records } = await bringRecords(whole, files, { ...request, engine: engine.name, jobs: request.jobs ?? 2 });
+    const facts = new Map<string, FileFacts>();
+    for (const [index, { file }] of files.entries()) {
+      const record = JSON.parse(records[index]!.record()) as FileRecord;
+      if ('facts' in record) facts.set(file, record.facts);
+    }
+    const analysis = new Analysis(settings.rules, settings.lookup, RULES);
+    analysis.updateAll(facts);
+    return new Workspace({ scope, settings, analysis, facts, engine: await loadEngine(engine.name) });
+  }
+
+  get root(): string {
+    return this.scope.root;
+  }
+
+  get files(): readonly string[] {
+    this.order ??= [...this.byFile.keys()].sort(compareText);
+    return this.order;
+  }
+
+  get modules(): WorkspaceModules {
+    this.resolver ??= new WorkspaceModules(this.files, (file) => this.byFile.get(file));
+    return this.resolver;
+  }
+
+  facts(file: string): FileFacts | undefined {
+    return this.byFile.get(file);
+  }
+
+  /** The findings as an audit of the whole root reports them. */
+  findings(): Finding[] {
+    return this.analysis.findings();
+  }
+
+  /** The findings without those that the configuration leaves to other linters: what is shown. */
+  reportedFindings(): Promise<readonly Finding[]> {
+    const textOf = async (file: string) => (await this.open(file).catch(() => undefined))?.source.text;
+    return withoutDeferred(this.root, this.findings(), this.settings.deferTo, textOf);
+  }
+
+  open(file: string): Promise<Document> {
+    let document = this.documents.get(file);
+    if (!document) {
+      document = this.read(file);
+      this.documents.set(file, document);
+    }
+    return document;
+  }
+
+  async exists(path: string): Promise<boolean> {
+    if (this.byFile.has(path) || this.overlay.has(path)) return true;
+    return stat(join(this.root, path)).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Judges the workspace as if the given files were as given; afterwards everything is as before. */
+  reanalyse(files: ReadonlyMap<string, ParsedFile>): Reanalysis {
+    const before = this.analysis.findings();
+    this.analysis.updateAll([...files].map(([file, parsed]) => [file, collectFacts(parsed, COLLECTORS)]));
+    try {
+      return { before, after: this.analysis.findings() };
+    } finally {
+      this.analysis.updateAll([...files.keys()].map((file) => [file, this.byFile.get(file)]));
+    }
+  }
+
+  /** Goes on as if a change were written, so that the next cure builds upon it. */
+  async take(change: VerifiedChange): Promise<void> {
+    for (const { file, after } of change.files) this.overlay.set(file, after);
+    await this.update(change.files.map(({ file }) => file));
+  }
+
+  private async update(files: readonly string[]): Promise<void> {
+    this.dispose();
+    for (const file of files) {
+      const facts = collectFacts(await this.open(file), COLLECTORS);
+      this.byFile.set(file, facts);
+      this.analysis.update(file, facts);
+    }
+    this.order = undefined;
+    this.resolver = undefined;
+  }
+
+  /** Whether the file is a test by its name or the configuration. */
+  isTest(file: string): boolean {
+    return this.settings.lookup(file).isTest;
+  }
+
+  /** Lets all documents go. */
+  dispose(): void {
+    for (const tree of this.trees.splice(0)) tree.delete();
+    this.documents.clear();
+  }
+
+  private async read(file: string): Promise<Document> {
+    const language = languageOfPath(file);
+    const text = language && (this.overlay.get(file) ?? (await readDecoded(join(this.root, file), language))?.text);
+    if (!language || text === undefined) throw new Refusal('unreadable', { file });
+    const source = new SourceFile(text);
+    const tree = this.engine.parse(text, language);
+    this.trees.push(tree);
+    const family = familyOf(language);
+    return Object.assign(parsedFile(tree.rootNode, source, language), {
+      file,
+      hash: contentHash(text),
+      style: styleOf(source, family, await this.styles.settingsFor(file)),
+    });
+  }
+}
+
+/** Whether a finding, or one of its related places, lies in what the caller asked for. */
+export function isInScope({ targets }: Scope, finding: Finding): boolean {
+  return [finding, ...finding.related].some(({ file }) =>
+    targets.some(({ path, isFolder }) => path === '' || file === path || (isFolder && file.startsWith(`${path}/`))),
+  );
+}

@@ -1,0 +1,103 @@
+import { access, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { TypeScriptChecker } from '../../core/verify/typescript';
+import { RULES } from '../../session/registry';
+import { TypeScriptService } from '../../session/index';
+import { familyOf, languageOfPath } from '../../core/syntax/language';
+import { type CPythonRunner, loadCPythonRunner } from '../support/cpython-runner';
+import { type CureCase, parseCureFixtures } from '../support/cure-fixtures';
+import { runAgain, runCure, takenBack } from '../support/cure-run';
+import { openWorkspace } from '../support/open-workspace';
+
+/** The cures of all rules on literate fixtures (`rules/<id>/cures/fixtures/*.md`), run as a user runs them. */
+
+interface Page {
+  readonly name: string;
+  readonly cases: readonly CureCase[];
+}
+
+const pages = (await Promise.all(RULES.map(({ meta }) => pagesOf(meta.id)))).flat();
+
+async function pagesOf(rule: string): Promise<Page[]> {
+  const folder = new URL(`../../rules/${rule}/cures/fixtures/`, import.meta.url);
+  const isThere = await access(folder).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return [];
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.md'));
+  return Promise.all(
+    names.map(async (name) => ({
+      name: `${rule}/${name}`,
+      cases: parseCureFixtures(await readFile(new URL(name, folder), 'utf8')),
+    })),
+  );
+}
+
+const isTypeScript = (one: CureCase): boolean => familyOf(languageOfPath(one.target.file)!) === 'typescript';
+
+let python: CPythonRunner | undefined;
+beforeAll(async () => {
+  if (pages.some(({ cases }) => cases.some((one) => one.run && !isTypeScript(one)))) python = await loadCPythonRunner();
+}, 60_000);
+afterAll(() => python?.close());
+
+describe.each(pages.map((page) => [page.name, page] as const))('%s', (_, { cases }) => {
+  test.each(cases.map((one) => [one.title, one] as const))('%s', async (_title, one) => {
+    const workspace = await openWorkspace(one.files);
+    const service = isTypeScript(one) ? new TypeScriptService({ root: workspace.root, script: join(inject('cliFolder'), 'typescript-child.js') }) : undefined;
+    const typescript: TypeScriptChecker = service ?? { check: () => Promise.reject(new Error('Python needs no compiler')) };
+    try {
+      const { text, change } = await runCure(workspace, typescript, one.target);
+      expect(text.trimEnd()).toBe(one.expected.trimEnd());
+      if (!change) return;
+      for (const { before, restored } of takenBack(change)) expect(restored).toBe(before);
+      for (const { before, after } of change.files) if (before?.includes('\r\n')) expect(after).not.toMatch(/[^\r]\n/);
+      const after = { ...one.files, ...Object.fromEntries(change.files.map((file) => [file.file, file.after])) };
+      for (const again of await runAgain(workspace, typescript, change, one.target)) expect(again).toMatch(/^refused /);
+      if (one.run && python) checkBehaviour(one, after, python);
+    } finally {
+      await service?.close();
+    }
+  });
+});
+
+/** The code does the same as before, and leaves one record more. */
+function checkBehaviour(one: CureCase, after: Readonly<Record<string, string>>, runner: CPythonRunner): void {
+  const { driver, record } = one.run!;
+  const was = runner.run(one.files, driver);
+  const is = runner.run(after, driver);
+  expect(is.outcome).toBe(was.outcome);
+  expect(is.output).toBe(was.output);
+  expect(is.records).toEqual([...was.records, record.trim()]);
+}
+
+test('each reason to refuse is shown', () => {
+  const shown = new Set(pages.flatMap(({ cases }) => cases.flatMap(({ expected }) => /^refused ([\w-]+):/.exec(expected)?.[1] ?? [])));
+  const codes = RULES.flatMap(({ meta }) => meta.cures.flatMap((cure) => Object.keys(cure.refusals)));
+  expect([...new Set(codes)].filter((code) => !shown.has(code))).toEqual([]);
+});
+
+test('no two fixtures differ in names or literals only', () => {
+  const seen = new Map<string, string>();
+  for (const one of pages.flatMap(({ cases }) => cases)) {
+    const code = Object.values(one.files)
+      .join('\n')
+      .replace(/(["'`])(?:\\.|(?!\1)[^\\\n])*\1/g, '""')
+      .replace(/[A-Za-z_$][\w$]*/g, (word) => (KEYWORDS.has(word) ? word : 'x'));
+    const key = `${one.target.cure} ${one.target.line} ${JSON.stringify(one.target.choices)} ${code}`;
+    expect(seen.get(key), `"${one.title}" repeats`).toBeUndefined();
+    seen.set(key, one.title);
+  }
+});
+
+/** Words that make a difference: those of the languages, and the names of logging libraries and levels. */
+const KEYWORDS = new Set(
+  [
+    'and as async await break case catch class const continue def del elif else except export extends finally for from function global',
+    'if import in is lambda let match new None nonlocal not null or pass raise return self static super this throw True true False',
+    'false try undefined var while with yield suppress BaseException Exception logging loguru structlog getLogger get_logger logger',
+    'log print debug info warning error exception critical console open int float json loads os environ path',
+  ].flatMap((line) => line.split(' ')),
+);

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { StyleReader } from '../../session/style/reader';
+import { workspace } from './workspace';
+
+const settings = async (files: Record<string, string>, file: string) =>
+  new StyleReader((await workspace(files)).root).settingsFor(file);
+
+test.each<[title: string, files: Record<string, string>, file: string, expected: object]>([
+  ['nothing is said', {}, 'a/b.py', {}],
+  [
+    'Black: its own defaults count once it is configured',
+    { 'pyproject.toml': '[tool.black]\n' },
+    'a.py',
+    { lineLength: 88, quote: '"' },
+  ],
+  [
+    'Black without string normalisation leaves quotes alone',
+    { 'pyproject.toml': '[tool.black]\nline-length = 100\nskip-string-normalization = true\n' },
+    'a.py',
+    { lineLength: 100 },
+  ],
+  [
+    'Ruff in pyproject.toml',
+    { 'pyproject.toml': '[tool.ruff]\nline-length = 120\n[tool.ruff.format]\nquote-style = "single"\n' },
+    'pkg/a.py',
+    { lineLength: 120, quote: "'" },
+  ],
+  [
+    'the nearest ruff.toml wins, tabs and all',
+    { 'ruff.toml': 'line-length = 79\n', 'pkg/ruff.toml': '[format]\nindent-style = "tab"\n' },
+    'pkg/sub/a.py',
+    { lineLength: 88, indent: '\t' },
+  ],
+  ['a value of the wrong kind is no setting', { 'pyproject.toml': '[tool.black]\nline-length = "wide"\n' }, 'a.py', {}],
+  [
+    'a broken file is passed over for the one above',
+    { 'ruff.toml': 'line-length = 79\n', 'pkg/ruff.toml': 'line-length = \n' },
+    'pkg/a.py',
+    { lineLength: 79 },
+  ],
+  [
+    'Prettier in YAML',
+    { '.prettierrc': 'singleQuote: true\nsemi: false\ntabWidth: 4\n' },
+    'a.ts',
+    { lineLength: 80, indent: '    ', quote: "'", semicolons: false },
+  ],
+  [
+    'Prettier in package.json',
+    { 'package.json': '{"prettier": {"useTabs": true, "printWidth": 100}}' },
+    'src/a.tsx',
+    { lineLength: 100, indent: '\t', quote: '"', semicolons: true },
+  ],
+  ['a package.json without Prettier says nothing', { 'package.json': '{"name": "x"}' }, 'src/a.tsx', {}],
+  [
+    'Biome, with the language above the whole',
+    {
+      'biome.jsonc':
+        '{ // ours\n "formatter": {"indentStyle": "space", "lineWidth": 90}, "javascript": {"formatter": {"quoteStyle": "single", "semicolons": "asNeeded"}} }',
+    },
+    'a.js',
+    { lineLength: 90, indent: '  ', quote: "'", semicolons: false },
+  ],
+  [
+    'EditorConfig by pattern',
+    {
+      '.editorconfig':
+        'root = true\n[*]\nindent_style = space\nindent_size = 4\n[*.ts]\nindent_size = 2\nmax_line_length = 100\n',
+    },
+    'a.ts',
+    { indent: '  ', lineLength: 100 },
+  ],
+  [
+    'a formatter is above EditorConfig',
+    { '.editorconfig': '[*.py]\nmax_line_length = 100\nindent_style = tab\n', 'pyproject.toml': '[tool.black]\n' },
+    'a.py',
+    { lineLength: 88, quote: '"', indent: '\t' },
+  ],
+])('%s', async (_, files, file, expected) => {
+  expect(await settings(files, file)).toEqual(expected);
+});
