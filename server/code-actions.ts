@@ -20,9 +20,9 @@ export const FIX_ALL = `${CodeActionKind.SourceFixAll}.seamline`;
 /** Cures that the author must choose: never part of "fix all". */
 const CHOSEN_BY_HAND = new Set(['log-exception', 'explain-exception']);
 
-/** What `codeAction/resolve` gets back: the cure, and the state for which it was listed. */
+/** What `codeAction/resolve` gets back: the cure, and the version of the document for which it was listed. */
 interface ActionData extends CureReference {
-  readonly version: number;
+  readonly version: number | undefined;
 }
 
 /** Answers `textDocument/codeAction`: titles only; edits are made when an action is resolved. */
@@ -32,10 +32,9 @@ export async function codeActions(
   token: CancellationToken,
 ): Promise<CodeAction[]> {
   const { uri } = textDocument;
-  const found = context.folders.find(uri);
-  if (!found) return [];
   await context.sync.settled(uri);
-  if (token.isCancellationRequested) return [];
+  const found = context.folders.find(uri);
+  if (!found || token.isCancellationRequested) return [];
   const { live } = found.folder;
   const wants = (kind: string) =>
     !asked.only || asked.only.some((one) => kind === one || kind.startsWith(`${one}.`) || one === '');
@@ -74,7 +73,7 @@ function actionsOf(
   const actions: CodeAction[] = [];
   for (const { cure, plan } of possible) {
     const title = context.texts.cureTitle(cure, plan.title);
-    const data: ActionData = { ...reference, cure: cure.id, version: folder.live.version };
+    const data: ActionData = { ...reference, cure: cure.id, version: context.documents.get(uri)?.version };
     const isPreferred = safe.length === 1 && safe[0]!.cure === cure && possible.length === 1;
     actions.push({ title, kind: cure.kind, diagnostics, data, ...(isPreferred ? { isPreferred } : {}) });
     if (context.options.isSeamlineClient) {
@@ -148,7 +147,7 @@ export async function resolveAction(
   if (!folder) return action;
   const stale = { messageId: 'file-changed', args: { file: located?.file ?? data.uri } };
   const result: { cure: Cure | undefined } & Built =
-    located && folder.live.version === data.version
+    located && context.documents.get(data.uri)?.version === data.version
       ? await buildNamed(context, located, data.cure, token)
       : { cure: undefined, refusal: stale };
   if (!('refusal' in result)) return { ...action, edit: workspaceEditOf(context, folder, result.change, action.title) };

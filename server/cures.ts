@@ -59,12 +59,14 @@ export async function build(
   signal: AbortSignal,
 ): Promise<Built> {
   const { live } = folder;
-  const version = live.version;
   try {
     return await live.withSnapshot(async (workspace) => {
       const plan = await prepareCure(workspace, finding, cure, choices);
       const change = await buildCure(workspace, context.typescriptOf(folder), finding, cure, choices, signal);
-      if (live.version !== version) throw new Refusal('file-changed', { file: finding.file });
+      for (const { file, before } of change.files) {
+        const document = context.documents.get(context.folders.uriOf({ folder, file }));
+        if (document && document.getText() !== before) throw new Refusal('file-changed', { file });
+      }
       return { change, title: context.texts.cureTitle(cure, plan.title) };
     });
   } catch (error) {

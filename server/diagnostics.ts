@@ -57,8 +57,8 @@ export class Diagnostics {
     token: CancellationToken,
   ): Promise<DocumentDiagnosticReport> {
     const { folders, sync } = this.context;
-    const found = folders.find(uri);
     await sync.settled(uri);
+    const found = folders.find(uri);
     if (token.isCancellationRequested) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
     const told = found && this.isShown(uri) ? this.report(uri, found) : { id: 'none', items: [] };
     if (told.id === previous) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: told.id };

@@ -7,6 +7,8 @@ import type { FileInFolder, Folders } from './folders';
  * one is never analysed.
  */
 export class DocumentSync {
+  private isReady = false;
+  private readonly ready = deferred();
   private readonly pending = new Map<string, TextDocument>();
   private readonly running = new Map<string, Promise<void>>();
   /** The document that is being analysed just now. */
@@ -20,7 +22,9 @@ export class DocumentSync {
     /** Called when a document has been analysed. */
     private readonly onAnalysed: (uri: string) => void,
   ) {
-    documents.onDidOpen(({ document }) => void folders.opened(document.uri, document.languageId));
+    documents.onDidOpen(({ document }) => {
+      if (this.isReady) folders.opened(document.uri, document.languageId);
+    });
     documents.onDidChangeContent(({ document }) => this.take(document));
     documents.onDidSave(({ document }) => this.located(document)?.folder.live.saved(this.located(document)!.file));
     documents.onDidClose(({ document }) => {
@@ -32,8 +36,19 @@ export class DocumentSync {
     });
   }
 
+  /** The folders are known now, or other ones: every open document is given to the one that it lies in. */
+  adopt(): void {
+    for (const document of this.documents.all()) {
+      this.folders.opened(document.uri, document.languageId);
+      this.take(document, true);
+    }
+    this.isReady = true;
+    this.ready.resolve();
+  }
+
   /** Resolves when the newest text of a document has been analysed. */
   async settled(uri: string): Promise<void> {
+    await this.ready.promise;
     while (this.running.has(uri)) await this.running.get(uri);
   }
 
@@ -46,8 +61,8 @@ export class DocumentSync {
     return this.folders.find(document.uri);
   }
 
-  private take(document: TextDocument): void {
-    if (!this.located(document)) return;
+  private take(document: TextDocument, isReady = this.isReady): void {
+    if (!isReady || !this.located(document)) return;
     const { uri } = document;
     this.pending.set(uri, document);
     if (!this.running.has(uri))
@@ -73,4 +88,12 @@ export class DocumentSync {
       this.onAnalysed(uri);
     }
   }
+}
+
+function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = () => undefined as void;
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
 }

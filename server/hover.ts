@@ -5,7 +5,11 @@ import { rulePage } from './pages';
 const SUPPRESSION = /seamline:[ \t]*(ignore-file|ignore)\b[ \t]*\[([^\]\n]*)\]/g;
 
 /** Answers `textDocument/hover` on the rule names of a suppression comment: what the rule finds and why it matters. */
-export function hover(context: ServerContext, { textDocument, position }: HoverParams): Hover | undefined {
+export async function hover(
+  context: ServerContext,
+  { textDocument, position }: HoverParams,
+): Promise<Hover | undefined> {
+  await context.sync.settled(textDocument.uri);
   const document = context.documents.get(textDocument.uri);
   if (!document || !context.folders.find(textDocument.uri)) return undefined;
   const line = document.getText({

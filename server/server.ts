@@ -121,11 +121,14 @@ class Server {
     if (params.capabilities.workspace?.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
         for (const { uri } of removed) context.folders.remove(uri);
-        for (const { uri } of added) void (await this.addFolder(uri))?.live.scan();
+        const folders = [];
+        for (const { uri } of added) folders.push(await this.addFolder(uri));
+        context.sync.adopt();
+        await Promise.all(folders.map((folder) => folder && this.scan(folder)));
       });
     }
     for (const { uri } of folders) await this.addFolder(uri);
-    for (const document of this.documents.all()) context.folders.opened(document.uri, document.languageId);
+    context.sync.adopt();
     await this.scanAll();
   }
 

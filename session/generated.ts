@@ -8,9 +8,15 @@ import type { LanguageFamily } from '../core/syntax/language';
 const GENERATED_NAMES =
   /(_pb2(_grpc)?\.py|[._]pb\.[cm]?[jt]s|_grpc_pb\.[cm]?[jt]s|\.min\.[cm]?js|[.-]bundle\.[cm]?js|\.generated\.\w+|\.gen\.\w+|_generated\.\w+)$/i;
 
-/** Whether the name alone says that a file is generated. */
+/** What a bundler names by its content, `workbox-9f2f79cf.js`; digits alone may be a date, letters alone a word. */
+const HASHED_NAME = /[.-](?=[a-f]*\d)(?=\d*[a-f])[\da-f]{8,64}(?:\.chunk)?\.[cm]?js$/;
+
+/** A library that was copied with its version in the name, `chart-2.9.4.js`, and the one that is copied most. */
+const COPIED_LIBRARY = /(?:[.-]v?\d+\.\d+\.\d+(?:[.-](?:slim|full|umd|esm))?|(?:^|\/)jquery(?:-ui|\.ui)?)\.[cm]?js$/i;
+
+/** Whether the name alone says that a file is generated or copied. */
 export function isGeneratedName(path: string): boolean {
-  return GENERATED_NAMES.test(path);
+  return GENERATED_NAMES.test(path) || HASHED_NAME.test(path) || COPIED_LIBRARY.test(path);
 }
 
 const VENDORED_FOLDERS = new Set([
@@ -41,8 +47,15 @@ const CODE_MARKS = new Set(Array.from('(){}[];,=', (mark) => mark.charCodeAt(0))
 export function generatedReason(text: string, family: LanguageFamily): string | undefined {
   const banner = bannerLine(text);
   if (banner !== undefined) return `says so in line ${banner}`;
+  if (family === 'typescript' && isReleased(text)) return 'a released library: its banner names version and licence';
   // Nobody minifies Python: long lines there are tables of data between code.
   return family === 'typescript' && isMinified(text) ? 'minified: its lines are too long to be edited' : undefined;
+}
+
+/** A banner that release tools keep, `/*! name v1.2.3 | MIT *\/`: only copies of a library start with name, version and licence. */
+function isReleased(text: string): boolean {
+  const banner = /^\s*(?:["']use strict["'];?\s*)?\/\*![^]{0,1500}?\*\//.exec(text)?.[0];
+  return banner !== undefined && /\bv?\d+\.\d+/i.test(banner) && /licen[cs]e|copyright|\(c\)|\bMIT\b|\bBSD\b/i.test(banner);
 }
 
 /** Where a line of the leading comments starts: markers count there or after the end of a sentence, not where prose speaks of them. */

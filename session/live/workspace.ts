@@ -55,6 +55,8 @@ export class LiveWorkspace {
   private modules: WorkspaceModules | undefined;
   private current: { readonly workspace: Workspace; leases: number; isStale: boolean } | undefined;
   private scanning: AbortController | undefined;
+  /** Files that changed on disk while they were being read. */
+  private readonly late = new Set<string>();
   private generation = 0;
 
   constructor(private options: LiveOptions) {
@@ -114,6 +116,10 @@ export class LiveWorkspace {
       }
       const gone = [...this.facts.keys()].filter((file) => !seen.has(file) && !this.open.has(file));
       this.fold([...batch, ...gone.map((file) => [file, undefined] as const)]);
+      this.scanning = undefined;
+      const late = [...this.late];
+      this.late.clear();
+      await this.filesChanged(late);
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof UsageError)) throw error;
@@ -164,8 +170,9 @@ export class LiveWorkspace {
 
   /** Files changed on disk, came or went. */
   async filesChanged(files: readonly string[]): Promise<void> {
+    if (this.scanning) for (const file of files) this.late.add(file);
     const updates: [string, FileFacts | undefined][] = [];
-    for (const file of files) {
+    for (const file of await this.ofOurs(files)) {
       const language = languageOfPath(file);
       if (!language || this.open.has(file)) continue;
       const batch = { root: this.root, engine: 'wasm', files: [{ file, language, knownHashes: [] }] } as const;
@@ -174,6 +181,21 @@ export class LiveWorkspace {
       updates.push([file, 'facts' in record ? record.facts : undefined]);
     }
     if (updates.length > 0) this.fold(updates);
+  }
+
+  /** Of changed files those that an audit would look at: what is new may be ignored, excluded or vendored. */
+  private async ofOurs(files: readonly string[]): Promise<readonly string[]> {
+    if (files.every((file) => this.facts.has(file))) return files;
+    const whole = { root: this.root, targets: [{ path: '', isFolder: true }] };
+    const ours = await discover(whole, undefined).then(
+      (discovery) => new Set(discovery.files.map(({ file }) => file)),
+      (error: unknown) => {
+        // The configuration is wrong, which the next scan tells; until it is right, only known files are followed.
+        if (error instanceof UsageError) return new Set<string>();
+        throw error;
+      },
+    );
+    return files.filter((file) => this.facts.has(file) || ours.has(file));
   }
 
   /** What an editor shows in a file: findings with a place in it, in the order of every output. */
