@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { notices } from './scripts/notices.mjs';
 
 const require = createRequire(import.meta.url);
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -13,6 +14,7 @@ const ENTRIES = {
   cli: 'cli/main.ts',
   worker: 'session/worker.ts',
   server: 'server/main.ts',
+  client: 'client/extension.ts',
   'typescript-child': 'session/typescript/child.ts',
 };
 
@@ -39,10 +41,12 @@ const PLACEHOLDER = /__SEAMLINE_BUILD__/g;
  */
 export async function bundle(outdir, entries = ENTRIES) {
   const { [MINIFIED]: minified, ...plain } = entries;
-  const outputFiles = [
-    ...(await compile(outdir, plain, false)),
-    ...(minified ? await compile(outdir, { [MINIFIED]: minified }, true) : []),
+  const results = [
+    await compile(outdir, plain, false),
+    ...(minified ? [await compile(outdir, { [MINIFIED]: minified }, true)] : []),
   ];
+  const outputFiles = results.flatMap((result) => result.outputFiles);
+  const bundled = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
   await mkdir(outdir, { recursive: true });
   const id = createHash('sha256')
     .update(outputFiles.map((file) => file.text).join(''))
@@ -50,11 +54,15 @@ export async function bundle(outdir, entries = ENTRIES) {
     .slice(0, 12);
   await Promise.all([
     ...outputFiles.map((file) => {
-      const isCommand = basename(file.path) === 'cli.js';
+      const isCommand = /^(?:cli|server)\.js$/.test(basename(file.path));
       const text = (isCommand && !file.text.startsWith('#!') ? SHEBANG : '') + file.text.replace(PLACEHOLDER, id);
       return writeFile(file.path, text, { mode: isCommand ? 0o755 : 0o644 });
     }),
     ...WASM.map((specifier) => copyFile(require.resolve(specifier), join(outdir, basename(specifier)))),
+    writeFile(
+      join(outdir, 'THIRD-PARTY-NOTICES.txt'),
+      await notices(here, [...bundled, ...WASM.map((specifier) => `node_modules/${specifier}`)]),
+    ),
   ]);
 }
 
@@ -64,13 +72,16 @@ export async function bundle(outdir, entries = ENTRIES) {
  * @param {boolean} minify
  */
 async function compile(outdir, entries, minify) {
-  const { outputFiles } = await build({
+  return await build({
     absWorkingDir: here,
     entryPoints: entries,
     outdir,
     minify,
     bundle: true,
     write: false,
+    metafile: true,
+    // The editor's own module, there at run time alone.
+    external: ['vscode'],
     platform: 'node',
     format: 'cjs',
     target: 'node20',
@@ -81,7 +92,6 @@ async function compile(outdir, entries, minify) {
     // The ES module build asks for import.meta.url, which a CommonJS bundle does not have.
     alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
   });
-  return outputFiles;
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await bundle(join(here, 'dist'));

@@ -39,12 +39,7 @@ export interface Settings {
   readonly deferTo?: readonly string[];
   /** By rule: `off`, a severity, or options, as in `seamline.json`. */
   readonly rules?: Readonly<Record<string, unknown>>;
-  /** Where each value comes from, by its key: `profile`, `rules.silent-exception.tryStatements`. */
-  readonly origins?: Readonly<Record<string, SettingOrigin>>;
 }
-
-/** The level of the editor's settings on which a value stands. */
-export type SettingOrigin = 'user' | 'workspace' | 'folder';
 
 /** Names one finding as long as its file does not change. */
 export interface FindingReference {
@@ -179,7 +174,7 @@ export type SettingOrigins = Readonly<Record<string, 'folder' | 'workspace' | 'u
 /** `seamline/rescan`: reads the workspace anew. */
 export const RESCAN = 'seamline/rescan';
 
-/** Commands that code actions of the server name; the extension registers the first three, the server answers the last. */
+/** Commands that code actions of the server name; the extension registers them, so the server must not. */
 export const COMMANDS = {
   /** Arguments: {@link CureReference}. Shows the change in a multi-file diff, with Apply. */
   preview: 'seamline.preview',

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configJsonSchema } from '../session/config/schema';
 import { configurationPage, rulesPage } from './generate-pages';
+import { manifest, manifestTexts } from './generate-settings';
 
 /**
  * Writes the files that are generated from the code and committed with it.
@@ -16,13 +17,15 @@ interface Generated {
   readonly content: () => string | Promise<string>;
 }
 
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+
 const FILES: readonly Generated[] = [
   { path: 'docs/schema/seamline.schema.json', content: () => `${JSON.stringify(configJsonSchema(), null, 2)}\n` },
   { path: 'docs/rules.md', content: rulesPage },
   { path: 'docs/configuration.md', content: configurationPage },
+  { path: 'package.json', content: () => manifest(join(ROOT, 'package.json')) },
+  { path: 'package.nls.json', content: () => manifestTexts(join(ROOT, 'package.nls.json')) },
 ];
-
-const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
 async function main(isCheck: boolean): Promise<void> {
   for (const { path, content } of FILES) {

@@ -10,7 +10,7 @@ import {
 } from '../protocol/index';
 import { CONFIG_SCHEMA, type Config, type UsageError } from '../session/index';
 import type { ServerContext } from './context';
-import { uriOfPath } from './locate';
+import { pathOfUri, uriOfPath } from './locate';
 
 /** What the editor's settings say, as a configuration below all files; a value of the wrong kind is left out, key by key. */
 export function configOf(settings: Settings | null | undefined): Config {
@@ -44,7 +44,9 @@ export async function configurationRequest(
   context: ServerContext,
   { uri }: ConfigurationParams,
 ): Promise<ConfigurationResult> {
-  const found = context.folders.find(uri);
+  const path = pathOfUri(uri);
+  const whole = context.folders.all.find((folder) => folder.path === path);
+  const found = whole ? { folder: whole, file: '' } : context.folders.find(uri);
   if (!found) return { text: '{}\n' };
   const origins: SettingOrigins = context.options.isSeamlineClient
     ? await context.connection.sendRequest<SettingOrigins>(SETTING_ORIGINS, { uri })
@@ -54,5 +56,5 @@ export async function configurationRequest(
     ({ key, value, origin }) =>
       `  // ${origin}\n  ${JSON.stringify(key)}: ${JSON.stringify(value, null, 2).replace(/\n/g, '\n  ')}`,
   );
-  return { text: `// ${found.file}\n{\n${lines.join(',\n')}\n}\n` };
+  return { text: `// ${found.file || found.folder.path}\n{\n${lines.join(',\n')}\n}\n` };
 }

@@ -1,8 +1,11 @@
 import type { CancellationToken } from 'vscode-languageserver/node';
 import type { CureChoices } from '../core/rule/cure';
+import { SourceFile } from '../core/text/source-file';
+import type { VerifiedChange } from '../core/verify/index';
 import type { BuildCureParams, BuildCureResult, CureReference, PlanCureResult } from '../protocol/index';
 import type { ServerContext } from './context';
 import { build, findingOf, type LocatedFinding, planCures, refusalResult } from './cures';
+import type { Folder } from './folders';
 import { workspaceEditOf } from './workspace-edit';
 
 const GONE = { code: 'file-changed', reason: 'the file changed in the meantime: try again' };
@@ -54,8 +57,9 @@ export async function buildCureRequest(
   if (!located) return { refusal: GONE };
   const { folder } = located;
   const planned = await folder.live.withSnapshot((workspace) => planCures(workspace, located.finding));
-  const cure = planned.find((one) => one.cure.id === params.cure)?.cure;
-  if (!cure) return { refusal: GONE };
+  const one = planned.find(({ cure }) => cure.id === params.cure);
+  if (!one) return { refusal: GONE };
+  const { cure } = one;
   const controller = new AbortController();
   const listener = token.onCancellationRequested(() => controller.abort());
   try {
@@ -73,6 +77,7 @@ export async function buildCureRequest(
           : {}),
       })),
       edit: workspaceEditOf(context, folder, change, title),
+      ...newNameOf(context, folder, change, params.name ?? ('plan' in one ? one.plan.name : undefined)),
       files: change.files.map(({ file, before, after }) => ({
         uri: context.folders.uriOf({ folder, file }),
         ...(before === undefined ? {} : { before }),
@@ -98,4 +103,23 @@ function choicesOf(context: ServerContext, { name, into, reason, places }: Build
         }
       : {}),
   };
+}
+
+/** Where the name of what was created is defined, for a rename right after the change. */
+function newNameOf(
+  context: ServerContext,
+  folder: Folder,
+  change: VerifiedChange,
+  name: string | undefined,
+): Pick<BuildCureResult, 'newName'> {
+  if (name === undefined || !/^[\w$]+$/.test(name)) return {};
+  const definition = new RegExp(`\\b(?:def|class|function|const)\\s+(?=${name.replaceAll('$', '\\$')}(?![\\w$]))`);
+  for (const { file, before, after } of change.files) {
+    const match = definition.exec(after);
+    if (!match || (before !== undefined && definition.test(before))) continue;
+    const start = match.index + match[0].length;
+    const range = new SourceFile(after).rangeOf({ startIndex: start, endIndex: start + name.length });
+    return { newName: { uri: context.folders.uriOf({ folder, file }), range } };
+  }
+  return {};
 }

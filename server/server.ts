@@ -22,6 +22,8 @@ import { hover } from './hover';
 import { ignoreRequest } from './ignore';
 import { localeOf } from './locale';
 import { pathOfUri } from './locate';
+import { register } from './registrations';
+import { Status } from './status';
 
 /** Wires a connection to the engine and starts to listen. */
 export function startServer(connection: Connection): void {
@@ -33,6 +35,7 @@ class Server {
   private readonly documents = new TextDocuments(TextDocument);
   private readonly context: ServerContext;
   private readonly diagnostics: Diagnostics;
+  private readonly status: Status;
   private readonly compilers = new Map<string, TypeScriptService>();
   private scope: 'openFiles' | 'workspace' = 'openFiles';
 
@@ -43,8 +46,11 @@ class Server {
     const options = (params.initializationOptions ?? {}) as protocol.InitializationOptions;
     const folders = new Folders({
       onFindings: (uris) => this.onFindings(uris),
-      onConfiguration: (folder, problem) =>
-        this.diagnostics.configurationChanged(folder, problem && configurationDiagnostic(folder, problem)),
+      onConfiguration: (folder, problem) => {
+        const told = problem && configurationDiagnostic(folder, problem);
+        this.diagnostics.configurationChanged(folder, told);
+        this.status.configuration(folder, told);
+      },
     });
     const rules = rulesWithMetadata().map(({ meta }) => meta);
     this.context = {
@@ -57,6 +63,7 @@ class Server {
       sync: new DocumentSync(this.documents, folders, (uri) => this.onAnalysed(uri)),
       typescriptOf: (folder) => this.compilerOf(folder),
     };
+    this.status = new Status(this.context);
     this.diagnostics = new Diagnostics(this.context, () => this.scope === 'workspace');
     this.register();
     this.documents.listen(connection);
@@ -117,6 +124,7 @@ class Server {
   /** The client is ready: its settings are asked for, and the folders are read. */
   private async start(): Promise<void> {
     const { params, connection, context } = this;
+    await register(context);
     const folders = params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri, name: '' }] : []);
     if (params.capabilities.workspace?.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
@@ -148,8 +156,8 @@ class Server {
   }
 
   private async scan({ live }: Folder): Promise<void> {
-    await live
-      .scan()
+    await this.status
+      .during(() => live.scan())
       .catch((error: unknown) => this.connection.console.error(String(error instanceof Error ? error.stack : error)));
   }
 
@@ -178,6 +186,7 @@ class Server {
 
   private onFindings(uris: ReadonlySet<string>): void {
     this.diagnostics.changed(uris, this.analysing);
+    this.status.tell();
     if (this.context.options.isSeamlineClient) this.announce();
   }
 
@@ -210,6 +219,7 @@ class Server {
   private async stop(): Promise<void> {
     clearTimeout(this.announcing);
     this.diagnostics.dispose();
+    this.status.dispose();
     this.context.folders.dispose();
     await Promise.all([...this.compilers.values()].map((compiler) => compiler.close()));
   }

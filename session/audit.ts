@@ -41,7 +41,7 @@ export async function audit(request: AuditRequest): Promise<AuditResult> {
   const { files, skipped, configs } = await discover(scope, named, request.signal);
   const settings = resolveSettings(configs, request, RULES);
 
-  const run = await bringRecords(scope, files, { ...request, engine: engine.name, jobs });
+  const run = await bringRecords(scope, files, { ...request, engine, jobs });
   const hashes = run.records.map((record) => record?.hash);
   const { profile, rules } = request;
   const results =
@@ -75,8 +75,7 @@ export async function audit(request: AuditRequest): Promise<AuditResult> {
       filesParsed: run.filesParsed,
       filesFromCache: run.filesFromCache,
       peakRssMb: process.resourceUsage().maxRSS / 1024,
-      engine: engine.name,
-      ...(engine.note === undefined ? {} : { engineNote: engine.note }),
+      engine,
       jobs: run.jobs,
     },
     readText: reader,

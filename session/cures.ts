@@ -23,7 +23,7 @@ export async function prepareCure(
   cure: Cure,
   choices: CureChoices = {},
 ): Promise<CurePlan> {
-  return cure.prepare({ finding, document: await workspace.open(finding.file), choices });
+  return cure.prepare({ finding, document: await workspace.open(finding.file), choices, snapshot: workspace });
 }
 
 /**
@@ -38,8 +38,8 @@ export async function buildCure(
   choices: CureChoices = {},
   signal?: AbortSignal,
 ): Promise<VerifiedChange> {
-  const request = { finding, document: await workspace.open(finding.file), choices };
-  cure.prepare(request);
+  const request = { finding, document: await workspace.open(finding.file), choices, snapshot: workspace };
+  await cure.prepare(request);
   const changes = new ChangeBuilder(workspace);
   await cure.build(request, changes);
   signal?.throwIfAborted();

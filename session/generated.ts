@@ -41,6 +41,8 @@ export function isVendoredFolder(name: string): boolean {
 const HEAD = 4_000;
 const MINIFIED_FROM = 20_000;
 const LONG_LINE = 1_000;
+/** So many characters on long lines were not typed, whatever stands between them. */
+const MUCH_MINIFIED = 100_000;
 const CODE_MARKS = new Set(Array.from('(){}[];,=', (mark) => mark.charCodeAt(0)));
 
 /** Why a text counts as generated, or undefined where it does not. */
@@ -54,8 +56,10 @@ export function generatedReason(text: string, family: LanguageFamily): string | 
 
 /** A banner that release tools keep, `/*! name v1.2.3 | MIT *\/`: only copies of a library start with name, version and licence. */
 function isReleased(text: string): boolean {
-  const banner = /^\s*(?:["']use strict["'];?\s*)?\/\*![^]{0,1500}?\*\//.exec(text)?.[0];
-  return banner !== undefined && /\bv?\d+\.\d+/i.test(banner) && /licen[cs]e|copyright|\(c\)|\bMIT\b|\bBSD\b/i.test(banner);
+  const banner = /^\s*(?:["']use strict["'];?\s*)?\/\*![\s\S]{0,1500}?\*\//.exec(text)?.[0];
+  return (
+    banner !== undefined && /\bv?\d+\.\d+/i.test(banner) && /licen[cs]e|copyright|\(c\)|\bMIT\b|\bBSD\b/i.test(banner)
+  );
 }
 
 /** Where a line of the leading comments starts: markers count there or after the end of a sentence, not where prose speaks of them. */
@@ -99,5 +103,5 @@ function isMinified(text: string): boolean {
     }
     start = end + 1;
   }
-  return long > text.length * 0.8 && marks > long * 0.05;
+  return (long > text.length * 0.8 || long > MUCH_MINIFIED) && marks > long * 0.05;
 }

@@ -64,8 +64,6 @@ export interface AuditStats {
   readonly filesFromCache: number;
   readonly peakRssMb: number;
   readonly engine: EngineName;
-  /** Why the native engine was not used, where the choice was `auto`. */
-  readonly engineNote?: string;
   readonly jobs: number;
 }
 

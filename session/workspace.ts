@@ -97,7 +97,7 @@ export class Workspace implements Snapshot {
     const { files, configs } = await discover(whole, named, request.signal);
     const settings = resolveSettings(configs, request, RULES);
     const engine = chooseEngine(request.engine);
-    const { records } = await bringRecords(whole, files, { ...request, engine: engine.name, jobs: request.jobs ?? 2 });
+    const { records } = await bringRecords(whole, files, { ...request, engine, jobs: request.jobs ?? 2 });
     const facts = new Map<string, FileFacts>();
     for (const [index, { file }] of files.entries()) {
       const record = JSON.parse(records[index]!.record()) as FileRecord;
@@ -105,7 +105,7 @@ export class Workspace implements Snapshot {
     }
     const analysis = new Analysis(settings.rules, settings.lookup, RULES);
     analysis.updateAll(facts);
-    return new Workspace({ scope, settings, analysis, facts, engine: await loadEngine(engine.name) });
+    return new Workspace({ scope, settings, analysis, facts, engine: await loadEngine(engine) });
   }
 
   get root(): string {
@@ -169,6 +169,20 @@ export class Workspace implements Snapshot {
   async take(change: VerifiedChange): Promise<void> {
     for (const { file, after } of change.files) this.overlay.set(file, after);
     await this.update(change.files.map(({ file }) => file));
+  }
+
+  /** Goes back to where the workspace was before {@link take}; nothing may have been taken since. */
+  async takeBack(change: VerifiedChange): Promise<void> {
+    for (const { file, before } of change.files) {
+      if (before !== undefined) {
+        this.overlay.set(file, before);
+        continue;
+      }
+      this.overlay.delete(file);
+      this.byFile.delete(file);
+      this.analysis.update(file, undefined);
+    }
+    await this.update(change.files.filter(({ before }) => before !== undefined).map(({ file }) => file));
   }
 
   private async update(files: readonly string[]): Promise<void> {

@@ -63,6 +63,9 @@ export const REFUSALS: Readonly<Record<string, string>> = {
 
 /** What any change may note: ICU templates by message id. */
 export const NOTES: Readonly<Record<string, string>> = {
+  'grows-past-limit': '{file} grows past the limit of {rule}',
+  'patch-may-miss':
+    '{count, plural, one {a patch} other {# patches}} of {name} ({test}, line {line}) may no longer have the effect that {count, plural, one {it has} other {they have}} now: check what still looks it up in {module}',
   'types-unresolved':
     '{count, plural, one {the import "{module}" does not resolve} other {# imports, such as "{module}", do not resolve}} here, so the compiler cannot vouch for the types: are the packages installed?',
 };

@@ -37,14 +37,18 @@ function habits(text: string, family: LanguageFamily): StyleSettings {
   return {
     ...(indent === undefined ? {} : { indent }),
     ...(quote === undefined ? {} : { quote }),
-    ...(family === 'typescript' && /\n/.test(text) ? { semicolons: endsInSemicolons(text), ...ownWidth(text) } : {}),
+    ...(family === 'typescript' && /\n/.test(text) ? { ...ownSemicolons(text), ...ownWidth(text) } : {}),
   };
 }
 
-/** Whether most statements that can be told by their first word end in a semicolon. */
-function endsInSemicolons(text: string): boolean {
-  const without = countOf(text, /^[ \t]*(?:import\b.*["']|(?:return|const|let|throw)\b.*[\w)\]"'`])[ \t]*\r?$/gm);
-  return countOf(text, /;[ \t]*(?:\/\/.*)?\r?$/gm) > without;
+/** Whether most statements that can be told by their first word end in a semicolon; nothing where there are none. */
+function ownSemicolons(text: string): StyleSettings {
+  const ended = countOf(text, /;[ \t]*(?:\}[ \t)]*)?(?:\/\/.*)?\r?$/gm);
+  // What goes on in the next line has not ended.
+  const open =
+    /^[ \t]*(?:import\b.*["']|(?:return|const|let|throw)\b.*[\w)\]"'`])[ \t]*\r?$(?!\r?\n[ \t]*[.?:+*/&|=<])/gm;
+  const without = countOf(text, open);
+  return ended + without === 0 ? {} : { semicolons: ended > without };
 }
 
 /** Formatters leave few lines longer than the limit: where many are, the limit is not the usual one. */

@@ -48,19 +48,25 @@ export const importCollector: FactCollector<readonly ImportFact[]> = {
 };
 
 function visitPython(node: SyntaxNode, source: SourceFile, found: ImportFact[]): void {
-  const text = source.slice(node.startIndex, node.endIndex);
   const line = source.lineAt(node.startIndex);
   const circumstances = pythonCircumstances(node, source);
-  if (text.startsWith('import')) {
-    for (const item of pythonItems(text.slice('import'.length)))
-      found.push({ module: item[0], names: [], ...aliasesOf([item]), line, ...circumstances });
-    return;
-  }
-  const keyword = text.search(/\bimport\b/);
-  if (keyword < 0) return;
-  const module = text.slice('from'.length, keyword).replace(/[\s\\]+/g, '');
-  const items = pythonItems(text.slice(keyword + 'import'.length));
-  found.push({ module, names: items.map(([name]) => name), ...aliasesOf(items), line, ...circumstances });
+  for (const taken of pythonImportsIn(source.slice(node.startIndex, node.endIndex)))
+    found.push({ ...taken, line, ...circumstances });
+}
+
+/** What the text of one Python import statement takes from where; nothing where it is no import statement. */
+export function pythonImportsIn(statement: string): Pick<ImportFact, 'module' | 'names' | 'aliases'>[] {
+  if (statement.startsWith('import'))
+    return pythonItems(statement.slice('import'.length)).map((item) => ({
+      module: item[0],
+      names: [],
+      ...aliasesOf([item]),
+    }));
+  const keyword = statement.search(/\bimport\b/);
+  if (!statement.startsWith('from') || keyword < 0) return [];
+  const module = statement.slice('from'.length, keyword).replace(/[\s\\]+/g, '');
+  const items = pythonItems(statement.slice(keyword + 'import'.length));
+  return [{ module, names: items.map(([name]) => name), ...aliasesOf(items) }];
 }
 
 function aliasesOf(items: readonly PythonItem[]): Pick<ImportFact, 'aliases'> {

@@ -1,226 +1,207 @@
 import { isStandardLibrary } from '../modules/python/standard-library';
 import type { ModuleResolver } from '../modules/resolver';
-import { parts } from '../semantics/python/parts';
-import type { SyntaxNode } from '../syntax/node';
-import { pythonStringValue } from '../syntax/python';
 import type { FileFacts } from './collect';
 import type { FactCollector, ParsedFile } from './parsed-file';
+import { joinPath, type ObjectPaths, PythonNames, pythonParts } from './python-names';
 
 /** A name that a test replaces by another object. */
 export type PatchFact = {
   /** Dotted, with leading dots if the test names its module so; `a.b.*` where the last part is only known at run time. */
   readonly target: string;
-  /** 0-based line of the call. */
+  /** 0-based line of the first call that replaces it. */
   readonly line: number;
+  /** How many calls do, where there are several. */
+  readonly count?: number;
+  /** The object may be another: the file binds its name more than once. */
+  readonly uncertain?: true;
 };
 
 export const PATCHED_NAMES_ID = 'base:patched-names';
 
-/** What is replaced through `unittest.mock`, `pytest-mock` and pytest's `monkeypatch`, except for the standard library's own names. */
+/**
+ * What is replaced through `unittest.mock`, `pytest-mock` and pytest's `monkeypatch`, except for the standard library's own names. Read
+ * off the text alone: neither nodes nor the semantic model are asked, because a fact too many only makes a cure refuse.
+ */
 export const patchedNamesCollector: FactCollector<readonly PatchFact[]> = {
   id: PATCHED_NAMES_ID,
-  version: 1,
+  version: 2,
   families: ['python'],
-  // Candidates are found in the text: visiting every call of a test would cost more.
   kinds: () => [],
-  trigger: () => /\bpatch\b|\bmonkeypatch\b|\bMonkeyPatch\b|\bmocker\b/,
+  // Without word boundaries, which cost more than they spare.
+  trigger: () => /[pP]atch|mocker/,
   start: (file) => ({
     finish: () => {
-      const found: PatchFact[] = [];
-      for (const match of file.source.text.matchAll(CALLEE)) {
-        const call = callAt(match.index, file);
-        const kind = call && kindOf(match[1]!, file.source.slice(call.startIndex, match.index));
-        if (!kind) continue;
-        const line = file.source.lineAt(call.startIndex);
-        for (const target of targetsOf(call, kind, file).map(knownPart))
-          if (isOurs(target)) found.push({ target, line });
-      }
+      const found = patchesIn(file);
       return found.length > 0 ? found : undefined;
     },
   }),
 };
 
-/** One place that replaces a name of a module. */
+function patchesIn(file: ParsedFile): PatchFact[] {
+  const { text } = file.source;
+  const names = new PythonNames(file);
+  const found = new Map<string, PatchFact>();
+  for (const call of text.matchAll(CALL)) {
+    const kind = kindOf(call[1]!, call.index, text);
+    const replaced = kind && (targetsOfPlain(kind, call, names) ?? targetsOf(kind, text, call.index, names));
+    for (const dotted of replaced?.targets ?? []) {
+      const target = knownPart(dotted);
+      const key = replaced!.certain ? target : `${target}?`;
+      const known = found.get(key);
+      if (known) found.set(key, { ...known, count: (known.count ?? 1) + 1 });
+      else if (isOurs(target) && isCode(file, call.index)) {
+        const line = file.source.lineAt(call.index);
+        found.set(key, { target, line, ...(replaced!.certain ? {} : { uncertain: true as const }) });
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+/** A file's places that replace the same name of a module. */
 export interface Patch {
   readonly file: string;
-  /** 0-based. */
+  /** 0-based, of the first. */
   readonly line: number;
+  readonly count: number;
   /** False where the replaced name, or the module, is only known at run time. */
   readonly certain: boolean;
 }
 
+/** A {@link Patch} with what of the module it replaces. */
+export interface ModulePatch extends Patch {
+  /** The name at module level; undefined where only run time knows it. */
+  readonly name: string | undefined;
+  /** What inside it is replaced, as in `module.name.a.b`; empty where it is the name itself. */
+  readonly inside: readonly string[];
+}
+
+/** The part of a workspace that patches are looked up in. */
+export interface PatchedWorkspace {
+  readonly files: readonly string[];
+  readonly modules: ModuleResolver;
+  facts(file: string): Pick<FileFacts, 'byCollector'> | undefined;
+}
+
 /** Every place that replaces `name` of a module, or something inside it, in the order of the files. */
-export function patchesOf(
-  workspace: {
-    readonly files: readonly string[];
-    readonly modules: ModuleResolver;
-    facts(file: string): FileFacts | undefined;
-  },
-  module: string,
-  name: string,
-): Patch[] {
+export function patchesOf(workspace: PatchedWorkspace, module: string, name: string): Patch[] {
+  return patchesOfModule(workspace, module)
+    .filter((patch) => patch.name === undefined || patch.name === name)
+    .map(({ file, line, count, certain }) => ({ file, line, count, certain }));
+}
+
+/** Every place that replaces a name of a module, or something inside one, in the order of the files. */
+export function patchesOfModule(workspace: PatchedWorkspace, module: string): ModulePatch[] {
+  const stem = /([^/]*?)(?:\/__init__)?\.\w+$/.exec(module)?.[1] ?? '';
   return workspace.files.flatMap((file) => {
     const facts = workspace.facts(file)?.byCollector[PATCHED_NAMES_ID] as unknown as readonly PatchFact[] | undefined;
-    return (facts ?? []).flatMap(({ target, line }) => {
-      const certain = replaces(target, file, workspace.modules, module, name);
-      return certain === undefined ? [] : [{ file, line, certain }];
+    return (facts ?? []).flatMap(({ target, line, count = 1, uncertain }) => {
+      // Only what is relative may leave out the name of its module, or name it by dots alone.
+      if (!target.startsWith('.') && !target.includes(stem)) return [];
+      const part = partOf(target, file, workspace.modules, module);
+      if (!part) return [];
+      const [name, ...inside] = part.names;
+      const certain = part.certain && !uncertain && name !== '*';
+      return [{ file, line, count, certain, name: name === '*' ? undefined : name, inside }];
     });
   });
 }
 
-/** Whether a target is a name of a module: the longest part of it that is a module, and then the name. */
-function replaces(
+/** What of a module a target replaces: the longest part of the target that is a module, and then the names. */
+function partOf(
   target: string,
   test: string,
   modules: ModuleResolver,
   module: string,
-  name: string,
-): boolean | undefined {
+): { names: readonly string[]; certain: boolean } | undefined {
   const dots = /^\.*/.exec(target)![0];
   const path = target.slice(dots.length).split('.');
   for (let count = path.length - 1; count >= (dots === '' ? 1 : 0); count--) {
     const files = modules.resolve(test, dots + path.slice(0, count).join('.'));
     if (files.length === 0) continue;
-    if (!files.includes(module)) return undefined;
-    if (path[count] === '*') return false;
-    return path[count] === name ? files.length === 1 : undefined;
+    return files.includes(module) ? { names: path.slice(count), certain: files.length === 1 } : undefined;
   }
   return undefined;
 }
 
 type Kind = 'path' | 'object' | 'dict' | 'multiple';
 
-/** `patch`, `mock.patch.object`, `mocker.spy`, `monkeypatch.setattr`: the last parts of what is called. */
-const CALLEE = /\b(patch(?:\s*\.\s*(?:object|dict|multiple))?|setattr|delattr|spy)\s*\(/g;
+/**
+ * `patch`, `mock.patch.object`, `mocker.spy`, `monkeypatch.setattr`: the last parts of what is called, and the arguments where they are
+ * plain, as most are: a path in quotes, or a dotted name and a name in quotes.
+ */
+const CALL =
+  /\b(patch(?:\s*\.\s*(?:object|dict|multiple))?|setattr|delattr|spy)\s*\((?:\s*(?:(["'])([\w.]+)\2|([A-Za-z_][\w.]*)\s*,\s*(["'])(\w+)\5)\s*[,)])?/g;
 
-/** The call whose function is written with the identifier at an offset; undefined in strings and comments. */
-function callAt(offset: number, { root }: ParsedFile): SyntaxNode | undefined {
-  let node = root.namedDescendantForIndex(offset, offset);
-  if (node?.type !== 'identifier') return undefined;
-  while (node?.parent?.type === 'attribute') node = node.parent;
-  const call = node?.parent;
-  return call?.type === 'call' && call.startIndex === node?.startIndex && !call.hasError ? call : undefined;
-}
+/** Code units before a call that are looked at. */
+const BEFORE = 400;
 
-/** @param receiver what stands before the name, with its dot */
-function kindOf(callee: string, receiver: string): Kind | undefined {
+function kindOf(callee: string, at: number, text: string): Kind | undefined {
   const name = callee.replace(/\s/g, '');
   if (name.startsWith('patch')) return name === 'patch' ? 'path' : (name.slice('patch.'.length) as Kind);
-  if (name === 'spy') return /mocker/.test(receiver) ? 'object' : undefined;
-  return /monkey|(?:^|\.)mp\s*\.\s*$/i.test(receiver) ? 'object' : undefined;
+  const receiver = /[\w.]*\.\s*$/.exec(text.slice(Math.max(0, at - 80), at))?.[0] ?? '';
+  if (name === 'spy') return receiver.includes('mocker') ? 'object' : undefined;
+  return /monkey|(?:^|\.)mp?\s*\.\s*$/i.test(receiver) ? 'object' : undefined;
 }
 
-function targetsOf(call: SyntaxNode, kind: Kind, file: ParsedFile): string[] {
-  const list = call.childForFieldName('arguments');
-  if (list?.type !== 'argument_list') return [];
-  const all = parts(list);
-  const keyword = (name: string): SyntaxNode | undefined =>
-    all
-      .find((one) => one.type === 'keyword_argument' && textOf(one.childForFieldName('name'), file) === name)
-      ?.childForFieldName('value') ?? undefined;
-  const positional = all.filter((one) => one.type !== 'keyword_argument');
-  const first = positional[0] ?? keyword('target') ?? keyword('in_dict');
-  if (!first) return [];
-  const base = stringPath(first, file, 0) ?? (kind === 'path' ? undefined : objectPath(first, file));
-  if (base === undefined) return [];
-  if (kind === 'path' || kind === 'dict') return [base];
+/** False in comments, and in strings that begin on the same line. */
+function isCode({ source }: ParsedFile, at: number): boolean {
+  const { character } = source.positionAt(at);
+  if (character > BEFORE) return true;
+  const before = source.slice(at - character, at);
+  if (!/["'#]/.test(before) || /"""|'''/.test(before)) return true;
+  return !/["'#]/.test(before.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, ''));
+}
+
+interface Targets {
+  readonly targets: readonly string[];
+  readonly certain: boolean;
+}
+
+/** What a match of {@link CALL} replaces; undefined where its arguments must be read one by one. */
+function targetsOfPlain(kind: Kind, [, , , path, object, , name]: RegExpExecArray, names: PythonNames) {
+  if (path !== undefined && kind !== 'multiple') return { targets: [path], certain: true };
+  return kind === 'object' && object !== undefined ? inside(names.object(object), [name!]) : undefined;
+}
+
+/** @param start where the name of what is called begins */
+function targetsOf(kind: Kind, text: string, start: number, names: PythonNames): Targets | undefined {
+  const parts = pythonParts(text, text.indexOf('(', start) + 1, ',');
+  if (!parts) return undefined;
+  const keywords = new Map<string, string>();
+  const positional: string[] = [];
+  for (const part of parts) {
+    const keyword = /^(\w+)\s*=(?!=)\s*/.exec(part);
+    if (keyword) keywords.set(keyword[1]!, part.slice(keyword[0].length));
+    else positional.push(part);
+  }
+  const first = positional[0] ?? keywords.get('target') ?? keywords.get('in_dict');
+  if (first === undefined) return undefined;
+  const path = names.string(first);
+  const base = path === undefined && kind !== 'path' ? names.object(first) : undefined;
   if (kind === 'multiple') {
-    const names = all.flatMap((one) =>
-      one.type === 'keyword_argument' ? [textOf(one.childForFieldName('name'), file)] : [],
-    );
-    return names
-      .filter((name) => !/^(?:spec|create|spec_set|autospec|new_callable)$/.test(name))
-      .map((name) => `${base}.${name}`);
+    const members = [...keywords.keys()].filter((name) => !OPTION.test(name));
+    return inside(path === undefined ? base : { paths: [path], certain: true }, members);
   }
-  const second = positional[1] ?? keyword('attribute') ?? keyword('name');
   // `monkeypatch.setattr("a.b.c", value)` has the whole path in one string.
-  if (first.type !== 'identifier' && first.type !== 'attribute') return [base];
-  if (!second) return [];
-  const name = stringPath(second, file, 0);
-  if (name === undefined && stringPath(first, file, 0) !== undefined) return [base];
-  return [joined(base, name !== undefined && /^\w+$/.test(name) ? name : '*')];
+  if (path !== undefined) return { targets: [path], certain: true };
+  if (kind === 'dict') return base && { targets: base.paths, certain: base.certain };
+  const second = positional[1] ?? keywords.get('attribute') ?? keywords.get('name');
+  if (second === undefined) return undefined;
+  const name = names.string(second);
+  return inside(base, [name !== undefined && /^\w+$/.test(name) ? name : '*']);
 }
 
-const joined = (base: string, name: string): string => (base.endsWith('.') ? base + name : `${base}.${name}`);
-
-/** What an expression of a module or class means, by the file's imports. */
-function objectPath(node: SyntaxNode, file: ParsedFile): string | undefined {
-  const path =
-    node.type === 'identifier' || node.type === 'attribute' ? file.semantics.qualifiedName(node)?.path : undefined;
-  if (path === undefined) return undefined;
-  const top = path.replace(/^\.+/, '').split('.', 1)[0]!;
-  // A class of the test itself, or a builtin, is no name of another module.
-  const isImported = file.semantics.imports.some(
-    ({ local, module }) => module.startsWith('.') || module.split('.', 1)[0] === top || local === top,
+function inside(object: ObjectPaths | undefined, members: readonly string[]): Targets | undefined {
+  return (
+    object && {
+      targets: object.paths.flatMap((path) => members.map((member) => joinPath(path, member))),
+      certain: object.certain,
+    }
   );
-  return isImported ? path : undefined;
 }
 
-/** Constants of constants that are followed. */
-const DEPTH = 4;
-
-/** The text of a string, an f-string or a sum of them, with constants of the file put in; `*` for what only run time knows. */
-function stringPath(node: SyntaxNode, file: ParsedFile, depth: number): string | undefined {
-  const literal = pythonStringValue(node, file.source);
-  if (literal) return literal.isBytes ? undefined : literal.value;
-  if (depth > DEPTH) return undefined;
-  const part = (one: SyntaxNode | null): string | undefined => (one ? stringPath(one, file, depth + 1) : undefined);
-  switch (node.type) {
-    case 'parenthesized_expression':
-      return part(node.firstNamedChild);
-    case 'concatenated_string': {
-      const values = parts(node).map((one) => part(one));
-      return values.every((one) => one !== undefined) ? values.join('') : undefined;
-    }
-    case 'string':
-      return formatted(node, file, depth);
-    case 'binary_operator': {
-      const left = part(node.childForFieldName('left'));
-      if (left === undefined || textOf(node.childForFieldName('operator'), file) !== '+') return undefined;
-      return left + (part(node.childForFieldName('right')) ?? '*');
-    }
-    case 'attribute': {
-      // `module.__name__` is the dotted name of the module.
-      const object = node.childForFieldName('object');
-      return textOf(node.childForFieldName('attribute'), file) === '__name__' && object
-        ? objectPath(object, file)
-        : undefined;
-    }
-    case 'identifier':
-      return constant(node, file, depth);
-    default:
-      return undefined;
-  }
-}
-
-function formatted(node: SyntaxNode, file: ParsedFile, depth: number): string | undefined {
-  let text = '';
-  for (const child of node.namedChildren) {
-    if (child.type === 'string_content') text += textOf(child, file);
-    else if (child.type === 'interpolation') {
-      const value = child.childForFieldName('expression');
-      text += (value && stringPath(value, file, depth + 1)) ?? '*';
-    }
-  }
-  return text;
-}
-
-/** The value of a name that the file binds once, by an assignment. */
-function constant(node: SyntaxNode, file: ParsedFile, depth: number): string | undefined {
-  const binding = file.semantics.bindingAt(node.startIndex);
-  if (binding?.writes.length !== 1) return undefined;
-  const { start, end } = binding.writes[0]!;
-  const target = file.root.namedDescendantForIndex(start, end);
-  const statement = target?.parent;
-  const value = statement?.type === 'assignment' ? statement.childForFieldName('right') : null;
-  return value && statement?.childForFieldName('left')?.id === target?.id
-    ? stringPath(value, file, depth + 1)
-    : undefined;
-}
-
-function textOf(node: SyntaxNode | null, { source }: ParsedFile): string {
-  return node ? source.slice(node.startIndex, node.endIndex) : '';
-}
+const OPTION = /^(?:target|spec|create|spec_set|autospec|new_callable)$/;
 
 /** `a.b.c_*` -> `a.b.*`, `a.*.c` -> `a.*` */
 function knownPart(target: string): string {
@@ -229,7 +210,7 @@ function knownPart(target: string): string {
 }
 
 /** A dotted path that can be a name of the workspace. */
-const PATH = /^\.*[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\.(?:[A-Za-z_]\w*|\*)$/;
+const PATH = /^\.*[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\.(?:[A-Za-z_]\w*|\*)$|^\.+(?:[A-Za-z_]\w*|\*)$/;
 
 function isOurs(target: string): boolean {
   return PATH.test(target) && !isStandardLibrary(target);

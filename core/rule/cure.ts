@@ -1,6 +1,6 @@
 import type { ChangeBuilder } from '../edit/change-builder';
 import type { Applicability } from '../edit/change-set';
-import type { Document } from '../edit/snapshot';
+import type { Document, Snapshot } from '../edit/snapshot';
 import type { LanguageFamily } from '../syntax/language';
 import type { Finding, Message, Place } from './finding';
 
@@ -49,15 +49,18 @@ export interface CureRequest {
   /** The file of the finding. */
   readonly document: Document;
   readonly choices: CureChoices;
+  /** The workspace: cures of a group look at the files of its other places before they say what they will do. */
+  readonly snapshot: Snapshot;
 }
 
 /** Carries one refactoring out. Both steps are pure but for what they read through the snapshot. */
 export interface Cure extends CureMeta {
   /**
-   * Looks at the one file whether the cure fits: cheap enough for every opening of the lightbulb.
+   * Looks at the one file whether the cure fits: cheap enough for every opening of the lightbulb. A cure of a group may look at the files
+   * of the group as well, and at no others.
    * @throws Refusal
    */
-  prepare(request: CureRequest): CurePlan;
+  prepare(request: CureRequest): CurePlan | Promise<CurePlan>;
   /**
    * Fills the builder. Prepared before for the same request.
    * @throws Refusal

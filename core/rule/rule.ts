@@ -17,6 +17,8 @@ export interface RuleMeta {
   readonly profile: 'default' | 'full';
   /** ICU message templates in English by message id, for findings and related places. */
   readonly messages: Readonly<Record<string, string>>;
+  /** Its findings say that something is large: a change that adds a line may bring one about. */
+  readonly measuresSize?: true;
   /** For the written report: what the smell costs, and what to do about it; one sentence each. */
   readonly advice?: { readonly reason: string; readonly recommendation: string };
   /** In the order in which they are offered. */

@@ -1,3 +1,4 @@
+import type { ChangeNote } from '../edit/change-set';
 import { VerificationFailure } from '../edit/refusal';
 import type { Finding } from '../rule/finding';
 import { SEVERITIES } from '../rule/finding';
@@ -11,7 +12,8 @@ export interface Reanalysis {
 }
 
 /**
- * Check 6 of `verify`: the finding is gone or strictly lighter, and no other one is new, except one that moved with its code.
+ * Check 6 of `verify`: the finding is gone or strictly lighter, and no other one is new, except one that moved with its code. A file that
+ * grows past a limit of size is a doubt: one more line is no defect, but the author should know.
  * @throws VerificationFailure `finding-remains`, `new-finding`
  */
 export function checkFindings(
@@ -19,7 +21,8 @@ export function checkFindings(
   { before, after }: Reanalysis,
   candidate: Candidate,
   ruleOf: (id: string) => AnyRule | undefined,
-): void {
+): ChangeNote[] {
+  const doubts: ChangeNote[] = [];
   const gone = surplus(before, after);
   const brought = surplus(after, before);
   const isGone = gone.some((finding) => isSame(finding, target));
@@ -34,10 +37,15 @@ export function checkFindings(
     const index = left.findIndex((old) => old.rule === finding.rule && isSuccessor(old, finding, candidate));
     if (index < 0 || severityRank(finding) < severityRank(left[index]!)) {
       const { file, range, rule } = finding;
+      if (ruleOf(rule)?.meta.measuresSize) {
+        doubts.push({ messageId: 'grows-past-limit', args: { file, rule }, at: { file, range }, isDoubt: true });
+        continue;
+      }
       throw new VerificationFailure('new-finding', { file, line: range.start.line + 1, rule }, { file, range });
     }
     left.splice(index, 1);
   }
+  return doubts;
 }
 
 /** Those of `some` that `others` has fewer of, compared as multisets of rule and fingerprint. */

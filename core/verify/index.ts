@@ -11,6 +11,7 @@ import { checkComments } from './comments';
 import { checkExports } from './exports';
 import { checkFindings, type Reanalysis } from './findings';
 import { checkNames } from './names';
+import { checkPatches } from './patches';
 import { checkSyntax } from './syntax';
 import type { TypeScriptChecker } from './typescript';
 
@@ -62,13 +63,14 @@ export async function verify(
   try {
     checkSyntax(candidate);
     checkNames(candidate, snapshot.modules);
+    const ofPatches = checkPatches(candidate, snapshot);
     await checkExports(candidate, snapshot);
     checkComments(candidate);
     const files = new Map(candidate.files.map(({ file, after }) => [file, after]));
     const rules = new Map(services.rules.map((rule) => [rule.meta.id, rule]));
-    checkFindings(target, services.reanalyse(files), candidate, (id) => rules.get(id));
+    const ofSize = checkFindings(target, services.reanalyse(files), candidate, (id) => rules.get(id));
     signal?.throwIfAborted();
-    const doubts = await checkTypes(candidate, snapshot, services, signal);
+    const doubts = [...ofPatches, ...ofSize, ...(await checkTypes(candidate, snapshot, services, signal))];
     return {
       files: candidate.files.map(({ file, before, after }) => ({
         file,

@@ -7,7 +7,7 @@ import type { Candidate, CandidateFile } from './candidate';
 /**
  * Check 4 of `verify`: every name that survives the change, in its place or moved, means the same definition as before; nothing is newly
  * undefined, nothing newly captured.
- * @throws VerificationFailure `binding-changed`, `unresolved-name`, `patched-name`
+ * @throws VerificationFailure `binding-changed`, `unresolved-name`
  */
 export function checkNames(candidate: Candidate, modules: ModuleResolver): void {
   const after = new Map(candidate.files.map((one) => [one.file, new NameTable(one.after)]));

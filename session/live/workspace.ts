@@ -122,6 +122,7 @@ export class LiveWorkspace {
       await this.filesChanged(late);
     } catch (error) {
       if (signal.aborted) return;
+      this.scanning = undefined;
       if (!(error instanceof UsageError)) throw error;
       this.options.onConfiguration(error);
     }

@@ -14,7 +14,10 @@ beforeAll(async () => {
 function targets(text: string): string[] {
   const collectors = [patchedNamesCollector] as unknown as FactCollector<Json>[];
   const facts = factsOf(engine, text, 'python', collectors).byCollector[PATCHED_NAMES_ID];
-  return ((facts ?? []) as unknown as readonly PatchFact[]).map(({ target, line }) => `${line} ${target}`);
+  return ((facts ?? []) as unknown as readonly PatchFact[]).map(
+    ({ target, line, count, uncertain }) =>
+      `${line} ${target}${count === undefined ? '' : ` x${count}`}${uncertain ? ' ?' : ''}`,
+  );
 }
 
 describe('what a test replaces', () => {
@@ -37,11 +40,21 @@ describe('what a test replaces', () => {
     ['from app.mail import HOSTS\npatch.dict(HOSTS, {})', ['1 app.mail.HOSTS']],
     ['patch.multiple("app.mail", send=1, HOSTS=2, autospec=True)', ['0 app.mail.send', '0 app.mail.HOSTS']],
     ['M = "app.mail"\npatch(f"{M}.send")\npatch(M + ".HOSTS")', ['1 app.mail.send', '2 app.mail.HOSTS']],
-    [
-      'M = "app.mail"\ndef f(name):\n  patch(f"{M}.{name}")\n  patch(f"{M}.send_{name}")',
-      ['2 app.mail.*', '3 app.mail.*'],
-    ],
+    ['M = "app.mail"\ndef f(name):\n  patch(f"{M}.{name}")\n  patch(f"{M}.send_{name}")', ['2 app.mail.* x2']],
     ['from app import mail\npatch(f"{mail.__name__}.send")', ['1 app.mail.send']],
+    ['patch("app.mail.send")\n\nmocker.patch("app.mail.send")', ['0 app.mail.send x2']],
+    [
+      'patch.object(\n  new=len("a, b"),\n  attribute="send",\n  target=mail,\n)\nfrom app import mail',
+      ['0 app.mail.send'],
+    ],
+    ['from app import (\n  log,  # (kept)\n  mail as post,\n)\nmocker.patch.object(post, "send")', ['4 app.mail.send']],
+    [
+      'def f():\n  from app import mail\ndef g(mp: MonkeyPatch):\n  from lib import mail\n  mp.setattr(mail, "send", 1)',
+      ['4 app.mail.send ?', '4 lib.mail.send ?'],
+    ],
+    ['from app import mail\nmail = mail.box\nmocker.spy(mail, "send")', ['2 app.mail.send ?']],
+    ['from app import mail\nwith monkeypatch.context() as m:\n  m.setattr(mail, NAME, 1)', ['2 app.mail.*']],
+    ['patch("app.mail.%s" % name)\npatch("app.mail." + name.lower())', ['1 app.mail.*']],
     ['S = "app.mail.send"\npatch(S)\npatch("app.mail" ".HOSTS")', ['1 app.mail.send', '2 app.mail.HOSTS']],
   ])('%s', (text, expected) => {
     expect(targets(text)).toEqual(expected);
@@ -58,6 +71,9 @@ describe('what a test replaces', () => {
     'setattr(mail, "send", monkeypatch)',
     'monkeypatch.setenv("app.mail", "x")',
     'x = "patch(\'app.mail.send\')"',
+    'x = 1  # was patch("app.mail.send")',
+    'patch(b"app.mail.send")',
+    'patch("app.mail.send"',
   ])('nothing of ours: %s', (text) => {
     expect(targets(text)).toEqual([]);
   });
@@ -82,8 +98,8 @@ test('the places that replace a name of a module', () => {
   ]);
   const snapshot = new MemorySnapshot(files, engine);
   expect(patchesOf(snapshot, 'app/mail.py', 'smtplib')).toEqual([
-    { file: 'tests/test_mail.py', line: 2, certain: true },
-    { file: 'tests/test_mail.py', line: 3, certain: true },
-    { file: 'tests/test_mail.py', line: 5, certain: false },
+    { file: 'tests/test_mail.py', line: 2, count: 1, certain: true },
+    { file: 'tests/test_mail.py', line: 3, count: 1, certain: true },
+    { file: 'tests/test_mail.py', line: 5, count: 1, certain: false },
   ]);
 });

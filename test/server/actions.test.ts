@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
-import type { CodeAction, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver-protocol';
+import {
+  type CodeAction,
+  ProgressType,
+  type TextDocumentEdit,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { LanguageClient } from '../support/language-client';
+import { startClient } from '../support/language-client';
+import type { LspClient } from '../support/lsp-client';
 
 const STORE = `import logging
 
@@ -24,8 +31,8 @@ def shut(client):
 
 const OURS = { initializationOptions: { isSeamlineClient: true, docsBaseUrl: 'vscode://seamline.seamline/rules/' } };
 
-async function store(options = {}): Promise<LanguageClient> {
-  const client = await LanguageClient.start({ 'a.py': STORE }, options);
+async function store(options = {}): Promise<LspClient> {
+  const client = await startClient({ 'a.py': STORE }, options);
   await client.open('a.py', STORE);
   await client.eventually(
     () => client.findings('a.py'),
@@ -149,11 +156,7 @@ test('everything that was found, for the plan', async () => {
 test('the audit writes its report, with progress, and can be cancelled', async () => {
   const client = await store();
   const seen: string[] = [];
-  client.connection.onProgress(
-    { __: undefined } as never,
-    'audit',
-    (value: { kind: string }) => void seen.push(value.kind),
-  );
+  client.connection.onProgress(new ProgressType<{ kind: string }>(), 'audit', ({ kind }) => void seen.push(kind));
   const result = await client.connection.sendRequest('seamline/audit', { workDoneToken: 'audit' });
   expect(result).toMatchObject({ findings: 2, report: expect.stringContaining('# Refactor report') });
   expect(seen[0]).toBe('begin');
@@ -161,7 +164,7 @@ test('the audit writes its report, with progress, and can be cancelled', async (
 });
 
 test('every value of the configuration names its origin', async () => {
-  const client = await LanguageClient.start(
+  const client = await startClient(
     { 'a.py': STORE, 'seamline.json': '{"rules": {"mixed-io": "off"}}' },
     { ...OURS, settings: { '': { profile: 'full' } } },
   );
@@ -179,7 +182,7 @@ test('a suppression explains its rule on hover', async () => {
     '    except Exception',
     '    # seamline: ignore[silent-exception] -- a cache\n    except Exception',
   );
-  const client = await LanguageClient.start({ 'a.py': text }, OURS);
+  const client = await startClient({ 'a.py': text }, OURS);
   await client.open('a.py', text);
   const at = (character: number) =>
     client.connection.sendRequest('textDocument/hover', {
@@ -196,7 +199,7 @@ test('TypeScript is checked by its compiler before an edit is handed out', async
   const text =
     'export function load(text: string): unknown {\n  try {\n    return JSON.parse(text).length > fetch(text);\n  } catch {}\n  return undefined;\n}\n';
   const source = text.replace(' > fetch(text)', '');
-  const client = await LanguageClient.start({
+  const client = await startClient({
     'src/a.ts': source,
     'tsconfig.json': '{"compilerOptions": {"strict": true, "lib": ["es2022", "dom"]}}',
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LanguageClient } from '../support/language-client';
+import { startClient } from '../support/language-client';
 
 const SILENT = `def load(path):
     try:
@@ -22,7 +22,7 @@ def check_${name}(value):
 `;
 
 test('an open document has its diagnostics, with all that an editor can show', async () => {
-  const client = await LanguageClient.start({ 'a.py': check('a'), 'b.py': check('b') });
+  const client = await startClient({ 'a.py': check('a'), 'b.py': check('b') });
   await client.open('a.py', check('a'));
   await client.eventually(
     () => client.findings('a.py'),
@@ -46,7 +46,7 @@ test('an open document has its diagnostics, with all that an editor can show', a
 });
 
 test('what did not change is answered as unchanged', async () => {
-  const client = await LanguageClient.start({ 'a.py': SILENT });
+  const client = await startClient({ 'a.py': SILENT });
   await client.open('a.py', SILENT);
   const first = await client.pull('a.py');
   expect(first).toMatchObject({ kind: 'full', items: [{ code: 'silent-exception' }] });
@@ -58,12 +58,9 @@ test('what did not change is answered as unchanged', async () => {
 });
 
 test('files that are not open are quiet, unless the whole workspace is asked for', async () => {
-  const quiet = await LanguageClient.start({ 'a.py': SILENT });
+  const quiet = await startClient({ 'a.py': SILENT });
   expect(await quiet.findings('a.py')).toEqual([]);
-  const loud = await LanguageClient.start(
-    { 'a.py': SILENT },
-    { settings: { '': { diagnostics: { scope: 'workspace' } } } },
-  );
+  const loud = await startClient({ 'a.py': SILENT }, { settings: { '': { diagnostics: { scope: 'workspace' } } } });
   const report = () =>
     loud.connection.sendRequest<{ items: { uri: string; items: unknown[] }[] }>('workspace/diagnostic', {
       previousResultIds: [],
@@ -73,7 +70,7 @@ test('files that are not open are quiet, unless the whole workspace is asked for
 });
 
 test('the other open file of a duplicate is refreshed once, and not for keystrokes that change nothing', async () => {
-  const client = await LanguageClient.start({ 'a.py': check('a'), 'b.py': check('b') });
+  const client = await startClient({ 'a.py': check('a'), 'b.py': check('b') });
   await client.open('a.py', check('a'));
   await client.open('b.py', check('b'));
   await client.eventually(
@@ -102,7 +99,7 @@ test('the other open file of a duplicate is refreshed once, and not for keystrok
 });
 
 test('a client that does not pull is told', async () => {
-  const client = await LanguageClient.start({ 'a.py': SILENT }, { capabilities: {} });
+  const client = await startClient({ 'a.py': SILENT }, { capabilities: {} });
   expect(client.initialized.capabilities.diagnosticProvider).toBeUndefined();
   await client.open('a.py', SILENT);
   const told = () => client.pushed.get(client.uri('a.py'));
@@ -114,7 +111,7 @@ test('a client that does not pull is told', async () => {
 });
 
 test('untitled documents and files outside the workspace are looked at, other schemes are not', async () => {
-  const client = await LanguageClient.start({ 'in/a.py': SILENT }, { folders: ['in'] });
+  const client = await startClient({ 'in/a.py': SILENT }, { folders: ['in'] });
   await client.open('untitled:Untitled-1', SILENT, 'python');
   expect(await client.findings('untitled:Untitled-1')).toEqual(['silent-exception 4']);
   await client.open('outside.py', SILENT);
@@ -124,7 +121,7 @@ test('untitled documents and files outside the workspace are looked at, other sc
 });
 
 test('two folders have their own configuration; a broken one is told on its file and the last good one stays', async () => {
-  const client = await LanguageClient.start(
+  const client = await startClient(
     { 'one/a.py': SILENT, 'one/seamline.json': '{"rules": {"silent-exception": "off"}}', 'two/a.py': SILENT },
     { folders: ['one', 'two'], settings: { two: { rules: { 'silent-exception': 'hint' } } } },
   );
@@ -158,7 +155,7 @@ test('two folders have their own configuration; a broken one is told on its file
 });
 
 test('files that come, change and go leave nothing stale', async () => {
-  const client = await LanguageClient.start({ 'a.py': check('a') });
+  const client = await startClient({ 'a.py': check('a') });
   await client.open('a.py', check('a'));
   expect(await client.findings('a.py')).toEqual([]);
   await client.write('b.py', check('b'));

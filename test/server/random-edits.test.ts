@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { LanguageClient } from '../support/language-client';
+import { startClient } from '../support/language-client';
+import type { LspClient } from '../support/lsp-client';
 
 const PYTHON = `import re
 
@@ -70,7 +71,7 @@ function mulberry(seed: number): (below: number) => number {
 test('after a thousand random edits the diagnostics are those of a fresh server', async () => {
   const texts: Record<string, string> = { 'a.py': PYTHON, 'b.ts': TYPESCRIPT };
   const second = PYTHON.replace('check_one', 'check_two');
-  const client = await LanguageClient.start({ ...texts, 'c.py': second });
+  const client = await startClient({ ...texts, 'c.py': second });
   for (const [file, text] of Object.entries(texts)) await client.open(file, text);
   const random = mulberry(20_261_120);
   for (let round = 0; round < 1_000; round++) {
@@ -91,10 +92,10 @@ test('after a thousand random edits the diagnostics are those of a fresh server'
   }
   // What was kept of broken definitions is let go when a document is saved.
   for (const file of Object.keys(texts)) await client.save(file);
-  const fresh = await LanguageClient.start({ ...texts, 'c.py': second });
+  const fresh = await startClient({ ...texts, 'c.py': second });
   for (const [file, text] of Object.entries(texts)) await fresh.open(file, text);
   for (const file of Object.keys(texts)) {
-    const strip = (report: Awaited<ReturnType<LanguageClient['pull']>>) =>
+    const strip = (report: Awaited<ReturnType<LspClient['pull']>>) =>
       report.kind === 'full' ? JSON.stringify(report.items).replaceAll(client.root, '').replaceAll(fresh.root, '') : '';
     const expected = async () => strip(await fresh.pull(file));
     const found = strip(await client.pull(file));
@@ -102,5 +103,9 @@ test('after a thousand random edits the diagnostics are those of a fresh server'
   }
   // Whatever was there before, a text that is understood again has all its findings.
   await client.change('a.py', PYTHON);
-  expect(await client.findings('a.py')).toEqual(['duplicate-validator 5', 'silent-exception 13', 'silent-exception 20']);
+  expect(await client.findings('a.py')).toEqual([
+    'duplicate-validator 5',
+    'silent-exception 13',
+    'silent-exception 20',
+  ]);
 }, 60_000);

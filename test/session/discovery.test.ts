@@ -163,6 +163,31 @@ describe('ignored files', () => {
     ]);
   });
 
+  test('bundles named by their content and copies of released libraries are generated', async () => {
+    const { audit: run } = await workspace({
+      'public/workbox-9f2f79cf.js': CODE,
+      'public/main.3f2a1b9c0d.chunk.js': CODE,
+      'static/chart-2.9.4.js': CODE,
+      'static/jquery.js': CODE,
+      'static/grid.js': '/*!\n * grid v3.1.0\n * Released under the MIT license\n */\nlet a = 1;\n',
+      'player.js': `let a = 1;\n${'// written by hand\n'.repeat(10_000)}var b=${'c(1),'.repeat(25_000)}0;\n`,
+    });
+    const result = await run();
+    expect(filesOf(result)).toEqual([]);
+    expect(skippedOf(result)).toHaveLength(6);
+  });
+
+  test('dates, words and banners without a version are no sign of a bundle', async () => {
+    const { audit: run } = await workspace({
+      'report-20240131.js': CODE,
+      'shop-facadeee.js': CODE,
+      'jquery-helpers.js': CODE,
+      'own.js': '/*! shop, licence: MIT */\nlet a = 1;\n',
+      'doc.js': '/** grid 3.1 is used here, see its license */\nlet a = 1;\n',
+    });
+    expect(skippedOf(await run())).toEqual([]);
+  });
+
   test('files that speak of generated code, and migrations, are not generated', async () => {
     const { audit: run } = await workspace({
       'writer.py': '"""Writes files that say DO NOT EDIT, for the @generated banner of other tools."""\nx = 1\n',

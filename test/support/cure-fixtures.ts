@@ -57,7 +57,14 @@ export function parseCureFixtures(markdown: string): CureCase[] {
   const drafts: Draft[] = [];
   for (const token of marked.lexer(markdown)) {
     if (token.type === 'heading' && token.depth === 2)
-      drafts.push({ title: token.text, files: {}, target: undefined, expected: undefined, driver: undefined, record: undefined });
+      drafts.push({
+        title: token.text,
+        files: {},
+        target: undefined,
+        expected: undefined,
+        driver: undefined,
+        record: undefined,
+      });
     const current = drafts.at(-1);
     if (token.type !== 'code' || !current) continue;
     const info = token.lang ?? '';
@@ -75,7 +82,12 @@ function addFile(draft: Draft, path: string, text: string, info: string): void {
     const match = MARKER.exec(line);
     if (!match) return line;
     const [whole, cure, choices, refused] = match;
-    draft.target = { cure: cure!, choices: choices ? (JSON.parse(choices) as CureChoices) : {}, file: path, line: index };
+    draft.target = {
+      cure: cure!,
+      choices: choices ? (JSON.parse(choices) as CureChoices) : {},
+      file: path,
+      line: index,
+    };
     if (refused) draft.expected = refused;
     return line.slice(0, -whole.length);
   });

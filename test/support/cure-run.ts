@@ -1,5 +1,5 @@
+import { NOTES, REFUSALS, Refusal } from '../../core/edit/refusal';
 import { applyEdits, invertEdits } from '../../core/edit/text-edit';
-import { REFUSALS, Refusal, NOTES } from '../../core/edit/refusal';
 import type { Cure } from '../../core/rule/cure';
 import type { Finding, Message } from '../../core/rule/finding';
 import type { VerifiedChange } from '../../core/verify/index';
@@ -17,7 +17,11 @@ export interface CureOutcome {
 }
 
 /** Carries out the cure of a fixture the real way: prepared, built and verified. */
-export async function runCure(workspace: Workspace, typescript: TypeScriptChecker, target: CureTarget): Promise<CureOutcome> {
+export async function runCure(
+  workspace: Workspace,
+  typescript: TypeScriptChecker,
+  target: CureTarget,
+): Promise<CureOutcome> {
   const { finding, cure } = findingOf(workspace, target);
   try {
     const plan = await prepareCure(workspace, finding, cure, target.choices);
@@ -47,8 +51,13 @@ function rendered(cure: Cure, { messageId, args }: Message): string {
 
 /** The diff without what a reader knows anyway: of one file no head, and of a file with CRLF no carriage returns. */
 function diffOf({ files }: VerifiedChange): string {
-  const lines = unifiedDiff(files).trimEnd().split('\n').map((line) => line.replace(/\r$/, ''));
-  return lines.filter((line) => !/^(?:diff |index |new file)/.test(line) && (files.length > 1 || !/^(?:---|\+\+\+) /.test(line))).join('\n');
+  const lines = unifiedDiff(files)
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.replace(/\r$/, ''));
+  return lines
+    .filter((line) => !/^(?:diff |index |new file)/.test(line) && (files.length > 1 || !/^(?:---|\+\+\+) /.test(line)))
+    .join('\n');
 }
 
 /** The text of each file once the change has been taken back. */

@@ -1,196 +1,23 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { inject, onTestFinished } from 'vitest';
-import {
-  type CodeAction,
-  createProtocolConnection,
-  type Diagnostic,
-  type DocumentDiagnosticReport,
-  type InitializeParams,
-  type InitializeResult,
-  type ProtocolConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-languageserver-protocol/node';
+import { type ClientOptions, LspClient } from './lsp-client';
 
-export interface ClientOptions {
-  /** Merged over what a full client says. */
-  readonly capabilities?: InitializeParams['capabilities'];
-  readonly initializationOptions?: object;
-  readonly locale?: string;
-  /** What `workspace/configuration` answers, by folder name; '' for all. */
-  readonly settings?: Readonly<Record<string, unknown>>;
-  /** Folders below the temporary one; by default the temporary one itself. */
-  readonly folders?: readonly string[];
-}
-
-const FULL: InitializeParams['capabilities'] = {
-  workspace: {
-    configuration: true,
-    workspaceFolders: true,
-    workspaceEdit: { documentChanges: true, resourceOperations: ['create'], changeAnnotationSupport: {} },
-    diagnostics: { refreshSupport: true },
-  },
-  textDocument: {
-    diagnostic: {},
-    codeAction: {
-      dataSupport: true,
-      disabledSupport: true,
-      isPreferredSupport: true,
-      resolveSupport: { properties: ['edit', 'command'] },
-    },
-  },
-};
-
-/** An editor as far as the server can tell: the real server process over standard input and output. */
-export class LanguageClient {
-  readonly pushed = new Map<string, Diagnostic[]>();
-  refreshes = 0;
-  private readonly versions = new Map<string, number>();
-
-  private constructor(
-    readonly root: string,
-    readonly connection: ProtocolConnection,
-    readonly process: ChildProcess,
-    readonly initialized: InitializeResult,
-  ) {}
-
-  /** Starts a server on a temporary folder with these files. */
-  static async start(files: Readonly<Record<string, string>>, options: ClientOptions = {}): Promise<LanguageClient> {
-    const root = await realpath(await mkdtemp(join(tmpdir(), 'seamline-lsp-')));
-    for (const [path, content] of Object.entries(files)) {
-      await mkdir(dirname(join(root, path)), { recursive: true });
-      await writeFile(join(root, path), content);
-    }
-    const server = spawn(process.execPath, [join(inject('cliFolder'), 'server.js'), '--stdio'], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...process.env, SEAMLINE_CACHE_DIR: join(root, '.test-cache') },
-    });
-    const connection = createProtocolConnection(
-      new StreamMessageReader(server.stdout),
-      new StreamMessageWriter(server.stdin),
-    );
-    const folders = (options.folders ?? ['']).map((name) => ({
-      uri: pathToFileURL(join(root, name)).toString(),
-      name,
-    }));
-    const settings = options.settings ?? {};
-    let client: LanguageClient | undefined;
-    connection.onRequest('workspace/configuration', ({ items }: { items: { scopeUri?: string }[] }) =>
-      items.map(
-        ({ scopeUri }) => settings[folders.find(({ uri }) => uri === scopeUri)?.name ?? ''] ?? settings[''] ?? null,
-      ),
-    );
-    connection.onRequest('workspace/diagnostic/refresh', () => {
-      if (client) client.refreshes++;
-      return null;
-    });
-    connection.onRequest('seamline/settingOrigins', () => ({ profile: 'workspace' }));
-    connection.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }) => {
-      client?.pushed.set(uri, diagnostics);
-    });
-    connection.onUnhandledNotification(() => undefined);
-    connection.listen();
-    const initialized = await connection.sendRequest<InitializeResult>('initialize', {
-      processId: process.pid,
-      rootUri: null,
-      capabilities: options.capabilities ?? FULL,
-      workspaceFolders: folders,
-      ...(options.locale ? { locale: options.locale } : {}),
-      ...(options.initializationOptions ? { initializationOptions: options.initializationOptions } : {}),
-    });
-    client = new LanguageClient(root, connection, server, initialized);
-    await connection.sendNotification('initialized', {});
-    const started = client;
-    onTestFinished(() => started.stop());
-    return client;
+/** Starts the server, as `global-setup.ts` built it, on a temporary folder with these files; both are gone when the test is over. */
+export async function startClient(
+  files: Readonly<Record<string, string>>,
+  options: ClientOptions = {},
+): Promise<LspClient> {
+  const root = await realpath(await mkdtemp(join(tmpdir(), 'seamline-lsp-')));
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), content);
   }
-
-  uri(file: string): string {
-    return pathToFileURL(join(this.root, file)).toString();
-  }
-
-  async open(file: string, text: string, languageId = file.endsWith('.py') ? 'python' : 'typescript'): Promise<void> {
-    const uri = file.includes(':') ? file : this.uri(file);
-    this.versions.set(uri, 1);
-    await this.connection.sendNotification('textDocument/didOpen', {
-      textDocument: { uri, languageId, version: 1, text },
-    });
-  }
-
-  /** Replaces the whole text, or the given range of it. */
-  async change(file: string, text: string, range?: object): Promise<void> {
-    const uri = file.includes(':') ? file : this.uri(file);
-    const version = (this.versions.get(uri) ?? 0) + 1;
-    this.versions.set(uri, version);
-    await this.connection.sendNotification('textDocument/didChange', {
-      textDocument: { uri, version },
-      contentChanges: [range ? { range, text } : { text }],
-    });
-  }
-
-  async save(file: string): Promise<void> {
-    await this.connection.sendNotification('textDocument/didSave', { textDocument: { uri: this.uri(file) } });
-  }
-
-  async close(file: string): Promise<void> {
-    await this.connection.sendNotification('textDocument/didClose', { textDocument: { uri: this.uri(file) } });
-  }
-
-  /** Writes a file to disk and tells the server, as a watcher would. */
-  async write(file: string, text: string): Promise<void> {
-    await mkdir(dirname(join(this.root, file)), { recursive: true });
-    await writeFile(join(this.root, file), text);
-    await this.connection.sendNotification('workspace/didChangeWatchedFiles', {
-      changes: [{ uri: this.uri(file), type: 2 }],
-    });
-  }
-
-  async pull(file: string, previousResultId?: string): Promise<DocumentDiagnosticReport> {
-    const uri = file.includes(':') ? file : this.uri(file);
-    return this.connection.sendRequest('textDocument/diagnostic', { textDocument: { uri }, previousResultId });
-  }
-
-  /** `rule line` of each diagnostic of a file. */
-  async findings(file: string): Promise<string[]> {
-    const report = await this.pull(file);
-    return report.kind === 'full' ? report.items.map(({ code, range }) => `${code} ${range.start.line + 1}`) : [];
-  }
-
-  async actions(file: string, line: number, only?: readonly string[]): Promise<CodeAction[]> {
-    const place = { line: line - 1, character: 4 };
-    return this.connection.sendRequest('textDocument/codeAction', {
-      textDocument: { uri: this.uri(file) },
-      range: { start: place, end: place },
-      context: { diagnostics: [], ...(only ? { only } : {}) },
-    });
-  }
-
-  resolve(action: CodeAction): Promise<CodeAction> {
-    return this.connection.sendRequest('codeAction/resolve', action);
-  }
-
-  /** Asks again until the answer is as expected, or time is up: then the last answer is returned for the assertion to show. */
-  async eventually<T>(ask: () => T | Promise<T>, isExpected: (answer: T) => boolean, timeoutMs = 10_000): Promise<T> {
-    const until = Date.now() + timeoutMs;
-    for (;;) {
-      const answer = await ask();
-      if (isExpected(answer) || Date.now() > until) return answer;
-      await new Promise((done) => setTimeout(done, 25));
-    }
-  }
-
-  async stop(): Promise<void> {
-    const ended = new Promise((done) => this.process.once('exit', done));
-    await Promise.race([this.connection.sendRequest('shutdown'), ended]).catch(() => undefined);
-    await this.connection.sendNotification('exit').catch(() => undefined);
-    const timer = setTimeout(() => this.process.kill('SIGKILL'), 3_000);
-    if (this.process.exitCode === null) await ended;
-    clearTimeout(timer);
-    this.connection.dispose();
-    await rm(this.root, { recursive: true, force: true });
-  }
+  const client = await LspClient.connect(join(inject('cliFolder'), 'server.js'), root, options);
+  onTestFinished(async () => {
+    await client.stop();
+    await rm(root, { recursive: true, force: true });
+  });
+  return client;
 }

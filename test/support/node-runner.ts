@@ -46,7 +46,9 @@ async function execute(bundle: string): Promise<NodeRun> {
   // A bundle ends with its exports; a context runs scripts, which have none.
   const name = /export \{\s*([\w$]+) as default\s*\};?\s*$/.exec(bundle);
   const script = `(async () => {\n${bundle.replace(/export \{[^}]*\};?\s*$/, '')}\nreturn ${name?.[1] ?? 'undefined'};\n})()`;
-  const outcome = await (runInContext(script, createContext({ console, setTimeout }), { timeout: 5_000 }) as Promise<unknown>).then(
+  const outcome = await (
+    runInContext(script, createContext({ console, setTimeout }), { timeout: 5_000 }) as Promise<unknown>
+  ).then(
     (value) => `returned ${shown(value)}`,
     (error: unknown) => `threw ${shown(error)}`,
   );
@@ -57,7 +59,10 @@ async function execute(bundle: string): Promise<NodeRun> {
 function shown(value: unknown): string {
   if (typeof value === 'string') return value;
   if (isError(value)) return `${value.name}: ${value.message}`;
-  return JSON.stringify(value, (_, inner: unknown) => (isError(inner) ? `${inner.name}: ${inner.message}` : inner)) ?? 'undefined';
+  return (
+    JSON.stringify(value, (_, inner: unknown) => (isError(inner) ? `${inner.name}: ${inner.message}` : inner)) ??
+    'undefined'
+  );
 }
 
 const isError = (value: unknown): value is Error =>

@@ -36,13 +36,15 @@ export function ensureTypeScriptImport(
   )
     throw new Refusal('import-conflict', { name: local, file: document.file });
   const name = member === local ? local : `${member} as ${local}`;
-  const list = member === 'default' ? undefined : namedImports(document, specifier);
+  const list =
+    member === 'default' ? undefined : (namedImports(document, specifier) ?? namedRequires(document, specifier));
   if (list) {
-    const last = list.namedChildren.filter(({ type }) => type === 'import_specifier').at(-1)!;
+    const last = list.namedChildren.filter(({ type }) => type !== 'comment').at(-1)!;
     const separator = new TypeScriptLayout(document).areOnOneLine(list.startIndex, list.endIndex)
       ? ', '
       : `,\n${new TypeScriptLayout(document).indentationAt(last.startIndex)}`;
-    changes.insert(document, last.endIndex, `${separator}${name}`);
+    const written = list.type === 'object_pattern' && member !== local ? `${member}: ${local}` : name;
+    changes.insert(document, last.endIndex, `${separator}${written}`);
     return local;
   }
   const usesRequire = isCommonJs(document);
@@ -51,7 +53,7 @@ export function ensureTypeScriptImport(
   const statement = usesRequire
     ? `const ${member === 'default' ? local : `{ ${member === local ? local : `${member}: ${local}`} }`} = require(${quoted})${end}`
     : `import ${member === 'default' ? local : `{ ${name} }`} from ${quoted}${end}`;
-  insertStatement(document, changes, statement, usesRequire);
+  insertStatement(document, changes, statement, specifier, usesRequire);
   return local;
 }
 
@@ -75,6 +77,17 @@ function namedImports({ root, source }: Document, specifier: string): SyntaxNode
   return undefined;
 }
 
+/** The `{ ... }` of `const { ... } = require(module)`. */
+function namedRequires(document: Document, specifier: string): SyntaxNode | undefined {
+  for (const statement of document.root.namedChildren) {
+    if (requiredModule(statement, document) !== specifier || statement.namedChildCount !== 1) continue;
+    const list = statement.firstNamedChild?.childForFieldName('name');
+    const names = list?.type === 'object_pattern' ? list.namedChildren : [];
+    if (names.length > 0 && names.every(({ type }) => type !== 'rest_pattern')) return list ?? undefined;
+  }
+  return undefined;
+}
+
 /** Whether the modules that a file needs are asked for with `require`. */
 export function isCommonJs({ root, source, file }: Document): boolean {
   if (/\.cjs$/.test(file)) return true;
@@ -93,23 +106,68 @@ function importQuote({ root, source, style }: Document): '"' | "'" {
   return quote === '"' || quote === "'" ? quote : style.quote;
 }
 
-function insertStatement(document: Document, changes: ChangeBuilder, statement: string, usesRequire: boolean): void {
+function insertStatement(
+  document: Document,
+  changes: ChangeBuilder,
+  statement: string,
+  specifier: string,
+  usesRequire: boolean,
+): void {
   const { root, source } = document;
-  const isImport = (node: SyntaxNode): boolean =>
-    usesRequire
-      ? /declaration$/.test(node.type) && /=\s*require\s*\(/.test(source.slice(node.startIndex, node.endIndex))
-      : node.type === 'import_statement';
-  const last = root.namedChildren.filter(isImport).at(-1);
-  if (last) {
-    // Behind the comment at the end of its line.
-    const end = new TypeScriptLayout(document).lineEnd(last.endIndex);
-    const rest = source.slice(last.endIndex, end);
-    const at = /^[ \t]*;?[ \t]*(?:\/\/.*|\/\*.*\*\/[ \t]*)?$/.test(rest) ? end : last.endIndex;
-    changes.insert(document, at, `\n${statement}`);
+  const imports = root.namedChildren.flatMap((node) => {
+    const module = usesRequire ? requiredModule(node, document) : importedModule(node, document);
+    return module === undefined ? [] : [{ node, module }];
+  });
+  const near = nearest(imports, specifier);
+  if (!near) {
+    const first = root.namedChildren.find((node) => !isPreamble(node, document));
+    changes.insert(document, first?.startIndex ?? root.endIndex, `${statement}\n\n`);
     return;
   }
-  const first = root.namedChildren.find((node) => !isPreamble(node, document));
-  changes.insert(document, first?.startIndex ?? root.endIndex, `${statement}\n\n`);
+  if (near.isBefore) {
+    changes.insert(document, near.node.startIndex, `${statement}\n`);
+    return;
+  }
+  // Behind the comment at the end of its line.
+  const end = new TypeScriptLayout(document).lineEnd(near.node.endIndex);
+  const rest = source.slice(near.node.endIndex, end);
+  const isAlone = /^[ \t]*;?[ \t]*(?:\/\/.*|\/\*.*\*\/[ \t]*)?$/.test(rest);
+  changes.insert(document, isAlone ? end : near.node.endIndex, `\n${statement}`);
+}
+
+interface Written {
+  readonly node: SyntaxNode;
+  readonly module: string;
+}
+
+/** The import beside which a new one belongs: among those of its kind, in their order where they have one; else the last of all. */
+function nearest(imports: readonly Written[], specifier: string): { node: SyntaxNode; isBefore: boolean } | undefined {
+  const last = imports.at(-1);
+  if (!last) return undefined;
+  const kin = imports.filter(({ module }) => headOf(module) === headOf(specifier));
+  const behind = kin.at(-1);
+  if (!behind) return { node: last.node, isBefore: false };
+  const isSorted = kin.every(({ module }, at) => at === 0 || kin[at - 1]!.module.toLowerCase() <= module.toLowerCase());
+  const next =
+    isSorted && kin.length > 1 ? kin.find(({ module }) => module.toLowerCase() > specifier.toLowerCase()) : undefined;
+  // In front of the first of them may stand the comment about the file.
+  if (next && next !== imports[0]) return { node: next.node, isBefore: true };
+  return { node: behind.node, isBefore: false };
+}
+
+/** What imports are grouped by: `../..`, `@server`, `~`, `node:`. */
+function headOf(specifier: string): string {
+  return /^(?:(?:\.\.?\/)+|[@~]?[^/]*)/.exec(specifier)![0];
+}
+
+function importedModule(node: SyntaxNode, { source }: Document): string | undefined {
+  const from = node.type === 'import_statement' ? node.childForFieldName('source') : undefined;
+  return from ? source.slice(from.startIndex + 1, from.endIndex - 1) : undefined;
+}
+
+function requiredModule(node: SyntaxNode, { source }: Document): string | undefined {
+  if (!/declaration$/.test(node.type)) return undefined;
+  return /=\s*require\s*\(\s*["']([^"']+)["']\s*\)/.exec(source.slice(node.startIndex, node.endIndex))?.[1];
 }
 
 /** `#!`, directives (`'use strict'`, `'use client'`) and the comments at the head of a file come before its first import. */

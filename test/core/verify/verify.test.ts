@@ -1,15 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { ChangeBuilder } from '../../../core/edit/change-builder';
-import type { ChangeSet } from '../../../core/edit/change-set';
 import { Fragment } from '../../../core/edit/fragment';
-import { Refusal, VerificationFailure } from '../../../core/edit/refusal';
-import type { Document } from '../../../core/edit/snapshot';
-import type { Finding } from '../../../core/rule/finding';
-import { type VerifiedChange, verify } from '../../../core/verify/index';
-import type { TypeScriptChecker, TypeScriptVerdict } from '../../../core/verify/typescript';
-import { RULES } from '../../../session/registry';
-import type { Workspace } from '../../../session/workspace';
-import { openWorkspace } from '../../support/open-workspace';
+import { VerificationFailure } from '../../../core/edit/refusal';
+import { answering, Bench, type Edit, NO_TYPESCRIPT, swap } from '../../support/verify-bench';
 
 /** A class with one swallowed exception: the finding that the changes below claim to cure. */
 const SILENT = `import logging
@@ -33,63 +25,6 @@ def name_of(text):
 `;
 
 const CURED = 'logger.warning("load failed", exc_info=True)';
-
-const answering = (verdict: TypeScriptVerdict): TypeScriptChecker => ({ check: async () => verdict });
-const NO_TYPESCRIPT = answering({ kind: 'unavailable', reason: 'not asked for' });
-
-type Edit = (changes: ChangeBuilder, document: Document) => void | Promise<void>;
-
-class Bench {
-  private constructor(
-    readonly workspace: Workspace,
-    readonly file: string,
-  ) {}
-
-  static async of(files: Record<string, string>, file = 'app/load.py'): Promise<Bench> {
-    return new Bench(await openWorkspace(files), file);
-  }
-
-  async build(...edits: Edit[]): Promise<ChangeSet> {
-    const changes = new ChangeBuilder(this.workspace);
-    for (const edit of edits) await edit(changes, await this.workspace.open(this.file));
-    return changes.build();
-  }
-
-  async verify(change: ChangeSet, typescript = NO_TYPESCRIPT): Promise<VerifiedChange> {
-    const { workspace } = this;
-    const services = {
-      engine: workspace.engine,
-      typescript,
-      rules: RULES,
-      reanalyse: workspace.reanalyse.bind(workspace),
-    };
-    return verify(change, this.target, workspace, services);
-  }
-
-  get target(): Finding {
-    return this.workspace.findings().find(({ rule, file }) => rule === 'silent-exception' && file === this.file)!;
-  }
-
-  /** The code and arguments of the refusal that a change meets, or `verified`. */
-  async verdict(...edits: Edit[]): Promise<unknown> {
-    try {
-      await this.verify(await this.build(...edits));
-      return 'verified';
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      return { code: error.code, ...error.args };
-    }
-  }
-}
-
-/** Replaces the first occurrence of some text. */
-const swap =
-  (old: string, now: string): Edit =>
-  (changes, document) => {
-    const start = document.source.text.indexOf(old);
-    expect(start, `"${old}" is in the file`).toBeGreaterThanOrEqual(0);
-    changes.replace(document, start, start + old.length, now);
-  };
 
 const cure = swap('pass', CURED);
 const silent = (more: Record<string, string> = {}) =>
@@ -306,6 +241,14 @@ describe('the finding is gone and none is new', () => {
     });
     expect(await bench.verdict(swap('pass', `${CURED}\n        logger.debug("x")`))).toBe('verified');
   });
+});
+
+test('a file that grows past a limit of size is a doubt', async () => {
+  const lines = SILENT.split('\n').length - 1;
+  const padding = Array.from({ length: (700 - lines) / 2 }, (_, n) => `def f${n}():\n    return load(${n})\n`).join('');
+  const bench = await Bench.of({ 'app/load.py': SILENT + padding });
+  const change = await bench.verify(await bench.build(swap('pass', `${CURED}\n        ${CURED}`)));
+  expect(change).toMatchObject({ applicability: 'review', notes: [{ messageId: 'grows-past-limit', isDoubt: true }] });
 });
 
 describe('TypeScript asks the compiler', () => {

@@ -1,0 +1,99 @@
+import * as vscode from 'vscode';
+import type { FindingItem } from '../../protocol/index';
+import { findingsText } from '../plural';
+import type { Group, Severity } from './groups';
+
+/** What stands in the tree: groups, their findings, and the other places of a finding. */
+export type PlanNode =
+  | { readonly kind: 'group'; readonly group: Group }
+  | { readonly kind: 'finding'; readonly item: FindingItem; readonly group: Group }
+  | { readonly kind: 'place'; readonly place: FindingItem['related'][number]; readonly parent: PlanNode };
+
+/** Icons and colours as in the editor's list of problems. */
+const ICONS: Readonly<Record<Severity, readonly [icon: string, color: string]>> = {
+  error: ['error', 'problemsErrorIcon.foreground'],
+  warning: ['warning', 'problemsWarningIcon.foreground'],
+  information: ['info', 'problemsInfoIcon.foreground'],
+  hint: ['lightbulb', 'problemsInfoIcon.foreground'],
+};
+
+export function childrenOf(node: PlanNode): PlanNode[] {
+  switch (node.kind) {
+    case 'group':
+      return node.group.findings.map((item) => ({ kind: 'finding', item, group: node.group }));
+    case 'finding':
+      return node.item.related.map((place) => ({ kind: 'place', place, parent: node }));
+    case 'place':
+      return [];
+  }
+}
+
+export function treeItemOf(node: PlanNode): vscode.TreeItem {
+  switch (node.kind) {
+    case 'group':
+      return groupItem(node.group);
+    case 'finding':
+      return findingItem(node.item, node.group);
+    case 'place':
+      return placeItem(node.place);
+  }
+}
+
+function groupItem({ kind, key, title, findings }: Group): vscode.TreeItem {
+  const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Expanded);
+  item.id = `${kind} ${key}`;
+  item.contextValue = `group.${kind}`;
+  item.description = String(findings.length);
+  item.tooltip = `${title}: ${findingsText(findings.length)}`;
+  if (kind === 'file') {
+    item.resourceUri = vscode.Uri.parse(key);
+    item.iconPath = vscode.ThemeIcon.File;
+  } else if (kind === 'priority') {
+    item.label = severityText(key as Severity);
+    item.iconPath = icon(key as Severity);
+  }
+  return item;
+}
+
+function findingItem(finding: FindingItem, group: Group): vscode.TreeItem {
+  const state = finding.related.length > 0 ? 'Collapsed' : 'None';
+  const item = new vscode.TreeItem(finding.message, vscode.TreeItemCollapsibleState[state]);
+  const line = String(finding.range.start.line + 1);
+  item.description = group.kind === 'file' ? `${finding.rule} :${line}` : `${finding.file}:${line}`;
+  item.iconPath = icon(finding.severity);
+  item.contextValue = finding.cures.length > 0 ? 'finding.curable' : 'finding';
+  item.tooltip = `${finding.message}\n${severityText(finding.severity)}, ${finding.rule}: ${finding.ruleTitle}\n${finding.file}:${line}`;
+  item.accessibilityInformation = {
+    label: `${severityText(finding.severity)}: ${finding.message}, ${item.description}`,
+  };
+  item.command = { command: 'seamline.goTo', title: vscode.l10n.t('Go to Finding'), arguments: [finding] };
+  return item;
+}
+
+function placeItem(place: FindingItem['related'][number]): vscode.TreeItem {
+  const item = new vscode.TreeItem(place.message);
+  const file = vscode.workspace.asRelativePath(vscode.Uri.parse(place.uri));
+  item.description = `${file}:${place.range.start.line + 1}`;
+  item.iconPath = new vscode.ThemeIcon('circle-small');
+  item.contextValue = 'place';
+  item.command = { command: 'seamline.goTo', title: vscode.l10n.t('Go to Finding'), arguments: [place] };
+  return item;
+}
+
+function icon(severity: Severity): vscode.ThemeIcon {
+  const [name, color] = ICONS[severity];
+  return new vscode.ThemeIcon(name, new vscode.ThemeColor(color));
+}
+
+function severityText(severity: Severity): string {
+  switch (severity) {
+    case 'error':
+      return vscode.l10n.t('Error');
+    case 'warning':
+      return vscode.l10n.t('Warning');
+    case 'information':
+      return vscode.l10n.t('Information');
+    case 'hint':
+      return vscode.l10n.t('Hint');
+  }
+}

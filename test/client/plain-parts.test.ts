@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest';
+import { groupFindings } from '../../client/plan/groups';
+import { confirmed, createdFiles, isSameText, versionsOf } from '../../client/preview/lsp-edit';
+import { badIdentifier, badTarget } from '../../client/preview/validate';
+import { toOrigins, toSettings } from '../../client/settings-model';
+import type { FindingItem } from '../../protocol/index';
+
+test('settings that nobody has set are not told', () => {
+  expect(toSettings([{ key: 'profile' }, { key: 'rules.mixed-io.severity' }])).toEqual({});
+});
+
+test('the strongest level wins, and names the origin', () => {
+  const inspected = [
+    { key: 'profile', user: 'full', workspace: 'default' },
+    { key: 'exclude', user: ['a/'], folder: ['b/'] },
+    { key: 'diagnostics.scope', user: 'workspace' },
+    { key: 'rules.mixed-io.methods', user: 3 },
+    { key: 'rules.mixed-io.kinds', folder: 4 },
+  ];
+  expect(toSettings(inspected)).toEqual({
+    profile: 'default',
+    exclude: ['b/'],
+    diagnostics: { scope: 'workspace' },
+    rules: { 'mixed-io': { methods: 3, kinds: 4 } },
+  });
+  expect(toOrigins(inspected)).toEqual({
+    profile: 'workspace',
+    exclude: 'folder',
+    'diagnostics.scope': 'user',
+    'rules.mixed-io': 'folder',
+  });
+});
+
+test('severities of rules are told as a configuration file would', () => {
+  const ofRule = (...settings: (readonly [string, unknown])[]) =>
+    toSettings(settings.map(([key, user]) => ({ key: `rules.r.${key}`, user }))).rules?.r;
+  expect(ofRule(['severity', 'off'], ['lines', 5])).toBe('off');
+  expect(ofRule(['severity', 'error'], ['lines', 5])).toEqual({ severity: 'error', lines: 5 });
+  expect(ofRule(['severityByCase', { bare: 'hint' }])).toEqual({ severity: { bare: 'hint' } });
+  expect(ofRule(['severity', 'error'], ['severityByCase', { bare: 'hint' }])).toEqual({ severity: 'error' });
+  expect(ofRule(['severityByCase', {}], ['lines', 5])).toEqual({ lines: 5 });
+});
+
+test('"default" in the workspace takes back what the user says', () => {
+  const inspected = [{ key: 'rules.r.severity', user: 'off', workspace: 'default' }];
+  expect([toSettings(inspected), toOrigins(inspected)]).toEqual([{}, {}]);
+});
+
+const EDIT = {
+  changeAnnotations: { review: { label: 'Move', needsConfirmation: true } },
+  documentChanges: [
+    { kind: 'create' as const, uri: 'file:///w/new.py' },
+    { textDocument: { uri: 'file:///w/new.py', version: null }, edits: [] },
+    { textDocument: { uri: 'file:///w/old.py', version: 7 }, edits: [] },
+  ],
+};
+
+test('an edit names its versions and what it creates', () => {
+  expect(versionsOf(EDIT)).toEqual([{ uri: 'file:///w/old.py', version: 7 }]);
+  expect(createdFiles(EDIT)).toEqual(['file:///w/new.py']);
+  expect([versionsOf({}), createdFiles({})]).toEqual([[], []]);
+});
+
+test('a change that was seen asks for no confirmation again', () => {
+  expect(confirmed(EDIT).changeAnnotations).toEqual({ review: { label: 'Move', needsConfirmation: false } });
+  expect(EDIT.changeAnnotations.review.needsConfirmation).toBe(true);
+});
+
+test('line ends and byte order marks make no other text', () => {
+  expect(isSameText('\uFEFFa\r\nb\r', 'a\nb\n')).toBe(true);
+  expect(isSameText('a\nb', 'a\nc')).toBe(false);
+});
+
+test.each(['total', '_x', 'ślad', '$el'])('%s can be a name', (name) => expect(badIdentifier(name)).toBe(false));
+test.each(['', '1a', 'a-b', 'a b'])('"%s" cannot be a name', (name) => expect(badIdentifier(name)).toBe(true));
+
+test.each([
+  ['pkg/shared.py', 'pkg/a.py', false],
+  ['src/new.tsx', 'src/a.ts', false],
+  ['src/new.py', 'src/a.ts', true],
+  ['../out.py', 'a.py', true],
+  ['/etc/x.py', 'a.py', true],
+  ['C:\\x.py', 'a.py', true],
+  ['a//b.py', 'a.py', true],
+  ['noextension', 'a.py', true],
+])('target %s where %s was proposed: refused %s', (path, proposed, refused) =>
+  expect(badTarget(path, proposed)).toBe(refused),
+);
+
+function finding(rule: string, file: string, severity: FindingItem['severity'], line: number): FindingItem {
+  const range = { start: { line, character: 0 }, end: { line, character: 1 } };
+  const uri = `file:///w/${file}`;
+  return {
+    rule,
+    file,
+    uri,
+    severity,
+    line,
+    range,
+    fingerprint: `${rule}${line}`,
+    message: '',
+    ruleTitle: `T ${rule}`,
+    related: [],
+    cures: [],
+  };
+}
+
+const FINDINGS = [
+  finding('b', 'z.py', 'warning', 9),
+  finding('b', 'z.py', 'warning', 2),
+  finding('a', 'a.py', 'hint', 1),
+  finding('a', 'z.py', 'warning', 5),
+  finding('c', 'm.py', 'error', 3),
+];
+const outline = (kind: 'rule' | 'file' | 'priority') =>
+  groupFindings(FINDINGS, kind).map(({ title, findings }) => [title, findings.map(({ line }) => line)]);
+
+test('the plan is grouped by rule, file or priority, the gravest first', () => {
+  expect(outline('rule')).toEqual([
+    ['T c', [3]],
+    ['T a', [5, 1]],
+    ['T b', [2, 9]],
+  ]);
+  expect(outline('file')).toEqual([
+    ['m.py', [3]],
+    ['z.py', [2, 5, 9]],
+    ['a.py', [1]],
+  ]);
+  expect(outline('priority')).toEqual([
+    ['error', [3]],
+    ['warning', [2, 5, 9]],
+    ['hint', [1]],
+  ]);
+});
