@@ -23,6 +23,7 @@ const ALLOWED = [
   /^extension\/client\/walkthrough\/\w+(?:\.nls\.pl)?\.md$/,
   /^extension\/docs\/schema\/seamline\.schema\.json$/,
   /^extension\/l10n\/bundle\.l10n\.pl\.json$/,
+  /^extension\/docs\/images\/[a-z-]+\.png$/,
   /^extension\/rules\/[a-z-]+\/README\.md$/,
   /^extension\/syntaxes\/seamline-suppression\.injection\.json$/,
 ];

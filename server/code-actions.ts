@@ -60,6 +60,7 @@ function actionsOf(
   planned: readonly Planned[],
   only: readonly string[] | undefined,
 ): CodeAction[] {
+  const { texts } = context;
   const { finding, folder } = located;
   const reference: FindingReference = {
     uri,
@@ -72,16 +73,18 @@ function actionsOf(
   const safe = possible.filter(({ plan }) => plan.applicability === 'safe');
   const actions: CodeAction[] = [];
   for (const { cure, plan } of possible) {
-    const title = context.texts.cureTitle(cure, plan.title);
+    const title = texts.cureTitle(cure, plan.title);
     const data: ActionData = { ...reference, cure: cure.id, version: context.documents.get(uri)?.version };
     const isPreferred = safe.length === 1 && safe[0]!.cure === cure && possible.length === 1;
     actions.push({ title, kind: cure.kind, diagnostics, data, ...(isPreferred ? { isPreferred } : {}) });
     if (context.options.isSeamlineClient) {
       const arguments_ = [{ ...reference, cure: cure.id }];
-      actions.push(commandAction(`Preview: ${title}`, cure.kind, diagnostics, COMMANDS.preview, arguments_));
+      actions.push(
+        commandAction(texts.say('preview', { title }), cure.kind, diagnostics, COMMANDS.preview, arguments_),
+      );
       if (cure.kind !== CodeActionKind.QuickFix)
         actions.push(
-          commandAction(`${title} with options...`, cure.kind, diagnostics, COMMANDS.withOptions, arguments_),
+          commandAction(texts.say('with-options', { title }), cure.kind, diagnostics, COMMANDS.withOptions, arguments_),
         );
     }
   }
@@ -90,7 +93,8 @@ function actionsOf(
     for (const one of planned) {
       if (!('refusal' in one)) continue;
       const { reason } = refusalResult(context, folder, one.cure, one.refusal);
-      actions.push({ title: one.cure.title, kind: one.cure.kind, diagnostics, disabled: { reason } });
+      const title = texts.cureTitle(one.cure, undefined);
+      actions.push({ title, kind: one.cure.kind, diagnostics, disabled: { reason } });
     }
   }
   actions.push(...ignoreActions(context, located, reference, diagnostics));
@@ -98,9 +102,13 @@ function actionsOf(
   if (possible.length === 0 && refused && 'refusal' in refused) {
     const refusal = refusalResult(context, folder, refused.cure, refused.refusal);
     actions.push(
-      commandAction(`Why no fix? (${refusal.reason})`, CodeActionKind.QuickFix, diagnostics, COMMANDS.explainRefusal, [
-        refusal,
-      ]),
+      commandAction(
+        texts.say('why-no-fix', { reason: refusal.reason }),
+        CodeActionKind.QuickFix,
+        diagnostics,
+        COMMANDS.explainRefusal,
+        [refusal],
+      ),
     );
   }
   return actions;
@@ -116,10 +124,15 @@ function ignoreActions(
   return (['line', 'file'] as const).flatMap((scope) => {
     const edit = ignoreEdit(context, located, scope, undefined);
     if (!edit) return [];
-    const title = scope === 'line' ? `Ignore ${reference.rule} here` : `Ignore ${reference.rule} in this file`;
+    const { texts } = context;
+    const title = texts.say(scope === 'line' ? 'ignore-here' : 'ignore-in-file', { rule: reference.rule });
     const params: IgnoreParams = { ...reference, scope };
     return context.options.isSeamlineClient
-      ? [commandAction(`${title} (with reason)...`, CodeActionKind.QuickFix, diagnostics, COMMANDS.ignore, [params])]
+      ? [
+          commandAction(texts.say('with-reason', { title }), CodeActionKind.QuickFix, diagnostics, COMMANDS.ignore, [
+            params,
+          ]),
+        ]
       : [{ title, kind: CodeActionKind.QuickFix, diagnostics, edit }];
   });
 }
@@ -206,7 +219,7 @@ async function fixAll(
   const textDocument = { uri, version: document.version };
   return [
     {
-      title: 'Fix all Seamline findings that are safe',
+      title: context.texts.say('fix-all'),
       kind: FIX_ALL,
       edit: { documentChanges: [{ textDocument, edits: changes }] },
     },

@@ -2,19 +2,17 @@ import type { CancellationToken } from 'vscode-languageserver/node';
 import type { CureChoices } from '../core/rule/cure';
 import { SourceFile } from '../core/text/source-file';
 import type { VerifiedChange } from '../core/verify/index';
-import type { BuildCureParams, BuildCureResult, CureReference, PlanCureResult } from '../protocol/index';
+import type { BuildCureParams, BuildCureResult, CureReference, PlanCureResult, RefusalResult } from '../protocol/index';
 import type { ServerContext } from './context';
 import { build, findingOf, type LocatedFinding, planCures, refusalResult } from './cures';
 import type { Folder } from './folders';
 import { workspaceEditOf } from './workspace-edit';
 
-const GONE = { code: 'file-changed', reason: 'the file changed in the meantime: try again' };
-
 /** Answers `seamline/planCure`. */
 export async function planCureRequest(context: ServerContext, reference: CureReference): Promise<PlanCureResult> {
   const empty = { title: '', applicability: 'review', places: [], wantsReason: false } as const;
   const located = findingOf(context, reference);
-  if (!located) return { ...empty, refusal: GONE };
+  if (!located) return { ...empty, refusal: gone(context) };
   const { folder, finding } = located;
   const planned = await folder.live.withSnapshot((workspace) => planCures(workspace, finding));
   const one = planned.find(({ cure }) => cure.id === reference.cure);
@@ -28,15 +26,25 @@ export async function planCureRequest(context: ServerContext, reference: CureRef
     };
   const wantsReason = 'refusal' in one && one.refusal.code === 'reason-needed';
   if ('refusal' in one && !wantsReason)
-    return { ...empty, title: one.cure.title, refusal: refusalResult(context, folder, one.cure, one.refusal) };
+    return {
+      ...empty,
+      title: context.texts.cureTitle(one.cure, undefined),
+      refusal: refusalResult(context, folder, one.cure, one.refusal),
+    };
   return {
-    title: 'plan' in one ? context.texts.cureTitle(one.cure, one.plan.title) : one.cure.title,
+    title: context.texts.cureTitle(one.cure, 'plan' in one ? one.plan.title : undefined),
     applicability: 'plan' in one ? one.plan.applicability : 'safe',
     places: placesOf(context, located),
     wantsReason,
     ...('plan' in one && one.plan.name !== undefined ? { name: one.plan.name } : {}),
     ...('plan' in one && one.plan.into !== undefined ? { into: one.plan.into } : {}),
   };
+}
+
+/** The finding, or its cure, is no longer there. */
+function gone(context: ServerContext): RefusalResult {
+  const code = 'file-changed';
+  return { code, reason: context.texts.refusal(undefined, { messageId: code, args: {} }) };
 }
 
 function placesOf(context: ServerContext, { folder, finding }: LocatedFinding): PlanCureResult['places'] {
@@ -54,11 +62,11 @@ export async function buildCureRequest(
   token: CancellationToken,
 ): Promise<BuildCureResult> {
   const located = findingOf(context, params);
-  if (!located) return { refusal: GONE };
+  if (!located) return { refusal: gone(context) };
   const { folder } = located;
   const planned = await folder.live.withSnapshot((workspace) => planCures(workspace, located.finding));
   const one = planned.find(({ cure }) => cure.id === params.cure);
-  if (!one) return { refusal: GONE };
+  if (!one) return { refusal: gone(context) };
   const { cure } = one;
   const controller = new AbortController();
   const listener = token.onCancellationRequested(() => controller.abort());

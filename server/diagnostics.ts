@@ -37,6 +37,8 @@ interface Told {
 export class Diagnostics {
   private readonly told = new Map<string, Told>();
   private readonly configuration = new Map<string, { readonly uri: string; readonly diagnostic: Diagnostic }>();
+  /** Closed documents of which something was told: some clients forget to ask for them again, so they are told once more. */
+  private readonly closedUris = new Set<string>();
   private refreshTimer: NodeJS.Timeout | undefined;
   private isRefreshDue = false;
   private readonly dirty = new Set<string>();
@@ -74,6 +76,11 @@ export class Diagnostics {
       for (const folder of folders.all)
         for (const file of folder.live.filesWithFindings()) uris.add(folders.uriOf({ folder, file }));
     }
+    for (const uri of this.closedUris) {
+      // Asked for by name: from now on the client remembers it itself.
+      if (previous.has(uri) || documents.get(uri)) this.closedUris.delete(uri);
+      uris.add(uri);
+    }
     for (const { uri } of this.configuration.values()) uris.add(uri);
     for (const uri of uris) {
       const found = folders.find(uri);
@@ -110,6 +117,7 @@ export class Diagnostics {
 
   /** A document was closed: its diagnostics go with it, unless the whole workspace is shown. */
   closed(uri: string): void {
+    if ((this.told.get(uri)?.items.length ?? 0) > 0) this.closedUris.add(uri);
     this.told.delete(uri);
     if (!this.pulls) this.push(uri);
   }

@@ -47,6 +47,7 @@ export const REFUSALS: Readonly<Record<string, string>> = {
   'new-diagnostic': 'TypeScript would report in {file}: {message}',
   'binding-changed': '{name} (line {line} of {file}) would mean something else after the change',
   'unresolved-name': '{name} (line {line} of {file}) would not be defined after the change',
+  'left-unused': '{name} (line {line} of {file}) would be used by nothing any more',
   'comment-would-be-lost': 'the comment "{comment}" (line {line} of {file}) would be lost',
   'finding-remains': 'the finding would still be there after the change',
   'new-finding': 'the change would cause a new finding in {file}, line {line}: {rule}',

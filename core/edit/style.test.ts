@@ -48,8 +48,8 @@ describe('quotes', () => {
 });
 
 test('semicolons of TypeScript', () => {
-  expect(typescript('a();\nb()\n').semicolons).toBe(true);
-  expect(typescript('a()\nb()\n').semicolons).toBe(false);
+  expect(typescript('const a = 1;\nconst b = 2;\nconst c = 3\n').semicolons).toBe(true);
+  expect(typescript('const a = 1\nconst b = 2\nconst c = 3;\n').semicolons).toBe(false);
   expect(python('a();\n').semicolons).toBe(false);
 });
 

@@ -3,7 +3,7 @@ import type { FileFacts } from '../facts/collect';
 import type { FactCollector } from '../facts/parsed-file';
 import type { IdleSuppression } from '../index/suppressions';
 import type { LanguageFamily } from '../syntax/language';
-import type { Cure } from './cure';
+import type { Cure, CureMeta } from './cure';
 import type { Finding, FindingDraft, Json, Severity } from './finding';
 
 export interface RuleMeta {
@@ -25,7 +25,18 @@ export interface RuleMeta {
   readonly cures: readonly Cure[];
   /** Codes of other linters whose suppression comments count for this rule (`# noqa: S110`, `eslint-disable-line no-empty`). */
   readonly aliases?: { readonly noqa?: readonly string[]; readonly eslint?: readonly string[] };
+  /** The texts for readers of another language; what is missing there is said in English. */
+  readonly translations?: { readonly pl: RuleTranslation };
 }
+
+/** The texts of a rule in another language: the same message ids, and the same arguments in each template. */
+export interface RuleTranslation extends Pick<RuleMeta, 'title' | 'messages' | 'advice'> {
+  /** By the ids of the rule's cures. */
+  readonly cures?: Readonly<Record<string, CureTranslation>>;
+}
+
+/** The texts of a cure in another language. */
+export type CureTranslation = Pick<CureMeta, 'title' | 'messages' | 'refusals'>;
 
 /** One file as rules see it after collecting: no text, no tree. */
 export interface FileView<F> {

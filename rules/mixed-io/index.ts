@@ -4,6 +4,7 @@ import { type AnyRule, defineRule, type FileView, type RuleMeta } from '../../co
 import type { IoPlace, IoUnit } from './facts';
 import { IO_KINDS, type IoKind } from './kinds';
 import { type MixedIoOptions, options } from './options';
+import { pl } from './pl';
 import { collectPython } from './python';
 import { collectTypeScript } from './typescript';
 
@@ -33,6 +34,7 @@ const meta: RuleMeta = {
     recommendation: 'Give each kind of I/O an adapter of its own and leave the decisions where they are.',
   },
   cures: [],
+  translations: { pl },
 };
 
 const collect: FactCollector<readonly IoUnit[]> = {

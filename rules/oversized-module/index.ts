@@ -13,6 +13,7 @@ import { isMigrationPath } from './exempt';
 import type { ModuleFacts, Seam } from './facts';
 import { countImporters, type ImporterValue, importEntries, moduleKey } from './importers';
 import { type Options, options } from './options';
+import { pl } from './pl';
 import { findSeams } from './seams';
 
 const severity = { oversized: 'warning', large: 'information' } as const satisfies Record<string, Severity>;
@@ -23,6 +24,7 @@ const meta: RuleMeta = {
   languages: ['python', 'typescript'],
   severity,
   profile: 'default',
+  measuresSize: true,
   messages: {
     seams:
       '{lines, number} lines, more than {limit, number}: {seams, plural, ' +
@@ -43,6 +45,7 @@ const meta: RuleMeta = {
   },
   cures: [],
   aliases: { noqa: ['C0302', 'PLC0302'], eslint: ['max-lines'] },
+  translations: { pl },
 };
 
 /** What a module says of itself in the index. */

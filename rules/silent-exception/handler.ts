@@ -38,6 +38,10 @@ export type HandlerFact = {
   readonly cleanup?: 'tidy' | 'nested';
   /** The handler skips one item of a loop whose call failed. */
   readonly skipsItem?: true;
+  /** Something is at stake in the guarded code: it leaves the program, or decides who may do what. */
+  readonly atStake?: true;
+  /** Something near the handler hints that the failure does not count. */
+  readonly excused?: true;
   /** The guarded code says itself that it fails: `task_that_fails()`; in a test that is what is wanted. */
   readonly provoked?: true;
   /** Material of the fingerprint. */

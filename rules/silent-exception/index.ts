@@ -1,8 +1,11 @@
 import { type FindingDraft, SEVERITIES, type Severity } from '../../core/rule/finding';
 import { type AnyRule, defineRule, type RuleMeta } from '../../core/rule/rule';
 import { collect } from './collect';
-import type { HandlerFact } from './handler';
+import { CURES } from './cures/index';
+import { offersFor } from './cures/offers';
+import type { HandlerFact, Kind } from './handler';
 import { type Options, options } from './options';
+import { pl } from './pl';
 
 const severity = {
   bare: 'error',
@@ -16,6 +19,9 @@ type Case = keyof typeof severity;
 
 const THEN =
   '{form, select, continue {goes on with the loop} break {leaves the loop} value {answers {value}} other {goes on}}';
+
+/** The classes that a handler names; TypeScript names none, there a handler is narrow by what it guards. */
+const TYPES = '{types, select, probe {one parse or probe} other {{types}}}';
 
 const meta: RuleMeta = {
   id: 'silent-exception',
@@ -31,8 +37,8 @@ const meta: RuleMeta = {
     errorTry: `any error in these {statements} statements is dropped and the code ${THEN}: log it, rethrow what you do not expect, or say why it may be dropped`,
     item: 'skips the item of the loop without a trace when its call fails: log it, or collect the failures',
     promise: 'turns every rejection into {value} without a trace: log it, or say why it may be dropped',
-    narrow: `drops {types} and ${THEN} without a trace: log it, or say why it may be dropped`,
-    narrowTry: `{types} from any of these {statements} statements is dropped and the code ${THEN}: guard only what you expect to fail`,
+    narrow: `drops ${TYPES} and ${THEN} without a trace: log it, or say why it may be dropped`,
+    narrowTry: `${TYPES} from any of these {statements} statements is dropped and the code ${THEN}: guard only what you expect to fail`,
     cleanup: 'drops every error of this clean-up: log it, or say why it may be dropped',
     nested: 'drops an error that happens while another one is handled: log it, or say why it may be dropped',
     cleanupBare: 'a bare except catches even KeyboardInterrupt and SystemExit during clean-up: use `except Exception`',
@@ -43,11 +49,12 @@ const meta: RuleMeta = {
     recommendation:
       'Log it with the names at hand, narrow it to what you expect, let it through, or say in a comment why it may be dropped.',
   },
-  cures: [],
+  cures: CURES,
   aliases: {
     noqa: ['S110', 'S112', 'BLE001', 'E722'],
     eslint: ['no-empty', '@typescript-eslint/no-empty', 'no-empty-function', '@typescript-eslint/no-empty-function'],
   },
+  translations: { pl },
 };
 
 /** Finds handlers that let an exception vanish: no log, no raise, no use, no record. */
@@ -58,19 +65,41 @@ export const silentException: AnyRule = defineRule<readonly HandlerFact[], Optio
   check: (view, chosen) =>
     view.facts
       .filter((handler) => isReported(handler, chosen, view.isTest || MIGRATION.test(view.file)))
+      .filter((handler) => chosen.strictness === 'all' || isLikely(handler, view.isTest || ASIDE.test(view.file)))
       .map((handler) => draft(view.file, view.all.language === 'python', handler, chosen)),
+  weigh: ({ data }) => WEIGHTS.indexOf(data.kind as Kind),
 });
+
+/** From the handler that lets least vanish to the one that lets most. */
+const WEIGHTS: readonly Kind[] = ['narrow', 'promise', 'broad', 'bare'];
 
 /** Database migrations run once, on a database that may not have its tables yet. */
 const MIGRATION = /(?:^|\/)migrations?\/[^/]+\.(?:py|[jt]s)$/;
 
+/** What reports on the use of a program, and the small pictures of its pages, must not disturb it. */
+const ASIDE =
+  /(?:^|[/_.-])(?:telemetry|analytics|tracking|tracker|favicons?|thumbnails?|previews?|cypress|e2e)(?:[/_.-]|$)/i;
+
 /** In tests and migrations only what hides a failure for good is worth a word: neither hints nor promises. */
 function isReported(handler: HandlerFact, chosen: Options, isAside: boolean): boolean {
-  if (isAside && (handler.cleanup || handler.kind === 'promise' || handler.kind === 'narrow')) return false;
+  if (isAside && (handler.cleanup || handler.provoked || handler.kind === 'promise' || handler.kind === 'narrow'))
+    return false;
   if (handler.cleanup) return chosen.cleanup && (handler.kind !== 'narrow' || chosen.narrow === 'all');
   if (handler.kind !== 'narrow' || chosen.narrow === 'all') return true;
   if (chosen.narrow === 'none' || handler.narrow === 'answer') return false;
   return handler.narrow === 'outage' || handler.tryStatements > chosen.tryStatements;
+}
+
+/**
+ * Whether a handler hides something that somebody will miss, as far as the code around it shows. A bare `except:` always does; clean-up
+ * is a hint anyway. In tests nothing but a bare handler hides more than the test's own failure.
+ */
+function isLikely(handler: HandlerFact, isAside: boolean): boolean {
+  if (handler.kind === 'bare') return true;
+  if (isAside || handler.excused) return false;
+  if (handler.cleanup === 'tidy') return handler.form !== 'return-constant' || handler.kind === 'promise';
+  if (handler.kind === 'narrow' && !(handler.narrow === 'outage' && handler.skipsItem)) return false;
+  return handler.atStake === true;
 }
 
 function draft(file: string, isPython: boolean, handler: HandlerFact, chosen: Options): FindingDraft {
@@ -93,7 +122,7 @@ function draft(file: string, isPython: boolean, handler: HandlerFact, chosen: Op
     ...(handler.symbol ? { symbol: handler.symbol } : {}),
     related: [],
     fingerprint: handler.print,
-    cures: [],
+    cures: offersFor(handler, isPython ? 'python' : 'typescript'),
     data: {
       kind: handler.kind,
       form: handler.form,

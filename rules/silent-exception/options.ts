@@ -1,6 +1,12 @@
 import { z } from 'zod';
 
 export const options = z.strictObject({
+  strictness: z
+    .enum(['likely', 'all'])
+    .default('likely')
+    .describe(
+      'Which silent handlers are reported: those around code where something is at stake (files, network, database, processes, tokens, work that is waited for), or all of them.',
+    ),
   tryStatements: z
     .int()
     .min(0)

@@ -3,8 +3,10 @@ import { fingerprint, normaliseCode } from '../../core/rule/finding';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingPythonSymbol } from '../../core/syntax/python';
 import { endsInFailure } from './aftermath';
+import { isExcused } from './excuses';
 import { type Form, type HandlerFact, type Kind, shortValue } from './handler';
 import { enclosingLoop, STATEMENTS, statementsAfter, textOf } from './python-syntax';
+import { isAtStake } from './stakes';
 import { OUTAGE_EXCEPTIONS } from './vocabulary';
 import * as words from './words';
 
@@ -29,6 +31,7 @@ export function fact(file: ParsedFile, found: Found): HandlerFact {
   const end = source.positionAt(found.end);
   const symbol = enclosingPythonSymbol(found.node, source);
   const first = found.guarded.firstNamedChild;
+  const tidied = cleanupOf(file, found);
   return {
     kind: found.kind,
     form: found.form,
@@ -43,8 +46,12 @@ export function fact(file: ParsedFile, found: Found): HandlerFact {
         }
       : {}),
     ...(found.value !== undefined ? { value: shortValue(found.value) } : {}),
-    ...cleanupOf(file, found),
+    ...tidied,
     ...(skipsItem(file, found) ? { skipsItem: true } : {}),
+    ...(isAtStake(found.code) || (tidied.cleanup === 'nested' && words.isWork(found.code)) ? { atStake: true } : {}),
+    ...(isExcused(file, { ...found, node: attemptOf(found), functionName: nameOf(file, found.scope) })
+      ? { excused: true }
+      : {}),
     ...(words.provokes(found.code) && flatStatements(found.guarded).length === 1 ? { provoked: true } : {}),
     print: fingerprint(
       found.kind,
@@ -54,6 +61,15 @@ export function fact(file: ParsedFile, found: Found): HandlerFact {
       first ? normaliseCode(textOf(file, first)) : '',
     ),
   };
+}
+
+function attemptOf({ node }: Found): SyntaxNode {
+  return node.type === 'except_clause' ? (node.parent ?? node) : node;
+}
+
+function nameOf(file: ParsedFile, scope: SyntaxNode | undefined): string {
+  const name = scope?.childForFieldName('name');
+  return name ? textOf(file, name) : '';
 }
 
 function narrowness({ types, isAnswer }: Found): HandlerFact['narrow'] {

@@ -3,7 +3,9 @@ import { fingerprint, normaliseCode } from '../../core/rule/finding';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingTypeScriptSymbol, typeScriptNameOf } from '../../core/syntax/typescript';
 import { endsInFailure } from './aftermath';
+import { isExcused } from './excuses';
 import { type Form, type HandlerFact, shortValue } from './handler';
+import { isAtStake, isPromiseAtStake } from './stakes';
 import { enclosingLoop, FUNCTION, statementsAfter } from './typescript-syntax';
 import * as words from './words';
 
@@ -26,6 +28,7 @@ export function fact(file: ParsedFile, found: Found): HandlerFact {
   const start = source.positionAt(found.start);
   const end = source.positionAt(found.end);
   const symbol = enclosingTypeScriptSymbol(found.node, source);
+  const tidied = cleanupOf(file, found);
   return {
     kind: found.kind,
     form: found.form,
@@ -33,10 +36,17 @@ export function fact(file: ParsedFile, found: Found): HandlerFact {
     endLine: source.lineAt(found.extentEnd),
     tryStatements: found.statements,
     ...(symbol ? { symbol } : {}),
-    ...(found.kind === 'narrow' ? { narrow: 'expected', types: 'one parse or probe' } : {}),
+    ...(found.kind === 'narrow' ? { narrow: 'expected', types: 'probe' } : {}),
     ...(found.value !== undefined ? { value: shortValue(found.value) } : {}),
-    ...cleanupOf(file, found),
+    ...tidied,
     ...(skipsItem(found) ? { skipsItem: true } : {}),
+    ...(hasStake(found) || (tidied.cleanup === 'nested' && words.isWork(found.code)) ? { atStake: true } : {}),
+    ...(isExcused(file, {
+      ...found,
+      functionName: found.scope ? (typeScriptNameOf(found.scope, source) ?? '') : '',
+    })
+      ? { excused: true }
+      : {}),
     ...(words.provokes(found.code) && found.guardedTexts.length === 1 ? { provoked: true } : {}),
     print: fingerprint(
       found.kind,
@@ -46,6 +56,27 @@ export function fact(file: ParsedFile, found: Found): HandlerFact {
       normaliseCode(found.guardedTexts[0] ?? ''),
     ),
   };
+}
+
+/** What a dropped promise gives only matters to those who wait for it: one that runs on its own must itself leave the program. */
+function hasStake({ kind, code, node }: Found): boolean {
+  if (kind !== 'promise') return isAtStake(code);
+  return isUsed(node) ? isAtStake(`await ${code}`) : isPromiseAtStake(code);
+}
+
+/** Whether the outcome of a promise is given a name, handed back or built into a value; a stream always is. */
+function isUsed(call: SyntaxNode): boolean {
+  for (let at = call.parent; at; at = at.parent) {
+    if (/^(?:variable_declarator|assignment_expression|return_statement|pair|array)$/.test(at.type)) return true;
+    if (at.type === 'arguments') return call.childForFieldName('function')?.type === 'identifier';
+    if (
+      !/^(?:await_expression|parenthesized_expression|as_expression|binary_expression|ternary_expression)$/.test(
+        at.type,
+      )
+    )
+      return false;
+  }
+  return false;
 }
 
 function cleanupOf(file: ParsedFile, { node, guardedTexts, scope, kind }: Found): Pick<HandlerFact, 'cleanup'> {

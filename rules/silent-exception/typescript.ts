@@ -138,10 +138,17 @@ export function promiseHandler(file: ParsedFile, call: SyntaxNode): HandlerFact 
     node: call,
     statements: receiver ? Math.max(1, countStatements(receiver)) : 1,
     guardedTexts: receiver ? [lastCall(code)] : [],
-    code,
+    code: receiver ? code : streamOf(file, call),
     scope,
     value: body.value ?? (body.form === 'empty' ? 'undefined' : undefined),
   });
+}
+
+/** The stream whose errors an operator catches: what `.pipe(` is called on. */
+function streamOf(file: ParsedFile, operator: SyntaxNode): string {
+  const pipe = operator.parent?.type === 'arguments' ? operator.parent.parent : undefined;
+  const stream = pipe?.childForFieldName('function')?.childForFieldName('object');
+  return stream ? textOf(file, stream) : '';
 }
 
 /** The last call of a chain: `a.b().c(d)` gives `c(d)`. */

@@ -54,6 +54,15 @@ export function isInternal(code: string, functionName: string): boolean {
   return calledNames(code).length > 0 && !namesIo(code) && !names.IO_VERBS.has(wordsOf(functionName)[0] ?? '');
 }
 
+/** Whether code does more than look at values, convert and parse them. */
+export function isWork(code: string): boolean {
+  const called = calledNames(code);
+  return (
+    called.some((name) => !names.HARMLESS.test(name)) &&
+    !called.some((name) => names.PARSES.test(name) || /^(?:json|text|read\w*)$/.test(name))
+  );
+}
+
 /** Whether code does nothing but turn values into text. */
 export function isConversion(code: string): boolean {
   const called = calledNames(code);
@@ -192,7 +201,7 @@ export function isParserName(name: string): boolean {
 }
 
 /** Blanks out comments and the contents of one-line strings, so that words in them are not taken for names. */
-function withoutStrings(code: string): string {
+export function withoutStrings(code: string): string {
   return code
     .replace(/^[ \t]*(?:\/\/|#[ \t])[^\n]*/gm, '')
     .replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\$]|\\.)*`/g, '""')

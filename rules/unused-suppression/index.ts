@@ -3,6 +3,7 @@ import { type SuppressionFact, suppressionCollector } from '../../core/facts/sup
 import type { IdleSuppression } from '../../core/index/suppressions';
 import { type FindingDraft, fingerprint, type Severity } from '../../core/rule/finding';
 import { type AnyRule, defineRule, type RuleMeta } from '../../core/rule/rule';
+import { pl } from './pl';
 
 const severity = { unused: 'warning', unknown: 'warning', bare: 'warning' } as const satisfies Record<string, Severity>;
 
@@ -22,6 +23,7 @@ const meta: RuleMeta = {
     recommendation: 'Remove the comment, or the rule that it names in vain.',
   },
   cures: [],
+  translations: { pl },
 };
 
 /** Reports Seamline's own comments that have outlived their finding, so that they do not hide the next one. */

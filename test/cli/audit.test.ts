@@ -60,7 +60,7 @@ describe('audit: exit codes', () => {
     ['an option of the contract that is not built yet', ['audit', '--shard', '1/2'], /unknown option '--shard'/],
     ['an unknown format', ['audit', '--format', 'pdf'], /--format.*Allowed choices are text, json, markdown/],
     ['an unknown rule', ['audit', '--rule', 'silent-exeption'], /silent-exeption/],
-    ['an unknown command', ['fix', '.'], /unknown command 'fix'/],
+    ['an unknown command', ['mend', '.'], /unknown command 'mend'/],
     ['a path that does not exist', ['audit', 'nowhere'], /nowhere/],
     ['a path outside the root', ['audit', 'a.py', '/'], /outside the root/],
     ['an output folder that does not exist', ['audit', '--output', 'no/such/report.md'], /no\/such.*does not exist/],
@@ -131,7 +131,12 @@ describe('audit: JSON', () => {
       severity: 'warning',
       file: 'pkg/a.py',
       symbol: 'stop',
-      cures: [],
+      cures: [
+        { id: 'log-exception', title: 'Log the exception', applicability: 'safe' },
+        { id: 'narrow-exception', title: 'Catch only what can be expected', applicability: 'review' },
+        { id: 're-raise', title: 'Log the exception and raise it again', applicability: 'review' },
+        { id: 'explain-exception', title: 'Say why the exception may be dropped', applicability: 'unknown' },
+      ],
     });
     expect(finding?.range.start).toEqual({ line: 6, column: 5 });
     expect(finding?.fingerprint).toMatch(/^[0-9a-f]{16}$/);

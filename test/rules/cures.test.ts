@@ -1,13 +1,16 @@
+import { realpathSync } from 'node:fs';
 import { access, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import type { TypeScriptChecker } from '../../core/verify/typescript';
-import { RULES } from '../../session/registry';
-import { TypeScriptService } from '../../session/index';
 import { familyOf, languageOfPath } from '../../core/syntax/language';
+import type { TypeScriptChecker } from '../../core/verify/typescript';
+import { TypeScriptService } from '../../session/index';
+import { RULES } from '../../session/registry';
 import { type CPythonRunner, loadCPythonRunner } from '../support/cpython-runner';
 import { type CureCase, parseCureFixtures } from '../support/cure-fixtures';
 import { runAgain, runCure, takenBack } from '../support/cure-run';
+import { runTypeScript } from '../support/node-runner';
 import { openWorkspace } from '../support/open-workspace';
 
 /** The cures of all rules on literate fixtures (`rules/<id>/cures/fixtures/*.md`), run as a user runs them. */
@@ -35,6 +38,9 @@ async function pagesOf(rule: string): Promise<Page[]> {
   );
 }
 
+/** Every finding has its cures, also one that only a strict audit reports. */
+const SETTINGS = { 'seamline.json': '{ "rules": { "silent-exception": { "strictness": "all", "narrow": "all" } } }' };
+
 const isTypeScript = (one: CureCase): boolean => familyOf(languageOfPath(one.target.file)!) === 'typescript';
 
 let python: CPythonRunner | undefined;
@@ -43,23 +49,47 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => python?.close());
 
+/** One compiler process for all cases, above all their folders: to start one for each would take most of the time. */
+const COMPILER_ROOT = realpathSync(tmpdir());
+let compiler: TypeScriptService | undefined;
+afterAll(() => compiler?.close());
+
+/** The compiler, seen from the folder of one case. */
+function checkerIn(root: string): TypeScriptChecker {
+  const folder = relative(COMPILER_ROOT, realpathSync(root));
+  return {
+    check: async ({ files, importers }, signal) => {
+      compiler ??= new TypeScriptService({
+        root: COMPILER_ROOT,
+        script: join(inject('cliFolder'), 'typescript-child.js'),
+      });
+      const verdict = await compiler.check(
+        {
+          files: files.map((one) => ({ ...one, file: `${folder}/${one.file}` })),
+          importers: importers.map((file) => `${folder}/${file}`),
+        },
+        signal,
+      );
+      if (verdict.kind === 'unavailable') return verdict;
+      const added = verdict.added.map((one) => ({ ...one, file: one.file.replace(`${folder}/`, '') }));
+      return { ...verdict, added };
+    },
+  };
+}
+
 describe.each(pages.map((page) => [page.name, page] as const))('%s', (_, { cases }) => {
   test.each(cases.map((one) => [one.title, one] as const))('%s', async (_title, one) => {
-    const workspace = await openWorkspace(one.files);
-    const service = isTypeScript(one) ? new TypeScriptService({ root: workspace.root, script: join(inject('cliFolder'), 'typescript-child.js') }) : undefined;
-    const typescript: TypeScriptChecker = service ?? { check: () => Promise.reject(new Error('Python needs no compiler')) };
-    try {
-      const { text, change } = await runCure(workspace, typescript, one.target);
-      expect(text.trimEnd()).toBe(one.expected.trimEnd());
-      if (!change) return;
-      for (const { before, restored } of takenBack(change)) expect(restored).toBe(before);
-      for (const { before, after } of change.files) if (before?.includes('\r\n')) expect(after).not.toMatch(/[^\r]\n/);
-      const after = { ...one.files, ...Object.fromEntries(change.files.map((file) => [file.file, file.after])) };
-      for (const again of await runAgain(workspace, typescript, change, one.target)) expect(again).toMatch(/^refused /);
-      if (one.run && python) checkBehaviour(one, after, python);
-    } finally {
-      await service?.close();
-    }
+    const workspace = await openWorkspace({ ...SETTINGS, ...one.files });
+    const typescript = checkerIn(workspace.root);
+    const { text, change } = await runCure(workspace, typescript, one.target);
+    expect(text.trimEnd()).toBe(one.expected.trimEnd());
+    if (!change) return;
+    for (const { before, restored } of takenBack(change)) expect(restored).toBe(before);
+    for (const { before, after } of change.files) if (before?.includes('\r\n')) expect(after).not.toMatch(/[^\r]\n/);
+    const after = { ...one.files, ...Object.fromEntries(change.files.map((file) => [file.file, file.after])) };
+    for (const again of await runAgain(workspace, typescript, change, one.target)) expect(again).toMatch(/^refused /);
+    if (one.run && isTypeScript(one)) await checkTypeScriptBehaviour(one, after);
+    else if (one.run && python) checkBehaviour(one, after, python);
   });
 });
 
@@ -73,8 +103,24 @@ function checkBehaviour(one: CureCase, after: Readonly<Record<string, string>>, 
   expect(is.records).toEqual([...was.records, record.trim()]);
 }
 
+/** The same for TypeScript: the `record` block holds all records after the change, as nothing tells those that were there before. */
+async function checkTypeScriptBehaviour(one: CureCase, after: Readonly<Record<string, string>>): Promise<void> {
+  const { driver, record } = one.run!;
+  const was = await runTypeScript(one.files, driver);
+  const is = await runTypeScript(after, driver);
+  expect(is.outcome).toBe(was.outcome);
+  const expected = record.trim() === '' ? [] : record.trim().split('\n');
+  expect(is.records).toEqual(expected);
+  // One record is new, and none is gone; a logger that is not there takes none.
+  const left = [...is.records];
+  for (const old of was.records) left.splice(left.indexOf(old), 1);
+  expect(left).toHaveLength(expected.length === 0 ? 0 : 1);
+}
+
 test('each reason to refuse is shown', () => {
-  const shown = new Set(pages.flatMap(({ cases }) => cases.flatMap(({ expected }) => /^refused ([\w-]+):/.exec(expected)?.[1] ?? [])));
+  const shown = new Set(
+    pages.flatMap(({ cases }) => cases.flatMap(({ expected }) => /^refused ([\w-]+):/.exec(expected)?.[1] ?? [])),
+  );
   const codes = RULES.flatMap(({ meta }) => meta.cures.flatMap((cure) => Object.keys(cure.refusals)));
   expect([...new Set(codes)].filter((code) => !shown.has(code))).toEqual([]);
 });

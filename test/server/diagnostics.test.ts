@@ -173,3 +173,21 @@ test('files that come, change and go leave nothing stale', async () => {
     ),
   ).toEqual([]);
 });
+
+test('a closed document is told to be empty, also to a client that forgot what it was told', async () => {
+  const client = await startClient({ 'a.py': SILENT });
+  await client.open('a.py', SILENT);
+  expect(await client.findings('a.py')).toHaveLength(1);
+  await client.close('a.py');
+  const ask = (previousResultIds: { uri: string; value: string }[]) =>
+    client.connection.sendRequest<{ items: { uri: string; kind: string }[] }>('workspace/diagnostic', {
+      previousResultIds,
+    });
+  const { items } = await client.eventually(
+    () => ask([]),
+    (answer) => answer.items.length > 0,
+  );
+  expect(items).toMatchObject([{ uri: client.uri('a.py'), kind: 'full', items: [] }]);
+  expect((await ask([{ uri: client.uri('a.py'), value: 'none' }])).items).toMatchObject([{ kind: 'unchanged' }]);
+  expect((await ask([])).items).toEqual([]);
+});

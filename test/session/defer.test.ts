@@ -39,7 +39,8 @@ type Files = Readonly<Record<string, string>>;
 
 /** The functions whose handlers are still reported. */
 async function reported(file: string, code: string, files: Files, config: object): Promise<(string | undefined)[]> {
-  const space = await workspace({ [file]: code, 'seamline.json': JSON.stringify(config), ...files });
+  const rules = { 'silent-exception': { strictness: 'all' } };
+  const space = await workspace({ [file]: code, 'seamline.json': JSON.stringify({ rules, ...config }), ...files });
   const { findings } = await space.audit({ rules: ['silent-exception'] });
   return findings.map((finding) => finding.symbol);
 }
@@ -172,7 +173,7 @@ describe('ESLint', () => {
 test('the kept verdict knows nothing of it: a change of settings counts at once', async () => {
   const space = await workspace({
     'a.py': PYTHON,
-    'seamline.json': '{ "deferTo": ["ruff"] }',
+    'seamline.json': '{ "deferTo": ["ruff"], "rules": { "silent-exception": { "strictness": "all" } } }',
     ...lint('select = ["S110"]'),
   });
   const count = async () => (await space.audit({ useCache: true, rules: ['silent-exception'] })).findings.length;

@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { silentException } from '../../rules/silent-exception/index';
 import { comparable, filesOf, skippedOf, workspace } from './workspace';
 
-const SWALLOWS = 'def f():\n    try:\n        work()\n    except Exception:\n        pass\n';
+const SWALLOWS = 'def f():\n    try:\n        open("x", "w").write("y")\n    except Exception:\n        pass\n';
 
 afterEach(() => vi.restoreAllMocks());
 

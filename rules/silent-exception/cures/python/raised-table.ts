@@ -1,0 +1,197 @@
+/**
+ * What well-known operations raise, as their documentation says, by qualified name: the types that a caller has to reckon with, not the
+ * TypeError of a call that is wrong in itself. An operation that is not here is unknown.
+ */
+
+/** How much is known of what is given to a call. */
+export interface Given {
+  /** The type of the first argument, by its qualified name. */
+  readonly type: string | undefined;
+  readonly count: number;
+  /** Names of the keyword arguments that are there, `check=True` as `check`. */
+  readonly keywords: ReadonlySet<string>;
+}
+
+type Raised = readonly string[] | ((given: Given) => readonly string[] | undefined);
+
+const OS_CALLS =
+  'remove|unlink|rename|replace|mkdir|makedirs|rmdir|removedirs|listdir|scandir|stat|lstat|chmod|chown|utime|kill|killpg|getpgid|getcwd|chdir|symlink|link|readlink|truncate|fsync|statvfs|walk|open|close|read|write';
+const PATH_CALLS =
+  'unlink|mkdir|rmdir|rename|replace|touch|stat|lstat|chmod|iterdir|glob|rglob|symlink_to|hardlink_to|readlink|open|read_bytes|write_bytes|exists|is_file|is_dir|is_symlink|samefile|owner|group|expanduser|absolute|cwd|home';
+const PATH = 'pathlib\\.(?:Pure)?(?:Posix|Windows)?Path';
+const HTTP = 'get|post|put|patch|delete|head|options|request|stream|send';
+const TEXT =
+  'strip|lstrip|rstrip|lower|upper|title|capitalize|casefold|split|rsplit|splitlines|partition|rpartition|startswith|endswith|replace|removeprefix|removesuffix|find|rfind|count|isdigit|isalpha|isalnum|isspace|isidentifier|zfill|ljust|rjust|center|swapcase';
+
+const isText = (type: string | undefined): boolean => type === 'builtins.str';
+/** Text in the wrong form, or a value of another type where it is not known to be text. */
+const malformed =
+  (error: string): Raised =>
+  ({ type }) =>
+    isText(type) ? [error] : [error, 'builtins.TypeError'];
+
+const TABLE: readonly (readonly [RegExp, Raised])[] = entries([
+  [
+    'builtins\\.int',
+    ({ type, count }) =>
+      count === 0 || type === 'builtins.int'
+        ? []
+        : isText(type)
+          ? ['builtins.ValueError']
+          : type === 'builtins.float'
+            ? ['builtins.ValueError', 'builtins.OverflowError']
+            : ['builtins.ValueError', 'builtins.TypeError'],
+  ],
+  [
+    'builtins\\.float',
+    ({ type, count }) =>
+      count === 0 || /^builtins\.(?:int|float)$/.test(type ?? '')
+        ? []
+        : isText(type)
+          ? ['builtins.ValueError']
+          : ['builtins.ValueError', 'builtins.TypeError'],
+  ],
+  ['builtins\\.(?:isinstance|issubclass|callable|id|type|bool|dict|object|super)', []],
+  [
+    'builtins\\.(?:str|repr)',
+    ({ type, count }) =>
+      count === 0 || (type !== undefined && /^(?:builtins\.(?:str|int|float|bool)|pathlib\..*|uuid\.UUID)$/.test(type))
+        ? []
+        : undefined,
+  ],
+  [
+    'builtins\\.(?:len|sorted|reversed|enumerate)',
+    ({ type }) => (type !== undefined && /^builtins\.(?:str|bytes|list|tuple|dict|set)$/.test(type) ? [] : undefined),
+  ],
+  ['builtins\\.range', []],
+  ['builtins\\.getattr', ({ count }) => (count > 2 ? [] : ['builtins.AttributeError'])],
+  ['builtins\\.next', ({ count }) => (count > 1 ? [] : ['builtins.StopIteration'])],
+  ['(?:builtins|io|gzip|bz2|codecs)\\.open', ['builtins.OSError']],
+  ['builtins\\.open\\.(?:read|readline|readlines)', ['builtins.OSError', 'builtins.UnicodeDecodeError']],
+  ['builtins\\.open\\.(?:write|writelines|flush|seek|close|truncate)', ['builtins.OSError']],
+  ['json\\.loads', malformed('json.JSONDecodeError')],
+  ['json\\.load', ['builtins.OSError', 'builtins.ValueError']],
+  ['json\\.dumps', ['builtins.TypeError', 'builtins.ValueError']],
+  [`os\\.(?:${OS_CALLS})`, ['builtins.OSError']],
+  ['os\\.path\\.(?:getsize|getmtime|getctime|getatime|samefile)', ['builtins.OSError']],
+  [
+    'os\\.path\\.(?:join|exists|lexists|isfile|isdir|islink|basename|dirname|split|splitext|abspath|normpath|expanduser|expandvars|isabs)',
+    [],
+  ],
+  ['os\\.(?:getenv|getpid|environ\\.get|fspath|cpu_count)', []],
+  ['shutil\\.(?:rmtree|copy|copy2|copyfile|copymode|copystat|copytree|move|disk_usage|chown)', ['builtins.OSError']],
+  ['shutil\\.which', []],
+  [PATH, []],
+  [`${PATH}\\.(?:${PATH_CALLS})`, ['builtins.OSError']],
+  [`${PATH}\\.resolve`, ['builtins.OSError', 'builtins.RuntimeError']],
+  [`${PATH}\\.(?:read_text|write_text)`, ['builtins.OSError', 'builtins.UnicodeError']],
+  [`${PATH}\\.(?:relative_to|with_suffix|with_name|with_stem)`, ['builtins.ValueError']],
+  [`${PATH}\\.(?:joinpath|as_posix|is_absolute|is_relative_to|as_uri)`, []],
+  [`builtins\\.str\\.(?:${TEXT})`, []],
+  ['builtins\\.str\\.encode', ['builtins.UnicodeEncodeError']],
+  ['builtins\\.str\\.(?:index|rindex)', ['builtins.ValueError']],
+  ['builtins\\.bytes\\.decode', ['builtins.UnicodeDecodeError']],
+  ['builtins\\.(?:bytes|bytearray)\\.fromhex', ['builtins.ValueError']],
+  ['builtins\\.dict\\.(?:get|keys|values|items|copy|clear|setdefault)', []],
+  ['builtins\\.dict\\.pop', ({ count }) => (count > 1 ? [] : ['builtins.KeyError'])],
+  ['builtins\\.list\\.(?:append|clear|copy|insert|reverse)', []],
+  ['builtins\\.list\\.(?:remove|index)', ['builtins.ValueError']],
+  ['builtins\\.list\\.pop', ['builtins.IndexError']],
+  ['builtins\\.set\\.(?:add|discard|clear|copy)', []],
+  ['builtins\\.set\\.remove', ['builtins.KeyError']],
+  ['uuid\\.UUID', ['builtins.ValueError']],
+  ['uuid\\.uuid[14]', []],
+  ['datetime\\.(?:datetime|date|time)\\.(?:fromisoformat|strptime)', malformed('builtins.ValueError')],
+  [
+    'datetime\\.(?:datetime|date)\\.fromtimestamp',
+    ['builtins.ValueError', 'builtins.OverflowError', 'builtins.OSError'],
+  ],
+  [
+    'datetime\\.datetime\\.(?:now|utcnow)|datetime\\.date\\.today|time\\.(?:time|monotonic|perf_counter|sleep)|asyncio\\.sleep',
+    [],
+  ],
+  ['ipaddress\\.(?:ip_address|ip_network|ip_interface|IPv[46](?:Address|Network|Interface))', ['builtins.ValueError']],
+  ['base64\\.(?:\\w*b\\d\\ddecode|b64decode|decodebytes)', ['builtins.ValueError']],
+  ['urllib\\.parse\\.(?:urlparse|urlsplit)', ['builtins.ValueError']],
+  ['subprocess\\.(?:check_call|check_output)', ['builtins.OSError', 'subprocess.SubprocessError']],
+  [
+    'subprocess\\.(?:run|call)',
+    ({ keywords }) =>
+      keywords.has('check') || keywords.has('timeout')
+        ? ['builtins.OSError', 'subprocess.SubprocessError']
+        : ['builtins.OSError'],
+  ],
+  ['subprocess\\.Popen', ['builtins.OSError']],
+  [
+    'socket\\.(?:create_connection|gethostbyname|gethostbyaddr|getaddrinfo|gethostname|getfqdn|socket)',
+    ['builtins.OSError'],
+  ],
+  [
+    '(?:socket\\.socket|ssl\\.SSLSocket)\\.(?:connect|send|sendall|recv|bind|listen|accept|close|shutdown|settimeout|setsockopt|getsockname|getpeername|do_handshake)',
+    ['builtins.OSError'],
+  ],
+  [`httpx\\.(?:${HTTP})`, ['httpx.HTTPError']],
+  [`httpx\\.(?:Async)?Client\\.(?:${HTTP})`, ['httpx.HTTPError']],
+  ['httpx\\.(?:(?:Async)?Client|Timeout|Limits)', []],
+  ['httpx\\.Response\\.raise_for_status', ['httpx.HTTPError']],
+  [`requests\\.(?:${HTTP})`, ['requests.RequestException']],
+  [`requests\\.Session\\.(?:${HTTP})`, ['requests.RequestException']],
+  ['requests\\.(?:Session|session)', []],
+  ['requests\\.Response\\.raise_for_status', ['requests.RequestException']],
+  ['(?:httpx|requests)\\.Response\\.json', ['builtins.ValueError']],
+  ['importlib\\.import_module', ['builtins.ImportError']],
+  ['yaml\\.safe_load', ['yaml.YAMLError']],
+  ['tomllib\\.loads', ['tomllib.TOMLDecodeError']],
+  [
+    'logging\\.Logger\\.(?:debug|info|warning|error|critical|exception|log)|logging\\.(?:debug|info|warning|error|exception)',
+    [],
+  ],
+]);
+
+function entries(rows: readonly (readonly [string, Raised])[]): [RegExp, Raised][] {
+  return rows.map(([path, raised]) => [new RegExp(`^(?:${path})$`), raised]);
+}
+
+/** What calling a qualified name raises; undefined where that is not known. */
+export function raisedBy(path: string, given: Given): readonly string[] | undefined {
+  const raised = TABLE.find(([pattern]) => pattern.test(path))?.[1];
+  return typeof raised === 'function' ? raised(given) : raised;
+}
+
+/** Types of members and results that the semantic model does not know, by qualified name. */
+const TYPES: readonly (readonly [RegExp, string])[] = [
+  [/^builtins\.len$/, 'builtins.int'],
+  [/^pathlib\.(?:Posix|Windows)?Path\.read_text$/, 'builtins.str'],
+  [/^builtins\.str\.(?:strip|lstrip|rstrip|lower|upper|title|replace|removeprefix|removesuffix)$/, 'builtins.str'],
+  [/^builtins\.str\.(?:split|rsplit|splitlines)$/, 'builtins.list'],
+  [/^(?:requests|httpx)\.Response\.status_code$/, 'builtins.int'],
+  [/^(?:requests|httpx)\.Response\.text$/, 'builtins.str'],
+  [/^subprocess\.CompletedProcess\.returncode$/, 'builtins.int'],
+  [/^pathlib\.(?:Pure)?(?:Posix|Windows)?Path\.(?:name|stem|suffix)$/, 'builtins.str'],
+];
+
+export function knownType(path: string): string | undefined {
+  return TYPES.find(([pattern]) => pattern.test(path))?.[1];
+}
+
+/** Attributes that are there whatever happened. */
+export const PLAIN_MEMBERS =
+  /^(?:(?:requests|httpx)\.Response\.(?:status_code|text|content|headers|url|ok|is_success)|subprocess\.CompletedProcess\.(?:returncode|stdout|stderr)|pathlib\.(?:Pure)?(?:Posix|Windows)?Path\.(?:name|stem|suffix|suffixes|parent|parents|parts|anchor))$/;
+
+const BASES: Readonly<Record<string, string>> = {
+  'json.JSONDecodeError': 'builtins.ValueError',
+  'tomllib.TOMLDecodeError': 'builtins.ValueError',
+  'builtins.UnicodeDecodeError': 'builtins.UnicodeError',
+  'builtins.UnicodeEncodeError': 'builtins.UnicodeError',
+  'builtins.UnicodeError': 'builtins.ValueError',
+  'requests.RequestException': 'builtins.OSError',
+};
+
+/** The types without those of which a base is there as well, in their order. */
+export function withoutSubtypes(types: Iterable<string>): string[] {
+  const all = new Set(types);
+  return [...all].filter((type) => {
+    for (let base = BASES[type]; base !== undefined; base = BASES[base]) if (all.has(base)) return false;
+    return true;
+  });
+}

@@ -1,0 +1,109 @@
+import type { ParsedFile } from '../../core/facts/parsed-file';
+import type { SyntaxNode } from '../../core/syntax/node';
+import { waives } from './comments';
+import { CONTRACT, PRAGMA, STRICT_WAIVER } from './vocabulary';
+import * as data from './vocabulary-stakes';
+import { isParserName, wordsOf } from './words';
+
+/** What is looked at around a silent handler. */
+export interface Around {
+  /** The `try` or the call. */
+  readonly node: SyntaxNode;
+  readonly code: string;
+  /** Where the handler begins: its own comments are no excuse, they were judged before. */
+  readonly start: number;
+  readonly scope: SyntaxNode | undefined;
+  readonly functionName: string;
+  /** `return <constant>`: the constant. */
+  readonly value?: string;
+}
+
+/**
+ * Whether something near a handler hints that the failure does not count, though too vaguely to be a reason on its own: a comment
+ * somewhere above, what the function says about itself, or a name. Under doubt a finding is not worth its noise.
+ */
+export function isExcused(file: ParsedFile, around: Around): boolean {
+  const { code, functionName, value, scope } = around;
+  const names = [functionName, ...(scope ? outerNames(file, scope) : [])].flatMap(wordsOf);
+  if (names.some((word) => data.MODEST_NAMES.has(word))) return true;
+  if (isParserName(functionName) && (value === undefined || /^(?:None|null|undefined|NaN|-1|""|'')$/.test(value)))
+    return true;
+  if (data.OPTIONAL_CODE.test(code)) return true;
+  const near = commentsAround(file, around);
+  return (
+    waives(near) ||
+    near.some((text) => SPEAKS_OF_FAILURE.test(text.replace(PRAGMA, ' '))) ||
+    describesFailure(functionHead(file, scope))
+  );
+}
+
+/** The names of up to two functions around a function. */
+function outerNames(file: ParsedFile, scope: SyntaxNode): string[] {
+  const found: string[] = [];
+  for (let at = scope.parent; at && found.length < 2; at = at.parent) {
+    const name = /function|method/.test(at.type) ? at.childForFieldName('name') : undefined;
+    if (name) found.push(file.source.slice(name.startIndex, name.endIndex));
+  }
+  return found;
+}
+
+/** How far above a try a comment may speak of it, in characters. */
+const NEAR = 400;
+
+/** The comments shortly above a try and within its guarded code, as one text. */
+function commentsAround(file: ParsedFile, { node, start, scope }: Around): string[] {
+  const from = Math.max(scope?.startIndex ?? 0, node.startIndex - NEAR);
+  const text = file.source.slice(from, Math.max(start, node.startIndex));
+  const found = text.match(/(?<![:"'`\w])(?:\/\/|#[ \t])[^\n]*|\/\*[\s\S]*?\*\//g) ?? [];
+  return found.length > 0 ? [found.join('\n')] : [];
+}
+
+/** The docstring of a Python function, or the comment right above a function. */
+function functionHead(file: ParsedFile, scope: SyntaxNode | undefined): string {
+  const found: string[] = [];
+  let left = 2;
+  for (let at = scope; at && left > 0; at = at.parent ?? undefined) {
+    if (!/function|method/.test(at.type)) continue;
+    left--;
+    const first = at.childForFieldName('body')?.firstNamedChild;
+    if (first?.firstNamedChild?.type === 'string') found.push(file.source.slice(first.startIndex, first.endIndex));
+    found.push(...linesAbove(file, at));
+  }
+  return found.join('\n').replace(/\s*\n[\s*/#]*/g, ' ');
+}
+
+function linesAbove(file: ParsedFile, node: SyntaxNode): string[] {
+  const found: string[] = [];
+  for (let line = file.source.lineAt(node.startIndex) - 1; line >= 0; line--) {
+    const text = file.source.lineText(line).trim();
+    if (/^@\w/.test(text)) continue;
+    if (!/^(?:\/\/|\/\*|\*|#)/.test(text)) break;
+    found.unshift(text);
+  }
+  return found;
+}
+
+/** A comment near a try that speaks of failure at all was written with it in mind. */
+const SPEAKS_OF_FAILURE =
+  /\b(?:fail(?:s|ed|ure|ures|ing)?|exceptions?|throws?|raises?|swallow\w*|still (?:should )?works?|should (?:still )?work|expected|optional|if (?:any|present|available|it exists))\b/i;
+
+const ANSWER = 'none|null|undefined|empty|nothing|false|default|fallback|unknown';
+const FAILURE =
+  "fail(?:s|ed|ure|ures)?|errors?|exceptions?|missing|invalid|malformed|unavailable|unreachable|not (?:found|available|exist|installed|present|readable)|cannot|can't|unable|unreadable";
+const ANSWERS = new RegExp(
+  `\\b(?:${ANSWER})\\b[^.]{0,60}\\b(?:${FAILURE})\\b|\\b(?:${FAILURE})\\b[^.]{0,60}\\b(?:${ANSWER})\\b`,
+  'i',
+);
+
+/** Whether a function says what it gives when it fails. */
+function describesFailure(head: string): boolean {
+  return (
+    STRICT_WAIVER.test(head) ||
+    CONTRACT.test(head) ||
+    ANSWERS.test(head) ||
+    /\bor (?:else )?(?:returns? )?(?:none|null|undefined|false|an? empty)\b/i.test(head) ||
+    /\b(?:silent(?:ly)?|swallow\w*|suppress\w*|fire[- ]and[- ]forget|non-?fatal|optional(?:ly)?|never (?:throws?|raises?|fails?)|isn't a reason)\b/i.test(
+      head,
+    )
+  );
+}

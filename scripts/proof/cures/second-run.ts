@@ -1,0 +1,66 @@
+import { Refusal } from '../../../core/edit/refusal';
+import type { Cure } from '../../../core/rule/cure';
+import { type Finding, SEVERITIES } from '../../../core/rule/finding';
+import type { VerifiedChange } from '../../../core/verify/index';
+import type { Workspace } from '../../../session/workspace';
+import { added, type Failure, placeOf } from './types';
+
+/** Carries a cure out at a finding, all the way to a change. */
+export type Carry = (finding: Finding, cure: Cure) => Promise<VerifiedChange>;
+
+/**
+ * Goes on as if a change were written. The finding must be gone, or a lighter one must stand in its place, to which the same cure has
+ * nothing to add; nothing else may be found that was not found before. Afterwards the workspace is as it was.
+ */
+export async function checkSecondRun(
+  workspace: Workspace,
+  target: Finding,
+  cure: Cure,
+  change: VerifiedChange,
+  offersOf: (finding: Finding) => readonly Cure[],
+  carry: Carry,
+): Promise<Failure[]> {
+  const failures: Failure[] = [];
+  const fail = (message: string) => failures.push({ check: 'second-run', message });
+  const before = workspace.findings();
+  await workspace.take(change);
+  try {
+    const after = workspace.findings();
+    const news = brought(before, after);
+    if (!brought(after, before).some((one) => keyOf(one) === keyOf(target))) fail('the finding is still there');
+    if (after.length > before.length)
+      fail(`${after.length - before.length} more findings: ${news.map((one) => `${one.rule} ${placeOf(one)}`)}`);
+    for (const heir of news.filter(({ rule }) => rule === target.rule)) {
+      if (rank(heir) < rank(target)) fail(`a graver finding came at ${placeOf(heir)}`);
+      if (offersOf(heir).some(({ id }) => id === cure.id)) failures.push(...(await again(heir, cure, carry)));
+    }
+  } finally {
+    await workspace.takeBack(change);
+  }
+  if (brought(before, workspace.findings()).length > 0) fail('the harness did not come back to where it was');
+  return failures;
+}
+
+async function again(heir: Finding, cure: Cure, carry: Carry): Promise<Failure[]> {
+  try {
+    const { files } = await carry(heir, cure);
+    if (files.every(({ before, after }) => before === after)) return [];
+    return [{ check: 'second-run', message: `carried out once more at ${placeOf(heir)}` }];
+  } catch (error) {
+    if (error instanceof Refusal) return [];
+    return [{ check: 'second-run', message: `the second run threw: ${String(error)}` }];
+  }
+}
+
+const keyOf = ({ rule, fingerprint, file }: Finding): string => `${rule} ${fingerprint} ${file}`;
+const rank = ({ severity }: Finding): number => SEVERITIES.indexOf(severity);
+
+/** Findings that `after` has more of, wherever they stand now. */
+function brought(before: readonly Finding[], after: readonly Finding[]): Finding[] {
+  const news = added(before.map(keyOf), after.map(keyOf));
+  return after.filter((one) => {
+    const index = news.indexOf(keyOf(one));
+    if (index >= 0) news.splice(index, 1);
+    return index >= 0;
+  });
+}

@@ -1,0 +1,58 @@
+import { strict as assert } from 'node:assert';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { LIGHT, Person } from './person.mjs';
+
+describe('a person who audits the workspace', () => {
+  let person: Person;
+
+  before(async () => {
+    person = await Person.atDesk({ file: 'llm_service/providers.py', settings: LIGHT });
+  });
+  after(() => person?.leave());
+  afterEach(async function () {
+    if (this.currentTest?.isFailed()) await person?.keepScreenshot(`failed-audit-${this.currentTest.title}`);
+  });
+
+  it('sees the squiggles in the light theme too', async () => {
+    await person.goToSquiggle(71, 20);
+    await person.keepScreenshot('squiggle-light');
+  });
+
+  it('sees progress, then the report', async () => {
+    await person.runCommand('Seamline: Audit Workspace');
+    await person.notification('Seamline audits the workspace').waitFor();
+    await person.page.locator('.notification-fade-in-done').first().waitFor();
+    await person.keepScreenshot('audit-progress-light');
+    await person.page.locator('.tab', { hasText: 'Refactor Report' }).first().waitFor({ timeout: 60_000 });
+    const done = person.notification(/Seamline: \d+ findings/);
+    await done.waitFor();
+    await person.rendered.getByRole('heading', { name: 'Refactor report' }).waitFor();
+    await person.keepScreenshot('report-light');
+  });
+
+  it('goes on to the Refactor Plan, which counts the same', async () => {
+    const done = person.notification(/Seamline: \d+ findings/);
+    const count = Number(/(\d+) findings/.exec(await done.innerText())![1]);
+    await done.getByRole('button', { name: 'Show Refactor Plan' }).click();
+    const rows = person.page.locator('.pane-body .monaco-list-row');
+    await rows.first().waitFor();
+    await person.keepScreenshot('plan-light');
+    const badge = await person.page.locator('.activitybar .badge-content').allInnerTexts();
+    assert.ok(badge.includes(String(count)), `${badge.join(', ')} on the activity bar, ${count} in the audit`);
+  });
+
+  it('goes from the plan to the code', async () => {
+    const row = person.page.locator('.pane-body .monaco-list-row', { hasText: 'housekeeping.py' }).first();
+    await row.click();
+    await person.page.locator('.tab.active', { hasText: 'housekeeping.py' }).waitFor();
+    await person.keepScreenshot('plan-to-code-light');
+  });
+
+  it('groups the plan by file', async () => {
+    await person.runCommand('Seamline: Group by File');
+    const group = person.page.locator('.pane-body .monaco-list-row[aria-level="1"]');
+    await group.filter({ hasText: 'llm_service/housekeeping.py' }).waitFor();
+    await person.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await person.keepScreenshot('plan-by-file-light');
+  });
+});

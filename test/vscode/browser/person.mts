@@ -1,0 +1,136 @@
+// A person at the real workbench: opens files, types, clicks and looks.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { copyExample, type Example } from '../example';
+import { EXTENSIONS } from '../extension.mjs';
+import { type CodeServer, startBrowser, startCodeServer } from '../workbench.mjs';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const SCREENSHOTS = process.env.SEAMLINE_SCREENSHOTS ?? join(ROOT, 'test-results', 'vscode');
+
+/** A person waits this long for what the editor itself shows. */
+const EDITOR_MS = 20_000;
+/** The extension and its server must start, and the folder be read. */
+const START_MS = 45_000;
+
+export const DARK = { 'workbench.colorTheme': 'Default Dark Modern' };
+export const LIGHT = { 'workbench.colorTheme': 'Default Light Modern' };
+
+export interface Habits {
+  /** File that is opened first, relative to the example. */
+  readonly file: string;
+  readonly example?: 'python-llm-service' | 'typescript-llm-service';
+  readonly locale?: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+export class Person {
+  private constructor(
+    private readonly server: CodeServer,
+    private readonly browser: Browser,
+    private readonly example: Example,
+    readonly page: Page,
+  ) {}
+
+  /** Opens an example, of which the person has a copy, and a file in it; ends with the workbench on the screen. */
+  static async atDesk({ file, example = 'python-llm-service', locale, settings }: Habits): Promise<Person> {
+    const copy = copyExample(join(ROOT, 'examples'), example);
+    const server = await startCodeServer({ extensions: EXTENSIONS, locale, settings: { ...DARK, ...settings } });
+    const browser = await startBrowser();
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    page.setDefaultTimeout(EDITOR_MS);
+    const person = new Person(server, browser, copy, page);
+    await page.goto(server.url(copy.folder, [['openFile', server.remote(join(copy.folder, file))]]));
+    await page.locator('.monaco-workbench .editor-instance .view-line').first().waitFor({ timeout: START_MS });
+    return person;
+  }
+
+  async leave(): Promise<void> {
+    await this.browser.close().catch(() => undefined);
+    await this.server.stop();
+    this.example.remove();
+  }
+
+  /** Keeps what is on the screen, as `test-results/vscode/NAME.png`. */
+  async keepScreenshot(name: string): Promise<void> {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+  }
+
+  /** What is on disk. */
+  read(file: string): string {
+    return readFileSync(join(this.example.folder, file), 'utf8');
+  }
+
+  /** Saves the file of the active editor, and waits until the disk has what is expected. */
+  async save(file: string, isExpected: (text: string) => boolean): Promise<void> {
+    await this.page.keyboard.press('Control+s');
+    const end = Date.now() + EDITOR_MS;
+    while (!isExpected(this.read(file))) {
+      if (Date.now() > end) throw new Error(`the disk has not what was expected, but:\n${this.read(file)}`);
+      await this.page.waitForTimeout(50);
+    }
+  }
+
+  get squiggles(): Locator {
+    return this.page.locator('.squiggly-error, .squiggly-warning, .squiggly-info, .squiggly-hint');
+  }
+
+  /** Goes to a 1-based place and waits for its squiggle: the editor draws only what is on the screen. */
+  async goToSquiggle(line: number, column: number): Promise<void> {
+    await this.goTo(line, column);
+    await this.squiggles.first().waitFor({ state: 'attached', timeout: START_MS });
+  }
+
+  /** Goes to a 1-based line and, within it, column. */
+  async goTo(line: number, column: number): Promise<void> {
+    await this.page.keyboard.press('Control+g');
+    await this.page.locator('.quick-input-box input').waitFor();
+    await this.page.keyboard.type(`${line}:${column}`);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Runs a command by its title from the palette. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-box input');
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+    await row.waitFor();
+    await row.click();
+  }
+
+  /** Opens the lightbulb's menu at the cursor. */
+  async openLightbulb(): Promise<Locator> {
+    const menu = this.page.locator('.action-widget:not(.action-list-submenu-panel)');
+    await this.page.keyboard.press('Control+.');
+    await menu.locator('.monaco-list-row').first().waitFor();
+    return menu;
+  }
+
+  /** Chooses an entry of the open lightbulb by the keyboard, which finds it by the start of its title. */
+  async choose(start: string): Promise<void> {
+    const rows = this.page.locator('.action-widget .monaco-list-row.action');
+    const titles = await rows.allInnerTexts();
+    const index = titles.findIndex((title) => title.trim().startsWith(start));
+    if (index < 0) throw new Error(`the lightbulb has no "${start}", but: ${titles.join(' | ')}`);
+    const focused = await rows.evaluateAll((all) => all.findIndex((row) => row.classList.contains('focused')));
+    const steps = index - Math.max(0, focused);
+    for (let i = 0; i < Math.abs(steps); i++) await this.page.keyboard.press(steps > 0 ? 'ArrowDown' : 'ArrowUp');
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The message that pops up with a text. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first();
+  }
+
+  /** What stands in a rendered Markdown document, once it is there. */
+  get rendered(): Locator {
+    return this.page.frameLocator('iframe.webview').frameLocator('#active-frame').locator('.markdown-body');
+  }
+}
