@@ -103,7 +103,9 @@ export class PythonModules {
     if (this.resolve(importer, module).length > 0 || this.layout.isOwn(module)) return 'first';
     // A module that is about to be made belongs to the package that is there.
     const parent = module.slice(0, Math.max(0, module.lastIndexOf('.')));
-    return parent !== '' && (this.resolve(importer, parent).length > 0 || this.layout.isOwn(parent)) ? 'first' : 'third';
+    return parent !== '' && (this.resolve(importer, parent).length > 0 || this.layout.isOwn(parent))
+      ? 'first'
+      : 'third';
   }
 
   /** The file and name that `name` of a file is defined under: re-exports of `__init__.py` files are followed. */
