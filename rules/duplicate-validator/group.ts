@@ -1,4 +1,10 @@
-import { compareText, type FindingDraft, fingerprint, type RelatedPlace } from '../../core/rule/finding';
+import {
+  type CureOffer,
+  compareText,
+  type FindingDraft,
+  fingerprint,
+  type RelatedPlace,
+} from '../../core/rule/finding';
 import type { GroupMember } from '../../core/rule/rule';
 import type { Range } from '../../core/text/source-file';
 import { driftOf } from './drift';
@@ -90,9 +96,16 @@ function finding(
     ...(first!.value.symbol ? { symbol: first!.value.symbol } : {}),
     related: others.map((one) => related(one, `${kind}Also`)),
     fingerprint: fingerprint(kind, key),
-    cures: [],
+    cures: offers(members),
     data: { ...data, sites: members.map(site) },
   };
+}
+
+/** Two places that are Python code, and not the constraints of fields, can share a function. */
+function offers(members: readonly Member[]): CureOffer[] {
+  if (!members.every(({ file }) => /\.pyi?$/.test(file))) return [];
+  const callable = members.filter(({ value }) => value.kind !== 'regex' || value.scope !== undefined);
+  return callable.length < 2 ? [] : [{ id: 'extract-validator', applicability: 'safe' }];
 }
 
 export function related(

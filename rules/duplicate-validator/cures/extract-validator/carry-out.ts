@@ -1,0 +1,283 @@
+import type { ChangeBuilder } from '../../../../core/edit/change-builder';
+import { PythonEditor } from '../../../../core/edit/python/editor';
+import { callExpression, joinDefinitions, pythonString } from '../../../../core/edit/python/format';
+import { PythonImports } from '../../../../core/edit/python/imports/imports';
+import type { Document, Snapshot } from '../../../../core/edit/snapshot';
+import type { CodeStyle } from '../../../../core/edit/style';
+import type { PythonModel } from '../../../../core/semantics/python/index';
+import type { SyntaxNode } from '../../../../core/syntax/node';
+import { annotationOf } from './annotation';
+import { type Comments, commentsOf } from './comments';
+import { removeConstants } from './left-behind';
+import { importLines, type Needed, sourcesOf } from './new-module';
+import type { Plan } from './plan';
+import { predicateCode, validatorCode, type Wording } from './shared-code';
+import { type Site, textOf } from './site';
+import { moduleFor } from './target';
+import { truthPlace } from './truth-place';
+import type { Cluster } from './unify';
+import type { Unit } from './unit';
+
+/** Writes the shared functions, and calls of them at every place. */
+export async function carryOut(plan: Plan, changes: ChangeBuilder): Promise<void> {
+  await new Extraction(plan, changes).run();
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+class Extraction {
+  private readonly imports: PythonImports;
+  private readonly editors = new Map<string, PythonEditor>();
+  private readonly removed = new Map<Document, Range[]>();
+  private readonly snapshot: Snapshot;
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly changes: ChangeBuilder,
+  ) {
+    this.imports = new PythonImports(changes);
+    this.snapshot = changes.snapshot;
+  }
+
+  async run(): Promise<void> {
+    const { cluster, askers, sites } = this.plan;
+    const comments = cluster && commentsOf(cluster.units);
+    for (const unit of cluster?.units ?? []) this.remember(unit.site.document, comments!.rangeOf(unit));
+    for (const { site, place } of askers)
+      this.remember(site.document, { start: place.node.startIndex, end: place.node.endIndex });
+    for (const range of await removeConstants(sites.chosen, this.removed, this.changes, (one) => this.editorOf(one)))
+      this.remember(range.document, range);
+    await this.removeImports();
+    await this.writeShared(comments);
+    for (const [at, unit] of (cluster?.units ?? []).entries()) this.writeCall(unit, at, comments!);
+    for (const { site, place } of askers) {
+      const name = this.nameAt(site, this.plan.predicate!);
+      const code = `${place.isNegated ? 'not ' : ''}${name}(${this.subjectOf(site)})`;
+      this.editorOf(site.document).replaceExpression(place.node, code);
+    }
+  }
+
+  /** What is checked, as it is handed over: text in several lines keeps its lines. */
+  private subjectOf({ check, document }: Site): string {
+    const { subject } = check!;
+    const text = textOf(document, subject);
+    return subject.type === 'generator_expression' || subject.type === 'named_expression' ? `(${text})` : text;
+  }
+
+  private writeCall(unit: Unit, index: number, comments: Comments): void {
+    const { document } = unit.site;
+    const { text } = document.source;
+    const { start, end } = comments.rangeOf(unit);
+    const indent = /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', start - 1) + 1))![0];
+    const name = this.nameAt(unit.site, this.plan.validator!);
+    const args = [...unit.inputs];
+    for (const { name: parameter, kind, values } of this.plan.cluster!.parameters)
+      args.push(`${parameter}=${kind === 'text' ? pythonString(values[index]!, document.style) : values[index]!}`);
+    const lead = unit.returns === 'nothing' ? '' : 'return ';
+    const call = callExpression(name, args, document.style, { indentation: indent, before: lead.length });
+    const lines = [...comments.stayingAt(unit), ...`${lead}${call}`.split('\n')];
+    this.changes.replace(document, start, end, lines.join(`\n${indent}`));
+  }
+
+  /** The expression that names a shared function at a place. */
+  private nameAt({ document, place }: Site, name: string): string {
+    const { target } = this.plan;
+    if (document.file === target.file) return name;
+    const at = document.source.offsetAt(place.range.start);
+    return this.imports.ensureImport(document, {
+      module: moduleFor(document.file, target, this.snapshot),
+      member: name,
+      at,
+    });
+  }
+
+  private async writeShared(comments: Comments | undefined): Promise<void> {
+    const { target, sites } = this.plan;
+    const needed = this.needed();
+    if (!target.document) {
+      const near = sites.chosen[0]!.document;
+      const code = joinDefinitions(this.functions('re', near.style, comments), 'module');
+      await this.changes.createFile(
+        target.file,
+        `"""Checks that several modules share."""\n\n${importLines(needed, target, this.snapshot)}${code.toString()}\n`,
+        near,
+      );
+      return;
+    }
+    const { document } = target;
+    const before = this.insertionPoint(document);
+    const at = before?.startIndex ?? document.source.text.length;
+    let re = 're';
+    for (const one of needed) {
+      const written = this.imports.ensureImport(document, {
+        module: one.module,
+        ...(one.member === undefined ? {} : { member: one.member }),
+        at,
+      });
+      if (one.module === 're' && one.member === undefined) re = written;
+    }
+    const code = joinDefinitions(this.functions(re, document.style, comments), 'module');
+    const editor = this.editorOf(document);
+    if (before) editor.insertBefore(before, code);
+    else editor.appendToBlock(document.root, code);
+  }
+
+  private functions(re: string, style: CodeStyle, comments: Comments | undefined): string[] {
+    const { cluster, askers, predicate, validator, sites } = this.plan;
+    const found: string[] = [];
+    const subjects = sites.chosen;
+    const { holder } = this.plan;
+    if (predicate !== undefined) {
+      const from = askers.length > 0 ? askers.map(({ site }) => site) : subjects;
+      found.push(predicateCode(predicate, holder, holder.check!, this.wording(from, undefined, re), style));
+    }
+    if (cluster && validator !== undefined) {
+      const [unit] = cluster.units;
+      const place =
+        predicate === undefined || !unit!.site.check
+          ? undefined
+          : truthPlace(unit!.site.check.node, unit!.site.document.source);
+      const ask =
+        place &&
+        ((subject: string) => ({
+          replaced: place.node,
+          code: `${place.isNegated ? 'not ' : ''}${predicate!}(${subject})`,
+        }));
+      const wording = this.wording(
+        cluster.units.map(({ site }) => site),
+        cluster,
+        re,
+      );
+      found.push(validatorCode(validator, cluster, wording, comments!, ask, style));
+    }
+    return found;
+  }
+
+  private wording(from: readonly Site[], cluster: Cluster | undefined, re: string): Wording {
+    const { noun, argument, holder } = this.plan;
+    const annotation = annotationOf(from, cluster);
+    return {
+      noun,
+      argument,
+      holder,
+      annotation: this.isWritable(annotation) ? annotation : undefined,
+      re,
+      sources: sourcesOf(from, this.plan.target, this.snapshot),
+    };
+  }
+
+  /** `Optional` must be there, or be imported with the rest. */
+  private isWritable(annotation: string | undefined): boolean {
+    return annotation !== undefined && (!annotation.startsWith('Optional') || this.needsOptional());
+  }
+
+  private needsOptional(): boolean {
+    return this.annotations().some((one) => one?.startsWith('Optional'));
+  }
+
+  private annotations(): (string | undefined)[] {
+    const { cluster, askers, sites, predicate } = this.plan;
+    const found = cluster
+      ? [
+          annotationOf(
+            cluster.units.map(({ site }) => site),
+            cluster,
+          ),
+        ]
+      : [];
+    if (predicate !== undefined)
+      found.push(annotationOf(askers.length > 0 ? askers.map(({ site }) => site) : sites.chosen, undefined));
+    return found;
+  }
+
+  /** What the shared code takes from elsewhere. */
+  private needed(): Needed[] {
+    const { cluster, predicate, sites, target } = this.plan;
+    const found: Needed[] = [];
+    const add = (module: string, member: string | undefined): void => {
+      if (!found.some((one) => one.module === module && one.member === member)) found.push({ module, member });
+    };
+    const hasPattern = sites.chosen.some(({ check }) => check?.mode !== undefined);
+    if (hasPattern && (predicate !== undefined || cluster)) add('re', undefined);
+    if (this.needsOptional()) add('typing', 'Optional');
+    const [unit] = cluster?.units ?? [];
+    for (const free of unit?.free ?? []) {
+      const isPassed = cluster!.parameters.some(({ kind, values }) => kind === 'class' && values[0] === free.name);
+      if (isPassed || free.module === '' || unit!.site.document.file === target.file) continue;
+      const own = unit!.site.document.file;
+      const { python } = this.snapshot.modules;
+      const [file, other] = python.resolve(own, free.module);
+      if (file === target.file && !other) continue;
+      add(file && !other ? (python.nameOf(file) ?? free.module) : free.module, free.member);
+    }
+    return found;
+  }
+
+  /** Above the first place in the file, which may be asked while the file is loaded; else at the end, but above what runs as a script. */
+  private insertionPoint(document: Document): SyntaxNode | undefined {
+    const { root, source } = document;
+    const own = this.plan.sites.chosen.filter((site) => site.document.file === document.file);
+    if (own.length > 0) {
+      const first = Math.min(...own.map(({ place }) => source.offsetAt(place.range.start)));
+      return root.namedChildren.find(
+        (one) => one.type !== 'comment' && one.startIndex <= first && first < one.endIndex,
+      );
+    }
+    const last = root.namedChildren.filter((one) => one.type !== 'comment').at(-1);
+    const isScript =
+      last?.type === 'if_statement' && /__name__/.test(textOf(document, last.childForFieldName('condition') ?? last));
+    return isScript ? last : undefined;
+  }
+
+  /** Takes out the imports that only the removed code named. */
+  private async removeImports(): Promise<void> {
+    const { target } = this.plan;
+    const needed = this.needed();
+    for (const [document, ranges] of this.removed) {
+      const passed = this.passedIn(document);
+      const model = document.semantics as PythonModel;
+      for (const imported of model.imports) {
+        const isRead = model
+          .occurrenceAt(imported.start)
+          ?.symbol.binding?.reads.some(({ start }) =>
+            ranges.some((range) => range.start <= start && start < range.end),
+          );
+        if (!isRead || passed.has(imported.local)) continue;
+        const isOwnNeed =
+          document.file === target.file &&
+          (this.isMoved(imported.local) ||
+            needed.some((one) => one.module === imported.module && one.member === imported.member));
+        if (!isOwnNeed) await this.imports.removeUnusedImport(document, imported, ranges);
+      }
+    }
+  }
+
+  /** Exceptions that the calls in a file hand over. */
+  private passedIn(document: Document): ReadonlySet<string> {
+    const { units = [], parameters = [] } = this.plan.cluster ?? {};
+    const classes = parameters.filter(({ kind }) => kind === 'class');
+    return new Set(
+      units.flatMap((unit, at) => (unit.site.document === document ? classes.map(({ values }) => values[at]!) : [])),
+    );
+  }
+
+  private isMoved(name: string): boolean {
+    return this.plan.cluster?.units[0]?.free.some((one) => one.name === name) ?? false;
+  }
+
+  private remember(document: Document, range: Range): void {
+    this.removed.set(document, [...(this.removed.get(document) ?? []), { start: range.start, end: range.end }]);
+  }
+
+  private editorOf(document: Document): PythonEditor {
+    let editor = this.editors.get(document.file);
+    if (!editor) {
+      editor = new PythonEditor(document, this.changes);
+      this.editors.set(document.file, editor);
+    }
+    return editor;
+  }
+}

@@ -1,0 +1,93 @@
+import type { ChangeBuilder } from '../../../../core/edit/change-builder';
+import type { PythonEditor } from '../../../../core/edit/python/editor';
+import type { Document, Snapshot } from '../../../../core/edit/snapshot';
+import type { PythonModel } from '../../../../core/semantics/python/index';
+import type { SyntaxNode } from '../../../../core/syntax/node';
+import type { Site } from './site';
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Takes out the constants that held what is shared now, where nothing names them any more and no comment is about them.
+ * @returns where they stood
+ */
+export async function removeConstants(
+  sites: readonly Site[],
+  removed: ReadonlyMap<Document, readonly Range[]>,
+  changes: ChangeBuilder,
+  editorOf: (document: Document) => PythonEditor,
+): Promise<(Range & { readonly document: Document })[]> {
+  const found: (Range & { readonly document: Document })[] = [];
+  for (const { document, check } of sites) {
+    const assignment = check?.held?.value.parent;
+    const statement = assignment?.parent;
+    const target = assignment?.childForFieldName('left');
+    const gone = removed.get(document) ?? [];
+    if (target?.type !== 'identifier' || statement?.type !== 'expression_statement') continue;
+    const isWithin = gone.some((range) => range.start <= statement.startIndex && statement.startIndex < range.end);
+    const scope = document.semantics.bindingAt(target.startIndex)?.scope.kind;
+    if (
+      isWithin ||
+      (scope !== 'module' && scope !== 'function') ||
+      !/^(?:module|block)$/.test(statement.parent?.type ?? '')
+    )
+      continue;
+    if (found.some((one) => one.document === document && one.start === statement.startIndex)) continue;
+    const binding = (document.semantics as PythonModel).bindingAt(target.startIndex);
+    const isGone =
+      binding?.writes.length === 1 &&
+      binding.reads.every(({ start }) => gone.some((range) => range.start <= start && start < range.end));
+    if (
+      !isGone ||
+      hasComment(document, statement) ||
+      (await isNamedElsewhere(check!.held!.name, document, changes.snapshot))
+    )
+      continue;
+    found.push({ document, start: statement.startIndex, end: statement.endIndex });
+    remove(statement, document, editorOf(document), changes);
+  }
+  return found;
+}
+
+function remove(statement: SyntaxNode, document: Document, editor: PythonEditor, changes: ChangeBuilder): void {
+  const { text } = document.source;
+  const isFirst = document.root.namedChildren.find((one) => one.type !== 'comment')?.id === statement.id;
+  const blank = /^[ \t]*\r?\n(?:[ \t]*\r?\n)?/.exec(text.slice(statement.endIndex));
+  // An import will stand here, with a blank line of its own below.
+  if (isFirst && blank) changes.remove(document, statement.startIndex, statement.endIndex + blank[0].length);
+  else editor.removeStatement(statement);
+}
+
+/** A comment above it or in its lines. */
+function hasComment(
+  { source: { text } }: Document,
+  { startIndex, endIndex }: { startIndex: number; endIndex: number },
+): boolean {
+  const line = text.lastIndexOf('\n', startIndex - 1) + 1;
+  const above = text.slice(text.lastIndexOf('\n', line - 2) + 1, line);
+  const end = text.indexOf('\n', endIndex);
+  return (
+    /^[ \t]*#/.test(above) ||
+    /#/.test(text.slice(endIndex, end < 0 ? text.length : end)) ||
+    /\n[ \t]*#/.test(text.slice(startIndex, endIndex))
+  );
+}
+
+/** Whether another file, `__all__` or any text of this one speaks of a name. */
+async function isNamedElsewhere(name: string, document: Document, snapshot: Snapshot): Promise<boolean> {
+  const word = new RegExp(`(["'])${name}\\1`);
+  if (word.test(document.source.text)) return true;
+  const importers = snapshot.modules.python.importersOf(document.file);
+  if (importers.some(({ names }) => names?.some((one) => one === name || one === '*'))) return true;
+  for (const { file, names } of importers) {
+    if (
+      names === undefined &&
+      new RegExp(`\\.\\s*${name}\\b|["']${name}["']`).test((await snapshot.open(file)).source.text)
+    )
+      return true;
+  }
+  return false;
+}

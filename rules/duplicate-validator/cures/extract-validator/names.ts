@@ -1,0 +1,111 @@
+import { Refusal } from '../../../../core/edit/refusal';
+import type { Document, Snapshot } from '../../../../core/edit/snapshot';
+import { pythonStringValue } from '../../../../core/syntax/python';
+import { driftName } from '../../drift';
+import type { ValidationFact } from '../../facts';
+import { isReserved } from './naming';
+import type { Site } from './site';
+import type { Target } from './target';
+import type { Cluster } from './unify';
+
+interface Names {
+  readonly noun: string;
+  readonly validator: string | undefined;
+  readonly predicate: string | undefined;
+}
+
+/**
+ * Names for the shared functions that mean nothing yet, neither where they go nor where they will be called.
+ * @throws Refusal `name-taken`, `invalid-name`
+ */
+export function namesFor(
+  noun: string,
+  wanted: string | undefined,
+  cluster: Cluster | undefined,
+  needsPredicate: boolean,
+  documents: readonly Document[],
+  target: Target,
+  sites: readonly Site[],
+  snapshot: Snapshot,
+): Names {
+  const key = keyOf(sites[0]!, snapshot);
+  const isFree = (name: string): boolean => isFreeIn(name, documents, target, sites);
+  // Only the name of the function that holds the pattern is compared with those of others.
+  const isNew = (name: string): boolean => isFree(name) && !drifts(name, sites[0]!, key, snapshot);
+  const answers = cluster?.units[0]?.returns === 'boolean';
+  const verbs = cluster && !answers ? ['validate', 'check', 'ensure'] : ['is_valid', 'is'];
+  if (wanted !== undefined) {
+    if (!/^[A-Za-z_]\w*$/.test(wanted) || isReserved(wanted)) throw new Refusal('invalid-name', { name: wanted });
+    if (!isFree(wanted)) throw new Refusal('name-taken', { name: wanted, file: target.file });
+  }
+  for (const { verb, stem } of candidates(noun, verbs, sites[0]!)) {
+    const main = wanted ?? `${verb}_${stem}`;
+    const questions = [`is_valid_${stem}`, `has_valid_${stem}`, `is_${stem}`].filter((one) => one !== main);
+    const second = cluster && needsPredicate ? questions.find(isNew) : undefined;
+    if (!(second === undefined ? isNew : isFree)(main) || (cluster && needsPredicate && second === undefined)) continue;
+    return { noun: stem, validator: cluster ? main : undefined, predicate: cluster ? second : main };
+  }
+  throw new Refusal('name-taken', { name: `${verbs[0]}_${noun}`, file: target.file });
+}
+
+/** Whether another pattern goes by that name already: the new function would be taken for a copy of it that somebody changed. */
+function drifts(name: string, { check }: Site, key: string, snapshot: Snapshot): boolean {
+  const own = driftName(name);
+  if (check?.mode === undefined || own === undefined) return false;
+  return snapshot.files.some((file) => {
+    const facts = (snapshot.facts(file)?.byCollector['duplicate-validator'] ??
+      []) as unknown as readonly ValidationFact[];
+    return facts.some(
+      (one) => one.kind === 'regex' && one.key !== key && one.name !== undefined && driftName(one.name) === own,
+    );
+  });
+}
+
+const CHARACTERS: readonly (readonly [string, string])[] = [
+  ['/', 'slash'],
+  [' ', 'space'],
+  ['@', 'at_sign'],
+];
+
+/** The noun, then with what sets this pattern apart from one that has the name already, then with other verbs, then with a number. */
+function candidates(
+  noun: string,
+  verbs: readonly string[],
+  { check, document }: Site,
+): { verb: string; stem: string }[] {
+  const pattern = check?.mode === undefined ? undefined : pythonStringValue(check.literal, document.source)?.value;
+  const [, special] = CHARACTERS.find(([character]) => pattern?.includes(character)) ?? [];
+  const verb = verbs[0]!;
+  return [
+    { verb, stem: noun },
+    ...(special ? [{ verb, stem: `${noun}_with_${special}` }] : []),
+    ...verbs.slice(1).map((other) => ({ verb: other, stem: noun })),
+    ...Array.from({ length: 8 }, (_, index) => ({ verb, stem: `${noun}_${index + 2}` })),
+  ];
+}
+
+/** Whether a name means nothing yet: where the function goes, and wherever it will be called. */
+function isFreeIn(name: string, documents: readonly Document[], { document }: Target, sites: readonly Site[]): boolean {
+  if (document?.semantics.root.bindings.has(name)) return false;
+  if (
+    documents.some(
+      (one) =>
+        one.semantics.root.bindings.has(name) ||
+        one.semantics.unresolved.some(({ start, end }) => one.source.slice(start, end) === name),
+    )
+  )
+    return false;
+  return sites.every(({ model, check, owner, place, document: own }) => {
+    const body = owner?.childForFieldName('body');
+    const at = check?.node.startIndex ?? body?.startIndex ?? own.source.offsetAt(place.range.start);
+    return !model.lookup(name, model.scopeAt(at));
+  });
+}
+
+/** The normal form of the pattern at a place. */
+function keyOf({ document, place }: Site, snapshot: Snapshot): string {
+  const facts = (snapshot.facts(document.file)?.byCollector['duplicate-validator'] ??
+    []) as unknown as readonly ValidationFact[];
+  const { line, character } = place.range.start;
+  return facts.find((one) => one.at[0] === line && one.at[1] === character)?.key ?? '';
+}

@@ -1,0 +1,214 @@
+import { lastPart } from '../../place';
+import { classAround, type Site, textOf } from './site';
+
+/** Words of names that say nothing about what is checked. */
+const EMPTY =
+  /^(?:[a-z]|val|value|values|text|string|str|data|arg|input|field|item|element|key|obj|candidate|raw|new|self|cls|given|param|req|request|payload|one|each|elem|entry|thing|some|all|any|many)$/;
+/** Words that say something only together with another. */
+const VAGUE =
+  /^(?:name|id|key|type|code|status|state|mode|kind|title|path|version|label|number|format|url|lang|language|action|size)$/;
+const VERB =
+  /^_*(?:validate|check|verify|ensure|assert|is_valid|is|has|valid|require|normalize|parse)_+(?:is_|the_)?(\w+?)(?:_(?:is_valid|valid|format|must_be_valid|value|or_raise))?$/;
+const CONSTANT = /^_*(?:ALLOWED|VALID|SUPPORTED|KNOWN|ACCEPTED|PERMITTED)?_?(\w*?)_*(?:RE|REGEX|REGEXP|PATTERN|RX)?$/i;
+/** Words of class names that say what kind of class it is. */
+const CLASS_KIND =
+  /^(?:request|response|schema|base|create|update|patch|in|out|input|output|dto|data|config|settings|form|serializer|payload|params|body|model|item|entry|record|service|manager|handler|view|router|command|event|message|api|new|get|set|delete|add|the|of|and)$/;
+
+/**
+ * What the places check, as a noun in snake case: `model_name`. Taken from the names of constants, fields, parameters and validators,
+ * and only where it is true of every place; undefined where the places name different things.
+ */
+export function nounOf(sites: readonly Site[], kind: string): string | undefined {
+  // Who allows the same few words means the same; numbers may be equal by chance.
+  const areTold = kind === 'set' && (sites[0]?.check?.literal.descendantsOfType('string').length ?? 0) > 0;
+  const owns = sites.map(ownNames);
+  const contexts = sites.map(contextOf);
+  const votes = new Map<string, number>();
+  for (const names of owns) for (const name of names) votes.set(name, (votes.get(name) ?? 0) + 1);
+  const order = [...votes.keys()];
+  const ranked = order.sort(
+    (a, b) => words(b).length - words(a).length || votes.get(b)! - votes.get(a)! || b.length - a.length,
+  );
+  const best = ranked.find(
+    (name) =>
+      votes.get(name)! > 0 &&
+      owns.every(
+        (names, at) => fits(name, names, contexts[at]!, areTold || votes.get(name)! > 1) || isHead(name, names, votes),
+      ),
+  );
+  const noun = best ?? (owns.every((names) => names.length > 0) ? commonEnd(owns.flat()) : undefined);
+  if (noun === undefined) return undefined;
+  return VAGUE.test(noun) ? enriched(noun, sites) : noun;
+}
+
+/** Whether a name is true of a place: it is the place's own, or the end of one, or the rest of it is in what stands around. */
+function fits(name: string, own: readonly string[], context: ReadonlySet<string>, isAgreed: boolean): boolean {
+  const parts = words(name);
+  // Who allows the same few values means the same; a pattern alone does not tell, unless others agree on the name.
+  if (own.length === 0) return isAgreed || parts.some((part) => context.has(part) && !VAGUE.test(part));
+  return own.some((one) => {
+    const others = words(one);
+    if (isEnd(parts, others) || isEnd(parts, withoutVagueEnd(others)) || isEnd(withoutVagueEnd(parts), others))
+      return true;
+    return isEnd(others, parts) && parts.slice(0, -others.length).every((part) => context.has(part));
+  });
+}
+
+/** `model` beside `name`, where another place says `model_name`: they are about one thing. */
+function isHead(name: string, own: readonly string[], votes: ReadonlyMap<string, number>): boolean {
+  return own.some((one) => votes.has(`${one}_${name}`));
+}
+
+function isEnd(end: readonly string[], list: readonly string[]): boolean {
+  const offset = list.length - end.length;
+  return offset >= 0 && end.length > 0 && end.every((word, at) => isSameWord(word, list[offset + at]!));
+}
+
+/** `prec` and `precision` are one word. */
+function isSameWord(a: string, b: string): boolean {
+  return a === b || (a.length > 2 && b.startsWith(a)) || (b.length > 2 && a.startsWith(b));
+}
+
+/** `runtime_id` is about a runtime. */
+function withoutVagueEnd(list: readonly string[]): readonly string[] {
+  return list.length > 1 && VAGUE.test(list.at(-1)!) ? list.slice(0, -1) : list;
+}
+
+/** From the most telling to the least. */
+function ownNames(site: Site): string[] {
+  const isTelling = (name: string | undefined): name is string =>
+    name !== undefined && words(name).some((word) => !EMPTY.test(word));
+  const found = [...new Set([constantName(site), fieldName(site), subjectName(site)].filter(isTelling))];
+  // What a function is called says less about one of its checks than what is checked.
+  const isEnough = found.length > 0 && site.check !== undefined;
+  return isEnough ? found : [...new Set([...found, functionName(site)].filter(isTelling))];
+}
+
+function constantName({ check }: Site): string | undefined {
+  if (!check?.held || !/[A-Z]/.test(check.held.name)) return undefined;
+  const stem = CONSTANT.exec(check.held.name)?.[1]?.toLowerCase();
+  if (!stem) return undefined;
+  return check.mode === undefined ? singular(stem) : stem;
+}
+
+function singular(stem: string): string {
+  if (/ies$/.test(stem)) return stem.replace(/ies$/, 'y');
+  if (/(?:ses|xes|ches|shes)$/.test(stem)) return stem.replace(/es$/, '');
+  return stem.replace(/([^su])s$/, '$1');
+}
+
+/** `name` of `@field_validator("name")`. */
+function fieldName(site: Site): string | undefined {
+  const outer = site.owner?.parent;
+  if (outer?.type !== 'decorated_definition') return undefined;
+  for (const decorator of outer.children) {
+    if (decorator.type !== 'decorator') continue;
+    const [, field, other] =
+      /validat\w*\s*\(\s*["'](\w+)["']\s*(,\s*["'])?/.exec(textOf(site.document, decorator)) ?? [];
+    if (field && !other) return field;
+  }
+  return undefined;
+}
+
+function subjectName({ check, document, owner }: Site): string | undefined {
+  if (check) {
+    const text = textOf(document, check.subject).replace(/(?:\.(?:strip|lower|upper|casefold)\(\))+$/, '');
+    return /^[\w.]+$/.test(text) ? lastPart(text).toLowerCase() : undefined;
+  }
+  const parameters = owner?.childForFieldName('parameters')?.namedChildren ?? [];
+  const names = parameters.map((one) =>
+    textOf(document, one.type === 'identifier' ? one : (one.childForFieldName('name') ?? one.firstNamedChild ?? one)),
+  );
+  const own = names.filter((one) => !/^(?:self|cls)$/.test(one));
+  return own.length === 1 ? own[0]!.toLowerCase() : undefined;
+}
+
+function functionName({ document, owner }: Site): string | undefined {
+  const name = owner?.childForFieldName('name');
+  return name ? VERB.exec(textOf(document, name))?.[1] : undefined;
+}
+
+/** The words of the names around a place, its class, function and file, and those of its messages. */
+function contextOf({ document, symbol, owner }: Site): ReadonlySet<string> {
+  const file = document.file
+    .replace(/\.\w+$/, '')
+    .split('/')
+    .slice(-2)
+    .join('_');
+  const raises = owner && owner.endIndex - owner.startIndex < 5000 ? owner.descendantsOfType('raise_statement') : [];
+  const said = raises.map((one) => textOf(document, one)).join(' ');
+  return new Set([symbol, file, said].flatMap(words).flatMap((one) => [one, singular(one)]));
+}
+
+/** `name` becomes `model_name` where all places stand in classes or functions whose names speak of a model. */
+function enriched(noun: string, sites: readonly Site[]): string {
+  const lists = sites.map((site) => {
+    const owner = site.owner && classAround(site.owner) ? site.symbol.split('.').slice(0, -1).join('_') : site.symbol;
+    return words(owner);
+  });
+  const [first, ...rest] = lists;
+  const shared = first?.find((word, at) => {
+    const isKind = CLASS_KIND.test(word) && !(word === 'model' && at === 0 && first.length > 1);
+    return (
+      !isKind &&
+      word.length > 2 &&
+      word !== noun &&
+      !/^(?:validate|check|verify|ensure|is|valid|has)$/.test(word) &&
+      rest.every((list) => list.includes(word))
+    );
+  });
+  return shared ? `${shared}_${noun}` : noun;
+}
+
+/** The last words that all names end with. */
+function commonEnd(names: readonly string[]): string | undefined {
+  const lists = names.map(words);
+  const [first, ...rest] = lists;
+  if (!first) return undefined;
+  let count = 0;
+  while (count < first.length && rest.every((list) => list.at(-1 - count) === first.at(-1 - count))) count++;
+  return count === 0 ? undefined : first.slice(-count).join('_');
+}
+
+/** The words of a name in whatever case. */
+export function words(name: string): string[] {
+  return name
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
+    .split(/[^A-Za-z\d]+/)
+    .filter((one) => one !== '')
+    .map((one) => one.toLowerCase());
+}
+
+const RESERVED = new Set(
+  'and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield None True False match case type id input format str int float bool bytes list dict set hash len min max re object file dir all any filter map next range slice sum vars zip'.split(
+    ' ',
+  ),
+);
+
+/** What the shared function calls its argument: the last word of the noun where that can be a name. */
+export function argumentName(noun: string, taken: ReadonlySet<string>): string {
+  const last = words(noun).at(-1) ?? 'value';
+  return (
+    [last, noun, 'value', 'given'].find((one) => /^[a-z]\w+$/.test(one) && !RESERVED.has(one) && !taken.has(one)) ??
+    'value_'
+  );
+}
+
+export function isReserved(name: string): boolean {
+  return RESERVED.has(name);
+}
+
+/** `a model name`, `an email`. */
+export function withArticle(noun: string): string {
+  const text = words(noun).join(' ');
+  return `${/^(?:[aeio]|u(?!ni|se|ser|rl))/.test(text) ? 'an' : 'a'} ${text}`;
+}
+
+/** What a name says beside that it validates: `model_name` of `validate_model_name`. */
+export function stemOf(name: string): string {
+  const stem = words(name)
+    .join('_')
+    .replace(/^(?:validate|check|verify|ensure|is_valid|is|has)_/, '');
+  return stem === '' ? 'value' : stem;
+}

@@ -1,0 +1,66 @@
+import type { RuleTranslation } from '../../core/rule/rule';
+
+const PLACES = '{places, plural, one {# miejsce} few {# miejsca} many {# miejsc} other {# miejsca}}';
+const FILES = '{files, plural, one {jednym pliku} few {# plikach} many {# plikach} other {# pliku}}';
+const SYMBOL = '{symbol, select, none {} other {, w {symbol}}}';
+
+/** A verb that agrees with a number of things. */
+const verb = (count: string, singular: string, plural: string) =>
+  `{${count}, plural, one {${singular}} few {${plural}} many {${singular}} other {${singular}}}`;
+
+export const pl: RuleTranslation = {
+  title: 'Ta sama walidacja w kilku miejscach',
+  messages: {
+    regex: `${PLACES} w ${FILES} ${verb('places', 'waliduje', 'walidują')} wzorcem {pattern}: wystarczyłby jeden wspólny walidator`,
+    regexAlso: `ta sama walidacja także tutaj${SYMBOL}`,
+    body: `{places, plural, one {# walidator} few {# walidatory} many {# walidatorów} other {# walidatora}} w ${FILES} ${verb('places', 'sprawdza', 'sprawdzają')} to samo co {name}: wystarczyłby jeden wspólny walidator`,
+    bodyAlso: `te same sprawdzenia${SYMBOL}`,
+    set: `${PLACES} w ${FILES} ${verb('places', 'dopuszcza', 'dopuszczają')} tylko {members}: wystarczyłaby jedna wspólna stała albo jeden walidator`,
+    setAlso: `sprawdzane także tutaj${SYMBOL}`,
+    drift:
+      '{name} waliduje tutaj wzorcem {pattern}, a gdzie indziej {count, plural, one {podobnym wzorcem} few {# podobnymi wzorcami} many {# podobnymi wzorcami} other {# podobnego wzorca}}: sprowadź je do jednego albo nazwij różnicę',
+    driftAlso: 'tutaj {name} waliduje wzorcem {pattern}',
+    driftMode:
+      '{name} stosuje tutaj swój wzorzec przez {mode}, a gdzie indziej {count, plural, one {inną metodą} few {# innymi metodami} many {# innymi metodami} other {# innej metody}}: sprowadź je do jednej albo nazwij różnicę',
+    driftModeAlso: 'tutaj {name} stosuje go przez {mode}',
+  },
+  advice: {
+    reason:
+      'Kopie jednej reguły z czasem się rozjeżdżają: gdy reguła się zmienia, trzeba znaleźć i zmienić każdą z nich.',
+    recommendation:
+      'Zapisz regułę raz, jako funkcję lub stałą w module, który importują wszystkie te miejsca, a każdemu miejscu zostaw jego własną reakcję.',
+  },
+  cures: {
+    'extract-validator': {
+      title: 'Wydziel wspólny walidator',
+      messages: {
+        extract: `Wydziel ${PLACES} do {file}: {name}`,
+        'shares-predicate': `{count, plural, one {# miejsce} few {# miejsca} many {# miejsc} other {# miejsca}} ${verb('count', 'zachowuje', 'zachowują')} to, co następuje po sprawdzeniu, a samo sprawdzenie ${verb('count', 'powierza', 'powierzają')} {name}`,
+        'set-and-list':
+          'wiersz {line} w {file} pyta zbiór, który dla listy lub słownika rzuca TypeError: wspólna funkcja odpowie, że wartość jest niepoprawna',
+        'declares-constraint': `{count, plural, one {# miejsce} few {# miejsca} many {# miejsc} other {# miejsca}} ${verb('count', 'deklaruje', 'deklarują')} wzorzec jako ograniczenie pola i ${verb('count', 'zostaje', 'zostają')} bez zmian`,
+      },
+      refusals: {
+        'too-few-places':
+          'wspólny walidator potrzebuje dwóch miejsc, a {count, plural, one {wybrano tylko #} few {wybrano #} many {wybrano #} other {wybrano #}}',
+        'second-validator':
+          'wiersz {line} w {file} i wiersz {second} w {other} zostałyby kopiami innego walidatora: wybierz miejsca, które sprawdzają tak samo',
+        'no-common-name': 'miejsca nie mają wspólnej nazwy dla tego, co sprawdzają: podaj ją przez --name',
+        'unknown-place': 'wiersz {line} w {file} nie należy do tej grupy miejsc',
+        'declared-constraint': 'wzorzec jest zadeklarowany jako ograniczenie pola, którego żadna funkcja nie zastąpi',
+        'pattern-not-constant': 'to, z czym porównuje wiersz {line} w {file}, nie jest stałą, którą można przenieść',
+        'uses-class-state': 'wiersz {line} w {file} używa {name}, co należy do klasy albo do frameworka',
+        'other-io': 'wiersz {line} w {file} odwołuje się do {name}, a to więcej niż obejrzenie wartości',
+        'no-validator': 'wiersz {line} w {file} robi więcej niż walidację',
+        'messages-would-change':
+          'miejsca różnią się nie tylko limitami i komunikatami: wiersz {line} w {file} mówiłby coś innego',
+        'match-is-used': 'wiersz {line} w {file} używa samego dopasowania, a nie tylko tego, czy ono jest',
+        migration: 'wiersz {line} w {file} to migracja bazy danych, która musi zostać taka, jaka jest',
+        'no-common-package': '{file} i {other} nie mają wspólnego pakietu, z którego oba mogłyby importować',
+        'name-taken': '{name} oznacza już coś innego, w {file} albo tam, gdzie byłoby wywoływane',
+        'invalid-name': '{name} nie może być nazwą funkcji',
+        'not-python': '{file} nie jest plikiem Pythona',
+      },
+    },
+  },
+};
