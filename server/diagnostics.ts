@@ -39,6 +39,8 @@ export class Diagnostics {
   private readonly configuration = new Map<string, { readonly uri: string; readonly diagnostic: Diagnostic }>();
   /** Closed documents of which something was told: some clients forget to ask for them again, so they are told once more. */
   private readonly closedUris = new Set<string>();
+  /** Documents that were answered with diagnostics since they were opened. */
+  private readonly shownUris = new Set<string>();
   private refreshTimer: NodeJS.Timeout | undefined;
   private isRefreshDue = false;
   private readonly dirty = new Set<string>();
@@ -63,6 +65,7 @@ export class Diagnostics {
     const found = folders.find(uri);
     if (token.isCancellationRequested) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
     const told = found && this.isShown(uri) ? this.report(uri, found) : { id: 'none', items: [] };
+    if (told.items.length > 0) this.shownUris.add(uri);
     if (told.id === previous) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: told.id };
     return { kind: DocumentDiagnosticReportKind.Full, resultId: told.id, items: told.items };
   }
@@ -117,7 +120,7 @@ export class Diagnostics {
 
   /** A document was closed: its diagnostics go with it, unless the whole workspace is shown. */
   closed(uri: string): void {
-    if ((this.told.get(uri)?.items.length ?? 0) > 0) this.closedUris.add(uri);
+    if (this.shownUris.delete(uri)) this.closedUris.add(uri);
     this.told.delete(uri);
     if (!this.pulls) this.push(uri);
   }
