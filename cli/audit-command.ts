@@ -1,14 +1,16 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { isColorSupported } from 'picocolors';
 import { type Finding, SEVERITIES, type Severity } from '../core/rule/finding';
 import { version } from '../package.json';
-import type { ReportInput } from '../report/input';
+import type { ReportInput, ReportStats } from '../report/input';
 import { renderJson } from '../report/json';
 import { renderMarkdown } from '../report/markdown';
+import type { Locale } from '../report/messages';
 import { renderText } from '../report/text';
-import { type AuditResult, audit, replaceFile, rulesWithMetadata, UsageError } from '../session/index';
+import { Texts } from '../report/texts';
+import { type AuditResult, audit, replaceFile, rulesWithMetadata, systemReason, UsageError } from '../session/index';
 import { addEngineOptions, type EngineOptions } from './engine-options';
 import { EXIT } from './exit';
 import { startProgress } from './progress';
@@ -18,6 +20,7 @@ type Format = 'text' | 'json' | 'markdown';
 interface AuditOptions extends EngineOptions {
   readonly format: Format;
   readonly output?: string;
+  readonly lang: Locale;
   readonly profile?: 'default' | 'full';
   readonly rule?: readonly string[];
   readonly severity: Severity;
@@ -35,6 +38,11 @@ export function addAuditCommand(program: Command, finish: (exitCode: number) => 
       new Option('--format <format>', 'form of the report').choices(['text', 'json', 'markdown']).default('text'),
     )
     .option('--output <file>', 'write the report to a file instead of standard output')
+    .addOption(
+      new Option('--lang <language>', 'language of text and Markdown; JSON is English')
+        .choices(['en', 'pl'])
+        .default('en'),
+    )
     .addOption(new Option('--profile <profile>', 'which rules run').choices(['default', 'full']))
     .option('--rule <id>', 'run this rule only (repeatable)', (id: string, before: string[] = []) => [...before, id])
     .addOption(new Option('--severity <severity>', 'the least that is shown').choices([...SEVERITIES]).default('hint'))
@@ -50,8 +58,8 @@ export function addAuditCommand(program: Command, finish: (exitCode: number) => 
 }
 
 async function runAudit(paths: readonly string[], options: AuditOptions): Promise<number> {
-  if (options.output) await demandFolder(options.output);
-  const progress = startProgress(options.quiet !== true && options.output !== '-');
+  if (options.output) await demandWritable(options.output);
+  const progress = startProgress(options.quiet !== true);
   let result: AuditResult;
   try {
     result = await audit({
@@ -75,14 +83,24 @@ async function runAudit(paths: readonly string[], options: AuditOptions): Promis
   return exceeds(result.findings, options.failOn) ? EXIT.findings : EXIT.ok;
 }
 
-/** The folder of `--output` must exist: better said before the work than after it. */
-async function demandFolder(output: string): Promise<void> {
-  const folder = dirname(resolve(output));
-  const isFolder = await stat(folder).then(
-    (info) => info.isDirectory(),
-    () => false,
+/** Whether `--output` can be written: better said before the work than after it. */
+async function demandWritable(output: string): Promise<void> {
+  const path = resolve(output);
+  const folder = dirname(path);
+  const info = await stat(folder).catch(() => undefined);
+  if (!info?.isDirectory())
+    throw new UsageError(`--output ${output}: the folder ${folder} does not exist; create it first`);
+  if ((await stat(path).catch(() => undefined))?.isDirectory())
+    throw new UsageError(`--output ${output}: this is a folder; name a file`);
+  await access(folder, constants.W_OK).catch((error: NodeJS.ErrnoException) => {
+    throw notWritable(output, error);
+  });
+}
+
+function notWritable(output: string, { code, message }: NodeJS.ErrnoException): UsageError {
+  return new UsageError(
+    `--output ${output}: cannot be written: ${code ? systemReason(code) : message}; choose another file`,
   );
-  if (!isFolder) throw new UsageError(`--output ${output}: the folder ${folder} does not exist; create it first`);
 }
 
 async function render(result: AuditResult, options: AuditOptions): Promise<string> {
@@ -94,13 +112,17 @@ async function render(result: AuditResult, options: AuditOptions): Promise<strin
     modules: result.modules,
     findings: shown,
     skipped: result.skipped,
-    stats: options.stats ? rounded(result.stats) : undefined,
-    rules: new Map(rulesWithMetadata().map((rule) => [rule.meta.id, rule.meta])),
+    stats: options.stats ? rounded(result) : undefined,
+    texts: new Texts(
+      options.lang,
+      rulesWithMetadata().map(({ meta }) => meta),
+    ),
   };
   if (options.format === 'json') return renderJson(input);
   if (options.format === 'markdown') return renderMarkdown(input);
   return renderText(input, {
     color: options.color && options.output === undefined && isColorSupported,
+    ...(options.output === undefined && process.stdout.isTTY ? { width: process.stdout.columns } : {}),
     quiet: options.quiet === true,
     readText: result.readText,
     hidden: result.findings.length - shown.length,
@@ -108,11 +130,15 @@ async function render(result: AuditResult, options: AuditOptions): Promise<strin
 }
 
 /** Timings to the millisecond: more digits would claim a precision that they do not have. */
-function rounded(stats: AuditResult['stats']): Record<string, number | string> {
-  const entries = Object.entries(stats).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(
-    entries.map(([name, value]) => [name, typeof value === 'number' ? Math.round(value) : value]),
-  );
+function rounded({ stats }: AuditResult): ReportStats {
+  const { wallMs, cpuMs, parseMs, peakRssMb } = stats;
+  const [wall, cpu, parse, peak] = [wallMs, cpuMs, parseMs, peakRssMb].map(Math.round) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  return { ...stats, wallMs: wall, cpuMs: cpu, parseMs: parse, peakRssMb: peak };
 }
 
 /** A report is never half there. */
@@ -121,7 +147,9 @@ async function emit(text: string, output: string | undefined): Promise<void> {
     await new Promise<void>((done, fail) => process.stdout.write(text, (error) => (error ? fail(error) : done())));
     return;
   }
-  await replaceFile(output, (temporary) => writeFile(temporary, text));
+  await replaceFile(output, (temporary) => writeFile(temporary, text)).catch((error: NodeJS.ErrnoException) => {
+    throw notWritable(output, error);
+  });
 }
 
 function isAtLeast(severity: Severity, least: Severity): boolean {

@@ -1,11 +1,16 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { isColorSupported } from 'picocolors';
-import { type FixRow, renderFix, renderFixJson, renderFixSummary } from '../report/fix';
+import type { CureOutcome } from '../core/rule/outcome';
+import { renderFix, renderFixJson, renderFixSummary } from '../report/fix';
+import { Texts } from '../report/texts';
 import {
-  type FixOutcome,
+  checkFixNames,
+  type FixRequest,
   fix,
   pathInRoot,
   recoverInterrupted,
+  resolveScope,
+  rulesWithMetadata,
   TypeScriptService,
   UsageError,
   Workspace,
@@ -76,6 +81,10 @@ async function runFix(paths: readonly string[], options: FixOptions): Promise<nu
   if (!options.at && !options.all && !options.rule)
     throw new UsageError('fix: say what to fix with --at FILE:LINE, --rule ID or --all');
   if (options.write && options.diff) throw new UsageError('fix: --diff shows and --write writes; choose one');
+  const { root } = await resolveScope(paths, process.cwd());
+  const request = await requestOf(options, root);
+  checkFixNames(request);
+  for (const line of await recoverInterrupted(root)) process.stderr.write(`seamline: ${line}\n`);
   const progress = startProgress(options.quiet !== true);
   const workspace = await Workspace.open({
     paths,
@@ -86,12 +95,15 @@ async function runFix(paths: readonly string[], options: FixOptions): Promise<nu
     useCache: options.cache,
     onProgress: progress.update,
   }).finally(() => progress.stop());
-  for (const line of await recoverInterrupted(workspace.root)) process.stderr.write(`seamline: ${line}\n`);
-  const typescript = new TypeScriptService({ root: workspace.root });
+  const typescript = new TypeScriptService({ root });
   try {
-    const rows = await collect(fixes(workspace, typescript, options), options);
-    if (options.json) process.stdout.write(renderFixJson(rows, !options.write));
-    else if (!options.quiet) process.stderr.write(`${renderFixSummary(rows, options.write === true)}\n`);
+    const texts = new Texts(
+      'en',
+      rulesWithMetadata().map(({ meta }) => meta),
+    );
+    const rows = await collect(fix(workspace, typescript, request), options, texts);
+    if (options.json) process.stdout.write(renderFixJson(rows, !options.write, texts));
+    else if (!options.quiet) process.stderr.write(`${summaryOf(rows, request, texts)}\n`);
     return exitOf(rows, options);
   } finally {
     workspace.dispose();
@@ -99,44 +111,48 @@ async function runFix(paths: readonly string[], options: FixOptions): Promise<nu
   }
 }
 
-async function* fixes(
-  workspace: Workspace,
-  typescript: TypeScriptService,
-  options: FixOptions,
-): AsyncGenerator<FixOutcome> {
-  const { name, reason } = options;
-  const local = async ({ file, line }: LinePlace) => ({
-    file: await pathInRoot(file, process.cwd(), workspace.root),
-    line,
-  });
-  yield* fix(workspace, typescript, {
-    ...(options.rule ? { rules: options.rule } : {}),
-    ...(options.cure === undefined ? {} : { cure: options.cure }),
-    ...(options.at ? { at: await local(options.at) } : {}),
+/** What the options ask for, with paths as output writes them. */
+async function requestOf(options: FixOptions, root: string): Promise<FixRequest> {
+  const { name, reason, rule, cure, at, into, place } = options;
+  const local = (file: string) => pathInRoot(file, process.cwd(), root);
+  const localPlace = async ({ file, line }: LinePlace) => ({ file: await local(file), line });
+  return {
+    ...(rule ? { rules: rule } : {}),
+    ...(cure === undefined ? {} : { cure }),
+    ...(at ? { at: await localPlace(at) } : {}),
     all: options.all === true,
     write: options.write === true,
     allowReview: options.allowReview === true,
     choices: {
       ...(name === undefined ? {} : { name }),
       ...(reason === undefined ? {} : { reason }),
-      ...(options.into === undefined ? {} : { into: await pathInRoot(options.into, process.cwd(), workspace.root) }),
-      ...(options.place ? { places: await Promise.all(options.place.map(local)) } : {}),
+      ...(into === undefined ? {} : { into: await local(into) }),
+      ...(place ? { places: await Promise.all(place.map(localPlace)) } : {}),
     },
-  });
+  };
+}
+
+function summaryOf(rows: readonly CureOutcome[], { at, write }: FixRequest, texts: Texts): string {
+  if (at && rows.length === 0) return `There is no finding at ${at.file}:${at.line}`;
+  return renderFixSummary(rows, write, texts);
 }
 
 /** Shows each outcome as it comes, for a long run. */
-async function collect(outcomes: AsyncIterable<FixOutcome>, options: FixOptions): Promise<FixRow[]> {
-  const rows: FixRow[] = [];
+async function collect(
+  outcomes: AsyncIterable<CureOutcome>,
+  options: FixOptions,
+  texts: Texts,
+): Promise<CureOutcome[]> {
+  const rows: CureOutcome[] = [];
   const color = options.color && isColorSupported;
   for await (const outcome of outcomes) {
     rows.push(outcome);
-    if (!options.json) process.stdout.write(`${renderFix(outcome, { color, diff: options.write !== true })}\n`);
+    if (!options.json) process.stdout.write(`${renderFix(outcome, texts, { color, diff: options.write !== true })}\n`);
   }
   return rows;
 }
 
-function exitOf(rows: readonly FixRow[], { at }: FixOptions): number {
+function exitOf(rows: readonly CureOutcome[], { at }: FixOptions): number {
   if (rows.some(({ outcome }) => outcome === 'failed')) return EXIT.failed;
   if (rows.some(({ outcome }) => outcome === 'refused')) return EXIT.findings;
   return at && rows.length === 0 ? EXIT.findings : EXIT.ok;

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import { type BuildCureParams, COMMANDS, type RefusalResult } from '../protocol/index';
+import { type BuildCureParams, COMMANDS, type Created, type RefusalResult } from '../protocol/index';
 import { audit } from './audit';
 import { showConfiguration } from './configuration';
-import { applyCure } from './cure';
+import { applyBuilt, applyCure } from './cure';
 import type { Services } from './extension';
 import { ignore } from './ignore';
 import { GROUPINGS } from './plan/groups';
+import { reveal } from './preview/apply';
 import { askOptions } from './preview/options';
 import { goTo, showRefusal, whyNoFix } from './refusal';
 import { chooseCure, type Subject, subjectOf } from './subject';
@@ -28,6 +29,7 @@ export function registerCommands(services: Services): void {
     [COMMANDS.ignore]: withSubject(services, (subject) => ignore(services, subject)),
     'seamline.ignoreInFile': withSubject(services, (subject) => ignore(services, { ...subject, scope: 'file' })),
     'seamline.whyNoFix': withSubject(services, (subject) => whyNoFix(services, subject)),
+    [COMMANDS.reveal]: (created) => reveal(created as Created),
     [COMMANDS.explainRefusal]: (refusal) => showRefusal(refusal as RefusalResult),
     'seamline.goTo': (place) => goTo(placeOf(place ?? plan.selected)),
     'seamline.plan.refresh': () => plan.refresh(),
@@ -76,10 +78,14 @@ async function preview(services: Services, subject: Subject & Partial<BuildCureP
   return services.previews.open({ ...cure, name, into, reason, places });
 }
 
-async function withOptions({ server, previews }: Services, subject: Subject): Promise<unknown> {
+/** Asks for what a cure leaves open; the answer is shown before it is made, unless it is safe and concerns one file. */
+async function withOptions(services: Services, subject: Subject): Promise<unknown> {
   const cure = await chooseCure(subject);
-  const params = cure && (await askOptions(server, cure));
-  return params && previews.open(params);
+  const params = cure && (await askOptions(services.server, cure));
+  const built = params && (await services.previews.build(params));
+  if (!built) return undefined;
+  const isSmall = built.result.applicability === 'safe' && built.result.files?.length === 1;
+  return isSmall ? applyBuilt(services, built) : services.previews.show(built);
 }
 
 function placeOf(argument: unknown): Parameters<typeof goTo>[0] {

@@ -1,5 +1,6 @@
 import type { Services } from './extension';
 import { applyEdit } from './preview/apply';
+import type { Built } from './preview/previews';
 import { staleFile } from './preview/stale';
 import { fileChanged, showRefusal, whyNoFix } from './refusal';
 import { chooseCure, type Subject } from './subject';
@@ -17,14 +18,14 @@ export async function applyCure(services: Services, subject: Subject): Promise<b
   }
   const built = await services.previews.build(cure);
   if (!built) return false;
-  const { result } = built;
-  if (result.applicability !== 'safe') {
-    await services.previews.show(built);
-    return false;
-  }
-  if ((await staleFile(result)) !== undefined) {
-    await showRefusal(fileChanged());
-    return false;
-  }
-  return applyEdit(services.server.client, result);
+  if (built.result.applicability === 'safe') return applyBuilt(services, built);
+  await services.previews.show(built);
+  return false;
+}
+
+/** Makes a change, unless a file of it changed since it was built. */
+export async function applyBuilt({ server }: Services, { result }: Built): Promise<boolean> {
+  if ((await staleFile(result)) === undefined) return applyEdit(server.client, result);
+  await showRefusal(fileChanged());
+  return false;
 }

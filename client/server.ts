@@ -16,6 +16,7 @@ import {
   type StatusParams,
 } from '../protocol/index';
 import { middleware } from './middleware';
+import { OpenFiles } from './open-files';
 import { SELECTOR } from './selector';
 import { answerOrigins } from './settings';
 
@@ -50,6 +51,7 @@ export class Server implements vscode.Disposable {
     context: vscode.ExtensionContext,
     private readonly output: vscode.LogOutputChannel,
   ) {
+    const openFiles = new OpenFiles();
     this.client = new QuietClient(
       'seamline',
       'Seamline',
@@ -65,12 +67,14 @@ export class Server implements vscode.Disposable {
           closed: () => this.closed(),
         },
         middleware: middleware(context.extension.packageJSON),
+        diagnosticCollectionProvider: openFiles,
       },
     );
     this.crashes = this.client.createDefaultErrorHandler(MOST_RESTARTS);
     this.disposables = [
       this.changed,
       this.findingsChanged,
+      openFiles.follow(this.client),
       this.client.onNotification(STATUS, (status: StatusParams) => this.tell(status)),
       this.client.onRequest(SETTING_ORIGINS, (params: { uri: string }) =>
         answerOrigins(context.extension.packageJSON, params),

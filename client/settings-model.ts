@@ -9,6 +9,9 @@ export interface Inspected {
   readonly folder?: unknown;
 }
 
+/** What turns the key of a rule's severity into that of its severities by case. */
+const BY_CASE = 'ByCase';
+
 /** The levels of the editor's settings, the strongest first. */
 const LEVELS = ['folder', 'workspace', 'user'] as const;
 
@@ -37,16 +40,15 @@ export function toSettings(inspected: readonly Inspected[]): Settings {
   return entries.length > 0 ? { ...settings, rules: Object.fromEntries(entries) } : settings;
 }
 
-/** The level that each value comes from; of a rule the strongest of its settings' levels. */
+/** The level that each value comes from. Severities by case are told as the severity, which they are in a configuration file. */
 export function toOrigins(inspected: readonly Inspected[]): SettingOrigins {
   const origins: Record<string, (typeof LEVELS)[number]> = {};
   for (const one of inspected) {
     const origin = originOf(one);
-    if (!origin) continue;
-    const [head, rule] = one.key.split('.');
-    const key = head === 'rules' ? `rules.${rule}` : one.key;
-    const known = origins[key];
-    if (!known || LEVELS.indexOf(origin) < LEVELS.indexOf(known)) origins[key] = origin;
+    if (origin) origins[one.key] = origin;
+  }
+  for (const [key, origin] of Object.entries(origins)) {
+    if (key.endsWith(BY_CASE)) origins[key.slice(0, -BY_CASE.length)] ??= origin;
   }
   return origins;
 }

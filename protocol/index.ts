@@ -104,6 +104,14 @@ export interface BuildCureResult {
   readonly refusal?: RefusalResult;
 }
 
+/** What a change brought into being. */
+export interface Created {
+  /** URI of a new file. */
+  readonly file?: string;
+  /** Where the new name stands. */
+  readonly newName?: Location;
+}
+
 /** `seamline/audit`: audits all folders, with work-done progress; answers with the written report. */
 export const AUDIT = 'seamline/audit';
 export interface AuditParams {
@@ -166,7 +174,7 @@ export interface ConfigurationResult {
 
 /**
  * `seamline/settingOrigins` (server to client): which level of the editor's settings each key of the section `seamline` comes from
- * (`folder`, `workspace`, `user`), for the resource at a URI. Keys as in {@link Settings}, those of rules as `rules.<id>`.
+ * (`folder`, `workspace`, `user`), for the resource at a URI. Keys as in the settings: `profile`, `rules.<id>.<option>`.
  */
 export const SETTING_ORIGINS = 'seamline/settingOrigins';
 export type SettingOrigins = Readonly<Record<string, 'folder' | 'workspace' | 'user'>>;
@@ -182,6 +190,8 @@ export const COMMANDS = {
   withOptions: 'seamline.applyWithOptions',
   /** Arguments: {@link IgnoreParams}. Asks for a reason, then ignores. */
   ignore: 'seamline.ignore',
+  /** Arguments: {@link Created}. Runs after an edit: shows what is new and starts to rename it. */
+  reveal: 'seamline.reveal',
   /** Arguments: {@link RefusalResult}. Shows why there is no fix. */
   explainRefusal: 'seamline.explainRefusal',
 } as const;

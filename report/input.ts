@@ -1,5 +1,5 @@
 import type { Finding } from '../core/rule/finding';
-import type { RuleMeta } from '../core/rule/rule';
+import type { Texts } from './texts';
 
 /** What an audit found, as every format takes it. Files are relative to `root`, with `/`; positions are 0-based. */
 export interface ReportInput {
@@ -12,9 +12,22 @@ export interface ReportInput {
   readonly findings: readonly Finding[];
   readonly skipped: readonly SkippedFile[];
   /** Present when the user asked for timings. */
-  readonly stats?: Readonly<Record<string, number | string>>;
-  /** Metadata of every rule that may occur in `findings`, by id. */
-  readonly rules: ReadonlyMap<string, RuleMeta>;
+  readonly stats?: ReportStats;
+  /** Knows every rule that may occur in `findings`; its language is that of the report. */
+  readonly texts: Texts;
+}
+
+/** Whole milliseconds and megabytes. */
+export interface ReportStats {
+  readonly wallMs: number;
+  /** Processor time of all threads. */
+  readonly cpuMs: number;
+  readonly parseMs: number;
+  readonly filesParsed: number;
+  readonly filesFromCache: number;
+  readonly peakRssMb: number;
+  readonly engine: string;
+  readonly jobs: number;
 }
 
 export interface ModuleRow {

@@ -1,11 +1,12 @@
 import { compareText, type Finding, SEVERITIES } from '../core/rule/finding';
 import type { Position, Range } from '../core/text/source-file';
 import type { ReportInput } from './input';
-import { countBy, textOf } from './render';
+import { countBy } from './render';
+import type { Texts } from './texts';
 
 /**
  * The machine-readable report of `cli.md`, schema version 1, as one JSON object with a final newline. Lines and columns are 1-based,
- * columns count UTF-16 code units, `end` is exclusive.
+ * columns count UTF-16 code units, `end` is exclusive. Messages are in English whatever the language of the input.
  */
 export function renderJson(input: ReportInput): string {
   return `${JSON.stringify(jsonReport(input), null, 2)}\n`;
@@ -13,6 +14,7 @@ export function renderJson(input: ReportInput): string {
 
 function jsonReport(input: ReportInput): unknown {
   const { findings, modules } = input;
+  const texts = input.texts.english;
   const byRule = countBy(findings, (one) => one.rule);
   const bySeverity = countBy(findings, (one) => one.severity);
   return {
@@ -36,25 +38,25 @@ function jsonReport(input: ReportInput): unknown {
       functions,
       routes,
     })),
-    findings: findings.map((finding) => jsonFinding(input, finding)),
+    findings: findings.map((finding) => jsonFinding(texts, finding)),
   };
 }
 
-function jsonFinding(input: ReportInput, finding: Finding): unknown {
-  const cures = input.rules.get(finding.rule)?.cures ?? [];
+function jsonFinding(texts: Texts, finding: Finding): unknown {
+  const cures = texts.rule(finding.rule)?.cures ?? [];
   return {
     rule: finding.rule,
     severity: finding.severity,
     messageId: finding.messageId,
     args: finding.args,
-    message: textOf(input, finding.rule, finding),
+    message: texts.finding(finding, finding),
     file: finding.file,
     range: oneBased(finding.range),
     ...(finding.symbol ? { symbol: finding.symbol } : {}),
     related: finding.related.map((place) => ({
       file: place.file,
       range: oneBased(place.range),
-      message: textOf(input, finding.rule, place),
+      message: texts.finding(finding, place),
     })),
     fingerprint: finding.fingerprint,
     cures: finding.cures.map(({ id, applicability }) => ({

@@ -1,6 +1,7 @@
-import { compareText, type Finding, SEVERITIES, type Severity } from '../core/rule/finding';
+import { compareText, type Finding, type Place, SEVERITIES, type Severity } from '../core/rule/finding';
 import type { ModuleRow, ReportInput } from './input';
-import { countBy, formatCount, groupBy, plural, severitySummary, textOf } from './render';
+import { countBy, groupBy, isSurprising, severitySummary, skipReason } from './render';
+import type { Texts } from './texts';
 
 /** How much one finding weighs when files are ranked. The ranking is ours; the figures beside it are counted from the code. */
 const WEIGHT: Readonly<Record<Severity, number>> = { error: 8, warning: 4, information: 2, hint: 0.5 };
@@ -9,43 +10,52 @@ const MEDIUM = 6;
 const TOP_RISKS = 10;
 const METRIC_ROWS = 25;
 const RELATED_SHOWN = 12;
+const REASONS_SHOWN = 4;
 
-/** The written refactor report: goal and scope, top risks, findings, metrics. Every figure is counted from the code. */
+/**
+ * The written refactor report in the language of the input: goal and scope, top risks, findings, metrics. Every figure is counted from
+ * the code.
+ */
 export function renderMarkdown(input: ReportInput): string {
   const sections = [title(input), goalAndScope(input), topRisks(input), findingsSection(input), metrics(input)];
-  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+  return `${sections.join('\n\n')}\n`;
 }
 
-function title(input: ReportInput): string {
-  return `# Refactor report: ${escapeText(lastSegment(input.root))}`;
+function title({ texts, root }: ReportInput): string {
+  return `# ${texts.say('report-title', { name: escapeText(lastSegment(root)) })}`;
 }
 
 function goalAndScope(input: ReportInput): string {
-  const { modules, findings, skipped } = input;
+  const { modules, findings, skipped, texts, tool } = input;
   const lines = modules.reduce((sum, module) => sum + module.lines, 0);
   const languages = [...countBy(modules, (module) => module.language)]
     .sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))
-    .map(([language, count]) => `${language} ${formatCount(count)}`);
-  const found = findings.length === 0 ? 'none' : `${formatCount(findings.length)} (${severitySummary(findings)})`;
+    .map(([language, count]) => `${language} ${texts.number(count)}`);
+  const size = `${texts.say('files', { count: modules.length })}, ${texts.say('lines', { count: lines })}`;
+  const audited = languages.length > 0 ? `${size} (${languages.join(', ')})` : size;
+  const found =
+    findings.length === 0
+      ? texts.say('none')
+      : `${texts.number(findings.length)} (${severitySummary(texts, findings)})`;
   const out = [
-    '## Goal and scope',
+    `## ${texts.say('goal-and-scope')}`,
     '',
-    'Find the places where the code has outgrown its shape, and say where and why.',
+    texts.say('goal'),
     '',
-    `- Scope: ${input.scope.map((path) => code(path)).join(', ')}`,
-    `- Audited: ${plural(modules.length, 'file')}, ${plural(lines, 'line')}${languages.length > 0 ? ` (${languages.join(', ')})` : ''}`,
-    `- Findings: ${found}`,
+    `- ${texts.say('scope', { paths: input.scope.map((path) => code(path)).join(', ') })}`,
+    `- ${texts.say('audited', { what: audited })}`,
+    `- ${texts.say('found-in-all', { what: found })}`,
   ];
   if (skipped.length > 0) {
     const counts = [...countBy(skipped, (one) => one.reason)].map(
-      ([reason, count]) => `${reason} ${formatCount(count)}`,
+      ([reason, count]) => `${skipReason(texts, reason)} ${texts.number(count)}`,
     );
-    out.push(`- Left out, in whole or in part: ${counts.join(', ')}`);
-    for (const one of skipped.filter(({ reason }) => reason !== 'generated' && reason !== 'vendored')) {
-      out.push(`  - ${code(one.file)}: ${one.reason}${one.detail ? ` (${escapeText(one.detail)})` : ''}`);
+    out.push(`- ${texts.say('left-out', { what: counts.join(', ') })}`);
+    for (const { file, reason, detail } of skipped.filter(isSurprising)) {
+      out.push(`  - ${code(file)}: ${skipReason(texts, reason)}${detail ? `: ${escapeText(detail)}` : ''}`);
     }
   }
-  out.push(`- Written by ${input.tool.name} ${input.tool.version}`);
+  out.push(`- ${texts.say('written-by', { tool: `${tool.name} ${tool.version}` })}`);
   return out.join('\n');
 }
 
@@ -77,38 +87,37 @@ function weightOf({ severity, data }: Finding): number {
 }
 
 function topRisks(input: ReportInput): string {
+  const { texts } = input;
+  const head = `## ${texts.say('top-risks')}`;
   const all = risks(input);
-  if (all.length === 0) return '## Top risks\n\nNone.';
+  if (all.length === 0) return `${head}\n\n${texts.say('none')}`;
   const modules = new Map(input.modules.map((module) => [module.file, module]));
-  const rows = all.slice(0, TOP_RISKS).map((risk, index) => riskEntry(input, risk, index + 1, modules.get(risk.file)));
+  const rows = all.slice(0, TOP_RISKS).map((risk, index) => riskEntry(texts, risk, index + 1, modules.get(risk.file)));
   const rest = all.length - rows.length;
-  const more = rest > 0 ? [`${plural(rest, 'more file')} with findings: see below.`] : [];
-  return ['## Top risks', ...rows, ...more].join('\n\n');
+  return [head, ...rows, ...(rest > 0 ? [texts.say('more-files-with-findings', { count: rest })] : [])].join('\n\n');
 }
 
-function riskEntry(input: ReportInput, risk: Risk, rank: number, module: ModuleRow | undefined): string {
-  const priority = risk.score >= HIGH ? 'High' : risk.score >= MEDIUM ? 'Medium' : 'Low';
+function riskEntry(texts: Texts, risk: Risk, rank: number, module: ModuleRow | undefined): string {
+  const priority = risk.score >= HIGH ? 'high' : risk.score >= MEDIUM ? 'medium' : 'low';
   const size = module
-    ? [
-        plural(module.lines, 'line'),
-        ...(module.classes > 0 ? [plural(module.classes, 'class', 'classes')] : []),
-        ...(module.functions > 0 ? [plural(module.functions, 'function')] : []),
-        ...(module.routes > 0 ? [plural(module.routes, 'route')] : []),
-      ].join(', ')
+    ? (['lines', 'classes', 'functions', 'routes'] as const)
+        .filter((figure) => figure === 'lines' || module[figure] > 0)
+        .map((figure) => texts.say(figure, { count: module[figure] }))
+        .join(', ')
     : '';
   const reasons = [...risk.findings]
     .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
-    .slice(0, 4)
-    .map(
-      (finding) =>
-        `- ${escapeText(textOf(input, finding.rule, finding))} (${finding.rule}, line ${lineIn(finding, risk.file)})`,
-    );
+    .slice(0, REASONS_SHOWN)
+    .map((finding) => {
+      const place = texts.say('at-line', { rule: finding.rule, line: String(lineIn(finding, risk.file)) });
+      return `- ${messageText(texts.finding(finding, finding))} (${place})`;
+    });
   const rest = risk.findings.length - reasons.length;
   return [
-    `### ${rank}. ${priority}: ${code(risk.file)}${size ? ` (${size})` : ''}`,
+    `### ${rank}. ${texts.say('priority', { priority })}: ${code(risk.file)}${size ? ` (${size})` : ''}`,
     '',
     ...reasons,
-    ...(rest > 0 ? [`- and ${plural(rest, 'more finding')}`] : []),
+    ...(rest > 0 ? [`- ${texts.say('and-more-findings', { count: rest })}`] : []),
   ].join('\n');
 }
 
@@ -118,61 +127,75 @@ function lineIn(finding: Finding, file: string): number {
   return (place ?? finding).range.start.line + 1;
 }
 
-function findingsSection(input: ReportInput): string {
-  if (input.findings.length === 0) return '## Findings\n\nNone.';
-  const groups = [...groupBy(input.findings, (one) => one.rule)].map(([rule, list]) => ruleSection(input, rule, list));
-  return ['## Findings', ...groups].join('\n\n');
+function findingsSection({ findings, texts }: ReportInput): string {
+  const head = `## ${texts.say('findings')}`;
+  if (findings.length === 0) return `${head}\n\n${texts.say('none')}`;
+  const groups = [...groupBy(findings, (one) => one.rule)].map(([rule, list]) => ruleSection(texts, rule, list));
+  return [head, ...groups].join('\n\n');
 }
 
-function ruleSection(input: ReportInput, rule: string, findings: readonly Finding[]): string {
-  const meta = input.rules.get(rule);
-  const out = [`### ${meta?.title ?? rule} (${code(rule)}, ${formatCount(findings.length)})`];
-  if (meta?.advice) out.push(`- Reason: ${meta.advice.reason}\n- Recommendation: ${meta.advice.recommendation}`);
-  out.push(findings.map((finding) => findingEntry(input, finding)).join('\n'));
+function ruleSection(texts: Texts, rule: string, findings: readonly Finding[]): string {
+  const out = [`### ${escapeText(texts.ruleTitle(rule))} (${code(rule)}, ${texts.number(findings.length)})`];
+  const advice = texts.advice(rule);
+  if (advice) {
+    const { reason, recommendation } = advice;
+    out.push(
+      `- ${texts.say('reason', { text: messageText(reason) })}\n- ${texts.say('recommendation', { text: messageText(recommendation) })}`,
+    );
+  }
+  out.push(findings.map((finding) => findingEntry(texts, finding)).join('\n'));
   return out.join('\n\n');
 }
 
-function findingEntry(input: ReportInput, finding: Finding): string {
-  const where = `${finding.file}:${finding.range.start.line + 1}`;
-  const symbol = finding.symbol ? ` in ${code(finding.symbol)}` : '';
-  const head = `- **${finding.severity}** ${code(where)}${symbol}: ${escapeText(textOf(input, finding.rule, finding))}`;
+function findingEntry(texts: Texts, finding: Finding): string {
+  const severity = texts.say('severity', { severity: finding.severity });
+  const symbol = finding.symbol ? ` ${texts.say('finding-in', { symbol: code(finding.symbol) })}` : '';
+  const message = messageText(texts.finding(finding, finding));
   const related = finding.related
     .slice(0, RELATED_SHOWN)
-    .map(
-      (place) =>
-        `  - ${code(`${place.file}:${place.range.start.line + 1}`)} ${escapeText(textOf(input, finding.rule, place))}`,
-    );
+    .map((place) => `  - ${codeOfPlace(place)} ${messageText(texts.finding(finding, place))}`);
   const more = finding.related.length - related.length;
-  return [head, ...related, ...(more > 0 ? [`  - and ${plural(more, 'more place')}`] : [])].join('\n');
+  return [
+    `- **${severity}** ${codeOfPlace(finding)}${symbol}: ${message}`,
+    ...related,
+    ...(more > 0 ? [`  - ${texts.say('and-more-places', { count: more })}`] : []),
+  ].join('\n');
 }
 
+const codeOfPlace = ({ file, range }: Place): string => code(`${file}:${range.start.line + 1}`);
+
 function metrics(input: ReportInput): string {
+  const { texts, modules } = input;
   const findings = new Map(risks(input).map((risk) => [risk.file, risk.findings.length]));
-  const rows = [...input.modules]
+  const rows = [...modules]
     .filter((module) => findings.has(module.file))
     .sort((a, b) => b.lines - a.lines || compareText(a.file, b.file));
   const shown = rows.slice(0, METRIC_ROWS);
-  const total = (key: 'lines' | 'classes' | 'functions' | 'routes') =>
-    formatCount(input.modules.reduce((sum, module) => sum + module[key], 0));
-  const table = [
-    '| File | Lines | Classes | Functions | Routes | Findings |',
-    '|---|---:|---:|---:|---:|---:|',
-    ...shown.map(
-      (module) =>
-        `| ${code(module.file)} | ${formatCount(module.lines)} | ${module.classes} | ${module.functions} | ${module.routes} | ${findings.get(module.file)} |`,
-    ),
-    `| All ${plural(input.modules.length, 'audited file')} | ${total('lines')} | ${total('classes')} | ${total('functions')} | ${total('routes')} | ${formatCount(input.findings.length)} |`,
-  ];
+  const total = (figure: Figure) => modules.reduce((sum, module) => sum + module[figure], 0);
+  const row = (name: string, figures: readonly number[]) =>
+    `| ${[name, ...figures.map((one) => texts.number(one))].join(' | ')} |`;
+  const heads = (['file', ...FIGURES, 'findings'] as const).map((column) => texts.say(`column-${column}`));
   const rest = rows.length - shown.length;
   return [
-    '## Metrics',
+    `## ${texts.say('metrics')}`,
     '',
-    'Lines are physical lines; classes and functions include nested ones and methods. A finding that spans files counts in each of them.',
+    texts.say('about-metrics'),
     '',
-    ...table,
-    ...(rest > 0 ? ['', `${plural(rest, 'smaller file')} with findings not listed.`] : []),
+    `| ${heads.join(' | ')} |`,
+    '|---|---:|---:|---:|---:|---:|',
+    ...shown.map((module) =>
+      row(tableCode(module.file), [...FIGURES.map((figure) => module[figure]), findings.get(module.file) ?? 0]),
+    ),
+    row(texts.say('all-files', { count: modules.length }), [...FIGURES.map(total), input.findings.length]),
+    ...(rest > 0 ? ['', texts.say('smaller-files', { count: rest })] : []),
   ].join('\n');
 }
+
+const FIGURES = ['lines', 'classes', 'functions', 'routes'] as const;
+type Figure = (typeof FIGURES)[number];
+
+/** In a table a bar ends the cell even inside code, unless it is escaped. */
+const tableCode = (text: string): string => code(text).replaceAll('|', '\\|');
 
 /** Inline code, safe for any content: the fence is longer than any run of backticks inside. */
 function code(text: string): string {
@@ -180,6 +203,14 @@ function code(text: string): string {
   const fence = '`'.repeat(longest + 1);
   const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
   return `${fence}${pad}${text.replace(/\r?\n/g, ' ')}${pad}${fence}`;
+}
+
+/** A message for readers: what stands between backticks is code already, everything else is escaped. */
+function messageText(text: string): string {
+  return text
+    .split(/(`[^`\n]+`)/)
+    .map((part, index) => (index % 2 === 1 ? code(part.slice(1, -1)) : escapeText(part)))
+    .join('');
 }
 
 /** Escapes what Markdown would interpret, outside of code. */

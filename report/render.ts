@@ -1,37 +1,31 @@
-import { type Finding, type Message, SEVERITIES, type Severity } from '../core/rule/finding';
-import type { ReportInput } from './input';
-import { renderMessage } from './messages';
-
-/** The English text of a finding's message or of one of its related places. */
-export function textOf(input: ReportInput, rule: string, message: Message): string {
-  const template = input.rules.get(rule)?.messages[message.messageId];
-  return template === undefined ? message.messageId : renderMessage(template, message.args);
-}
+import { type Finding, SEVERITIES, type Severity } from '../core/rule/finding';
+import type { SkippedFile } from './input';
+import type { Phrase, Texts } from './texts';
 
 /** `1 error, 2 warnings`: severities that occur, from the gravest. */
-export function severitySummary(findings: readonly Finding[]): string {
+export function severitySummary(texts: Texts, findings: readonly Finding[]): string {
   return SEVERITIES.map((severity) => [severity, findings.filter((one) => one.severity === severity).length] as const)
     .filter(([, count]) => count > 0)
-    .map(([severity, count]) => plural(count, SINGULAR[severity]))
+    .map(([severity, count]) => texts.say(COUNTS[severity], { count }))
     .join(', ');
 }
 
-const SINGULAR: Readonly<Record<Severity, string>> = {
-  error: 'error',
-  warning: 'warning',
-  information: 'note',
-  hint: 'hint',
+const COUNTS: Readonly<Record<Severity, Phrase>> = {
+  error: 'errors',
+  warning: 'warnings',
+  information: 'informations',
+  hint: 'hints',
 };
 
-/** `1 file`, `2 files`, `1,234 lines`. */
-export function plural(count: number, noun: string, many = `${noun}s`): string {
-  return `${formatCount(count)} ${count === 1 ? noun : many}`;
+/** Why a file was left out, in words. */
+export function skipReason(texts: Texts, reason: string): string {
+  // Cases of a message format hold no hyphens.
+  return texts.say('skip-reason', { reason: reason.replaceAll('-', '') });
 }
 
-const NUMBERS = new Intl.NumberFormat('en');
-
-export function formatCount(count: number): string {
-  return NUMBERS.format(count);
+/** Whether somebody should hear of a file that was left out by its name: nobody expects generated code to be audited. */
+export function isSurprising({ reason }: SkippedFile): boolean {
+  return reason !== 'generated' && reason !== 'vendored';
 }
 
 /** Counts by a key, in the order of first appearance. */

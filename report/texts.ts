@@ -4,8 +4,9 @@ import type { CureMeta } from '../core/rule/cure';
 import type { Finding, Message, MessageArgs } from '../core/rule/finding';
 import type { CureTranslation, RuleMeta, RuleTranslation } from '../core/rule/rule';
 import { type Locale, renderMessage } from './messages';
+import { PHRASES } from './phrases';
 
-type Phrase = keyof (typeof PHRASES)['en'];
+export type Phrase = keyof (typeof PHRASES)['en'];
 
 /** Turns what the engine says in message ids into words of a language; where that has none, into English. */
 export class Texts {
@@ -18,6 +19,11 @@ export class Texts {
   ) {
     this.rules = new Map(rules.map((meta) => [meta.id, meta]));
     this.cures = new Map(rules.flatMap((meta) => Object.entries(this.translation(meta)?.cures ?? {})));
+  }
+
+  /** The same in English: what programs read is in no other language. */
+  get english(): Texts {
+    return this.locale === 'en' ? this : new Texts('en', [...this.rules.values()]);
   }
 
   rule(id: string): RuleMeta | undefined {
@@ -40,7 +46,7 @@ export class Texts {
     return this.translation(meta)?.advice ?? meta?.advice;
   }
 
-  /** A phrase of the server or the command line itself. */
+  /** A phrase of the reports, the server or the command line itself. */
   say(phrase: Phrase, args: MessageArgs = {}): string {
     return renderMessage(PHRASES[this.locale][phrase], args, this.locale);
   }
@@ -54,8 +60,17 @@ export class Texts {
       : (translation?.title ?? cure.title);
   }
 
-  /** Why a cure is not carried out. */
-  refusal(cure: CureMeta | undefined, refusal: Message): string {
+  /** A number as the language writes it: `12,345`. */
+  number(value: number): string {
+    return new Intl.NumberFormat(this.locale).format(value);
+  }
+
+  /**
+   * Why a cure is not carried out.
+   * @param doubt the note for which a change needs review
+   */
+  refusal(cure: CureMeta | undefined, refusal: Message, doubt?: Message): string {
+    if (doubt) return this.refusal(cure, { ...refusal, args: { note: this.note(cure, doubt) } });
     const own = cure?.refusals[refusal.messageId] !== undefined;
     return own
       ? this.render(refusal, this.cures.get(cure.id)?.refusals, cure.refusals)
@@ -91,33 +106,3 @@ const COMMON = {
   en: { refusals: REFUSALS, notes: NOTES },
   pl: { refusals: REFUSALS_PL, notes: NOTES_PL },
 } as const satisfies Record<Locale, unknown>;
-
-/** What belongs to no rule and no cure: ICU templates by language. */
-export const PHRASES = {
-  en: {
-    auditing: 'Auditing the workspace',
-    'unknown-rule': 'there is no such rule',
-    'read-more': 'Read more',
-    'no-cure': 'no cure',
-    preview: 'Preview: {title}',
-    'with-options': '{title} with options...',
-    'ignore-here': 'Ignore {rule} here',
-    'ignore-in-file': 'Ignore {rule} in this file',
-    'with-reason': '{title} (with reason)...',
-    'why-no-fix': 'Why no fix? ({reason})',
-    'fix-all': 'Fix all Seamline findings that are safe',
-  },
-  pl: {
-    auditing: 'Audyt obszaru roboczego',
-    'unknown-rule': 'nie ma takiej reguły',
-    'read-more': 'Czytaj więcej',
-    'no-cure': 'brak poprawki',
-    preview: 'Podgląd: {title}',
-    'with-options': '{title} (z opcjami)...',
-    'ignore-here': 'Ignoruj tutaj {rule}',
-    'ignore-in-file': 'Ignoruj {rule} w tym pliku',
-    'with-reason': '{title} (z podaniem powodu)...',
-    'why-no-fix': 'Dlaczego nie ma poprawki? ({reason})',
-    'fix-all': 'Zastosuj wszystkie bezpieczne poprawki Seamline',
-  },
-} as const satisfies Record<Locale, Readonly<Record<string, string>>>;

@@ -1,7 +1,8 @@
 import type { CancellationToken, WorkDoneProgressReporter } from 'vscode-languageserver/node';
 import type { AuditParams, AuditResult } from '../protocol/index';
 import { renderMarkdown } from '../report/markdown';
-import { audit, rulesWithMetadata, VERSION } from '../session/index';
+import { audit, VERSION } from '../session/index';
+import { cancelled } from './cancelled';
 import type { ServerContext } from './context';
 
 /** Answers `seamline/audit`: audits every workspace folder as it is on disk, one after the other, and writes the report. */
@@ -11,6 +12,7 @@ export async function auditRequest(
   token: CancellationToken,
   progress: WorkDoneProgressReporter,
 ): Promise<AuditResult> {
+  await context.sync.whenReady;
   const controller = new AbortController();
   const listener = token.onCancellationRequested(() => controller.abort());
   const folders = context.folders.all.filter(({ isScanned }) => isScanned);
@@ -18,10 +20,11 @@ export async function auditRequest(
   try {
     const reports: string[] = [];
     let findings = 0;
-    for (const [index, { path }] of folders.entries()) {
+    for (const [index, { path, live }] of folders.entries()) {
       const result = await audit({
         paths: [path],
         cwd: path,
+        base: live.base,
         engine: 'wasm',
         useCache: true,
         signal: controller.signal,
@@ -38,11 +41,13 @@ export async function auditRequest(
           modules: result.modules,
           findings: result.findings,
           skipped: result.skipped,
-          rules: new Map(rulesWithMetadata().map(({ meta }) => [meta.id, meta])),
+          texts: context.texts,
         }),
       );
     }
     return { report: reports.join('\n\n'), findings };
+  } catch (error) {
+    throw controller.signal.aborted ? cancelled() : error;
   } finally {
     listener.dispose();
     progress.done();

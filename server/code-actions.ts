@@ -5,20 +5,37 @@ import {
   type CodeActionParams,
   type Diagnostic,
 } from 'vscode-languageserver/node';
-import type { Cure } from '../core/rule/cure';
+import type { CurePlan } from '../core/rule/cure';
 import type { Finding } from '../core/rule/finding';
-import { COMMANDS, type CureReference, type FindingReference, type IgnoreParams } from '../protocol/index';
+import {
+  COMMANDS,
+  type Created,
+  type CureReference,
+  type FindingReference,
+  type IgnoreParams,
+} from '../protocol/index';
+import { cancelled } from './cancelled';
 import type { ServerContext } from './context';
-import { type Built, build, findingOf, type LocatedFinding, type Planned, planCures, refusalResult } from './cures';
+import { newNameOf } from './cure-requests';
+import {
+  type Built,
+  build,
+  cureOf,
+  type Done,
+  findingOf,
+  type LocatedFinding,
+  type Planned,
+  planCures,
+  refusalResult,
+} from './cures';
 import { diagnosticsOf } from './diagnostics';
-import type { FileInFolder } from './folders';
+import { FIX_ALL, fixAll } from './fix-all';
+import type { Folder } from './folders';
 import { ignoreEdit } from './ignore';
 import { workspaceEditOf } from './workspace-edit';
 
-export const FIX_ALL = `${CodeActionKind.SourceFixAll}.seamline`;
-
-/** Cures that the author must choose: never part of "fix all". */
-const CHOSEN_BY_HAND = new Set(['log-exception', 'explain-exception']);
+/** Why a cure is refused that asks for words of the author. */
+const REASON_NEEDED = 'reason-needed';
 
 /** What `codeAction/resolve` gets back: the cure, and the version of the document for which it was listed. */
 interface ActionData extends CureReference {
@@ -34,21 +51,20 @@ export async function codeActions(
   const { uri } = textDocument;
   await context.sync.settled(uri);
   const found = context.folders.find(uri);
-  if (!found || token.isCancellationRequested) return [];
+  if (token.isCancellationRequested) throw cancelled();
+  if (!found) return [];
   const { live } = found.folder;
-  const wants = (kind: string) =>
-    !asked.only || asked.only.some((one) => kind === one || kind.startsWith(`${one}.`) || one === '');
+  const { only } = asked;
+  const wants = (kind: string) => !only || only.some((one) => includes(one, kind));
+  // Without being asked for, an editor would list it at every finding.
+  const actions = only && wants(FIX_ALL) ? await fixAll(context, found, uri, token) : [];
+  if (only?.every((kind) => includes(CodeActionKind.Source, kind))) return actions;
   const findings = live.findingsIn(found.file);
-  if (asked.only?.some((kind) => FIX_ALL === kind || FIX_ALL.startsWith(`${kind}.`))) {
-    const all = await fixAll(context, found, uri, findings);
-    if (asked.only.length === 1) return all;
-  }
   const here = findings.filter((finding) => placesIn(finding, found.file).some((place) => touches(place, range)));
-  const actions: CodeAction[] = [];
   for (const finding of here) {
     const planned = await live.withSnapshot((workspace) => planCures(workspace, finding));
-    if (token.isCancellationRequested) return [];
-    actions.push(...actionsOf(context, { ...found, finding }, uri, planned, asked.only));
+    if (token.isCancellationRequested) throw cancelled();
+    actions.push(...actionsOf(context, { ...found, finding }, uri, planned, only));
   }
   return actions.filter(({ kind }) => kind === undefined || wants(kind));
 }
@@ -70,22 +86,32 @@ function actionsOf(
   };
   const diagnostics = diagnosticsOf(context, located, uri, finding);
   const possible = planned.flatMap((one) => ('plan' in one ? [one] : []));
-  const safe = possible.filter(({ plan }) => plan.applicability === 'safe');
   const actions: CodeAction[] = [];
   for (const { cure, plan } of possible) {
     const title = texts.cureTitle(cure, plan.title);
     const data: ActionData = { ...reference, cure: cure.id, version: context.documents.get(uri)?.version };
-    const isPreferred = safe.length === 1 && safe[0]!.cure === cure && possible.length === 1;
+    const isPreferred = possible.length === 1 && plan.applicability === 'safe';
     actions.push({ title, kind: cure.kind, diagnostics, data, ...(isPreferred ? { isPreferred } : {}) });
-    if (context.options.isSeamlineClient) {
-      const arguments_ = [{ ...reference, cure: cure.id }];
-      actions.push(
-        commandAction(texts.say('preview', { title }), cure.kind, diagnostics, COMMANDS.preview, arguments_),
-      );
-      if (cure.kind !== CodeActionKind.QuickFix)
-        actions.push(
-          commandAction(texts.say('with-options', { title }), cure.kind, diagnostics, COMMANDS.withOptions, arguments_),
-        );
+    if (!context.options.isSeamlineClient || !isWide(finding, plan)) continue;
+    const arguments_ = [{ ...reference, cure: cure.id }];
+    const general = texts.cureTitle(cure, undefined);
+    actions.push(
+      commandAction(texts.say('preview', { title }), cure.kind, diagnostics, COMMANDS.preview, arguments_),
+      commandAction(
+        texts.say('with-options', { title: general }),
+        cure.kind,
+        diagnostics,
+        COMMANDS.withOptions,
+        arguments_,
+      ),
+    );
+  }
+  if (context.options.isSeamlineClient) {
+    for (const one of planned) {
+      if (!('refusal' in one) || one.refusal.code !== REASON_NEEDED) continue;
+      const title = `${texts.cureTitle(one.cure, undefined)}...`;
+      const arguments_ = [{ ...reference, cure: one.cure.id }];
+      actions.push(commandAction(title, one.cure.kind, diagnostics, COMMANDS.withOptions, arguments_));
     }
   }
   // VS Code shows disabled actions only where a kind of refactoring was asked for.
@@ -127,13 +153,9 @@ function ignoreActions(
     const { texts } = context;
     const title = texts.say(scope === 'line' ? 'ignore-here' : 'ignore-in-file', { rule: reference.rule });
     const params: IgnoreParams = { ...reference, scope };
-    return context.options.isSeamlineClient
-      ? [
-          commandAction(texts.say('with-reason', { title }), CodeActionKind.QuickFix, diagnostics, COMMANDS.ignore, [
-            params,
-          ]),
-        ]
-      : [{ title, kind: CodeActionKind.QuickFix, diagnostics, edit }];
+    if (!context.options.isSeamlineClient) return [{ title, kind: CodeActionKind.QuickFix, diagnostics, edit }];
+    const asking = scope === 'line' ? texts.say('with-reason', { title }) : `${title}...`;
+    return [commandAction(asking, CodeActionKind.QuickFix, diagnostics, COMMANDS.ignore, [params])];
   });
 }
 
@@ -158,72 +180,39 @@ export async function resolveAction(
   const located = findingOf(context, data);
   const folder = located?.folder ?? context.folders.find(data.uri)?.folder;
   if (!folder) return action;
-  const stale = { messageId: 'file-changed', args: { file: located?.file ?? data.uri } };
-  const result: { cure: Cure | undefined } & Built =
-    located && context.documents.get(data.uri)?.version === data.version
-      ? await buildNamed(context, located, data.cure, token)
-      : { cure: undefined, refusal: stale };
-  if (!('refusal' in result)) return { ...action, edit: workspaceEditOf(context, folder, result.change, action.title) };
-  const refusal = refusalResult(context, folder, result.cure, result.refusal);
-  return { ...action, command: { title: refusal.reason, command: COMMANDS.explainRefusal, arguments: [refusal] } };
+  const cure = located && cureOf(located.finding, data.cure);
+  const isCurrent = context.documents.get(data.uri)?.version === data.version;
+  const built: Built =
+    located && cure && isCurrent
+      ? await build(context, located, cure, {}, token)
+      : { refusal: { messageId: 'file-changed', args: { file: located?.file ?? data.uri } } };
+  if ('refusal' in built) {
+    const refusal = refusalResult(context, folder, cure, built.refusal);
+    return { ...action, command: { title: refusal.reason, command: COMMANDS.explainRefusal, arguments: [refusal] } };
+  }
+  const edit = workspaceEditOf(context, folder, built.change, action.title);
+  const created = createdBy(context, folder, built);
+  return created && context.options.isSeamlineClient
+    ? { ...action, edit, command: { title: action.title, command: COMMANDS.reveal, arguments: [created] } }
+    : { ...action, edit };
 }
 
-async function buildNamed(
-  context: ServerContext,
-  located: LocatedFinding,
-  id: string,
-  token: CancellationToken,
-): Promise<{ cure: Cure | undefined } & Built> {
-  const planned = await located.folder.live.withSnapshot((workspace) => planCures(workspace, located.finding));
-  const one = planned.find(({ cure }) => cure.id === id);
-  if (!one) return { cure: undefined, refusal: { messageId: 'no-cure', args: { rule: located.finding.rule } } };
-  if ('refusal' in one) return { cure: one.cure, refusal: one.refusal };
-  const controller = new AbortController();
-  const listener = token.onCancellationRequested(() => controller.abort());
-  try {
-    return { cure: one.cure, ...(await build(context, located, one.cure, {}, controller.signal)) };
-  } finally {
-    listener.dispose();
-  }
+/** What a change brings into being, for the editor to show; undefined where it brings nothing. */
+function createdBy(context: ServerContext, folder: Folder, { change, plan }: Done): Created | undefined {
+  const [file] = change.changeSet.creations.map((one) => context.folders.uriOf({ folder, file: one.file }));
+  const { newName } = newNameOf(context, folder, change, plan.name);
+  return file === undefined && !newName ? undefined : { ...(file ? { file } : {}), ...(newName ? { newName } : {}) };
 }
 
-/** Safe cures of this one file that create nothing, one after the other as long as they do not touch each other. */
-async function fixAll(
-  context: ServerContext,
-  found: FileInFolder,
-  uri: string,
-  findings: readonly Finding[],
-): Promise<CodeAction[]> {
-  const edits: { start: number; end: number; newText: string }[] = [];
-  for (const finding of findings) {
-    const offer = finding.cures.find(({ id, applicability }) => applicability === 'safe' && !CHOSEN_BY_HAND.has(id));
-    if (!offer) continue;
-    const planned = await found.folder.live.withSnapshot((workspace) => planCures(workspace, finding));
-    const one = planned.find(({ cure }) => cure.id === offer.id);
-    if (!one || !('plan' in one) || one.plan.applicability !== 'safe') continue;
-    const built = await build(context, { ...found, finding }, one.cure, {}, new AbortController().signal);
-    if ('refusal' in built || built.change.applicability !== 'safe') continue;
-    const { changes, creations } = built.change.changeSet;
-    const [only, ...others] = changes;
-    if (creations.length > 0 || others.length > 0 || only?.file !== found.file) continue;
-    const isApart = only.edits.every((a) => edits.every((b) => a.end < b.start || b.end < a.start));
-    if (isApart) edits.push(...only.edits);
-  }
-  if (edits.length === 0) return [];
-  const document = context.documents.get(uri);
-  if (!document) return [];
-  const changes = edits.map(({ start, end, newText }) => ({
-    range: { start: document.positionAt(start), end: document.positionAt(end) },
-    newText,
-  }));
-  const textDocument = { uri, version: document.version };
-  return [
-    {
-      title: context.texts.say('fix-all'),
-      kind: FIX_ALL,
-      edit: { documentChanges: [{ textDocument, edits: changes }] },
-    },
-  ];
+/** Whether a cure changes more than one file, as far as its plan tells: what is worth a look before, and leaves something to choose. */
+function isWide(finding: Finding, { into }: CurePlan): boolean {
+  const files = [finding, ...finding.related].map(({ file }) => file);
+  return into !== undefined && new Set([...files, into]).size > 1;
+}
+
+/** Whether a kind of action is the one that was asked for, or below it; the empty kind is above all. */
+function includes(asked: string, kind: string): boolean {
+  return asked === '' || kind === asked || kind.startsWith(`${asked}.`);
 }
 
 function placesIn(finding: Finding, file: string) {

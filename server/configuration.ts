@@ -44,6 +44,7 @@ export async function configurationRequest(
   context: ServerContext,
   { uri }: ConfigurationParams,
 ): Promise<ConfigurationResult> {
+  await context.sync.whenReady;
   const path = pathOfUri(uri);
   const whole = context.folders.all.find((folder) => folder.path === path);
   const found = whole ? { folder: whole, file: '' } : context.folders.find(uri);
@@ -52,9 +53,9 @@ export async function configurationRequest(
     ? await context.connection.sendRequest<SettingOrigins>(SETTING_ORIGINS, { uri })
     : {};
   const rows = found.folder.live.configurationOf(found.file, (key) => origins[key] ?? 'editor settings');
-  const lines = rows.map(
-    ({ key, value, origin }) =>
-      `  // ${origin}\n  ${JSON.stringify(key)}: ${JSON.stringify(value, null, 2).replace(/\n/g, '\n  ')}`,
-  );
-  return { text: `// ${found.file || found.folder.path}\n{\n${lines.join(',\n')}\n}\n` };
+  const lines = rows.map(({ key, value, origin }, index) => {
+    const text = JSON.stringify(value, null, 2).replace(/\n/g, '\n  ');
+    return `  ${JSON.stringify(key)}: ${text}${index < rows.length - 1 ? ',' : ''} // ${origin}`;
+  });
+  return { text: `// ${found.file || found.folder.path}\n{\n${lines.join('\n')}\n}\n` };
 }

@@ -1,10 +1,11 @@
 import type { CancellationToken } from 'vscode-languageserver/node';
 import type { CureChoices } from '../core/rule/cure';
+import type { Finding } from '../core/rule/finding';
 import { SourceFile } from '../core/text/source-file';
 import type { VerifiedChange } from '../core/verify/index';
 import type { BuildCureParams, BuildCureResult, CureReference, PlanCureResult, RefusalResult } from '../protocol/index';
 import type { ServerContext } from './context';
-import { build, findingOf, type LocatedFinding, planCures, refusalResult } from './cures';
+import { build, cureOf, findingOf, type LocatedFinding, planCure, refusalResult } from './cures';
 import type { Folder } from './folders';
 import { workspaceEditOf } from './workspace-edit';
 
@@ -14,16 +15,9 @@ export async function planCureRequest(context: ServerContext, reference: CureRef
   const located = findingOf(context, reference);
   if (!located) return { ...empty, refusal: gone(context) };
   const { folder, finding } = located;
-  const planned = await folder.live.withSnapshot((workspace) => planCures(workspace, finding));
-  const one = planned.find(({ cure }) => cure.id === reference.cure);
-  if (!one)
-    return {
-      ...empty,
-      refusal: {
-        code: 'no-cure',
-        reason: context.texts.refusal(undefined, { messageId: 'no-cure', args: { rule: finding.rule } }),
-      },
-    };
+  const cure = cureOf(finding, reference.cure);
+  if (!cure) return { ...empty, refusal: noCure(context, finding) };
+  const one = await folder.live.withSnapshot((workspace) => planCure(workspace, finding, cure));
   const wantsReason = 'refusal' in one && one.refusal.code === 'reason-needed';
   if ('refusal' in one && !wantsReason)
     return {
@@ -41,7 +35,12 @@ export async function planCureRequest(context: ServerContext, reference: CureRef
   };
 }
 
-/** The finding, or its cure, is no longer there. */
+function noCure(context: ServerContext, { rule }: Finding): RefusalResult {
+  const code = 'no-cure';
+  return { code, reason: context.texts.refusal(undefined, { messageId: code, args: { rule } }) };
+}
+
+/** The finding is no longer there. */
 function gone(context: ServerContext): RefusalResult {
   const code = 'file-changed';
   return { code, reason: context.texts.refusal(undefined, { messageId: code, args: {} }) };
@@ -64,37 +63,30 @@ export async function buildCureRequest(
   const located = findingOf(context, params);
   if (!located) return { refusal: gone(context) };
   const { folder } = located;
-  const planned = await folder.live.withSnapshot((workspace) => planCures(workspace, located.finding));
-  const one = planned.find(({ cure }) => cure.id === params.cure);
-  if (!one) return { refusal: gone(context) };
-  const { cure } = one;
-  const controller = new AbortController();
-  const listener = token.onCancellationRequested(() => controller.abort());
-  try {
-    const built = await build(context, located, cure, choicesOf(context, params), controller.signal);
-    if ('refusal' in built) return { refusal: refusalResult(context, folder, cure, built.refusal) };
-    const { change, title } = built;
-    return {
-      title,
-      applicability: change.applicability,
-      notes: change.notes.map((note) => ({
-        message: context.texts.note(cure, note),
-        isDoubt: note.isDoubt,
-        ...(note.at
-          ? { at: { uri: context.folders.uriOf({ folder, file: note.at.file }), range: note.at.range } }
-          : {}),
-      })),
-      edit: workspaceEditOf(context, folder, change, title),
-      ...newNameOf(context, folder, change, params.name ?? ('plan' in one ? one.plan.name : undefined)),
-      files: change.files.map(({ file, before, after }) => ({
-        uri: context.folders.uriOf({ folder, file }),
-        ...(before === undefined ? {} : { before }),
-        after,
-      })),
-    };
-  } finally {
-    listener.dispose();
+  const cure = cureOf(located.finding, params.cure);
+  if (!cure) return { refusal: noCure(context, located.finding) };
+  const built = await build(context, located, cure, choicesOf(context, params), token);
+  if ('refusal' in built) {
+    const title = context.texts.cureTitle(cure, undefined);
+    return { title, refusal: refusalResult(context, folder, cure, built.refusal) };
   }
+  const { change, plan, title } = built;
+  return {
+    title,
+    applicability: change.applicability,
+    notes: change.notes.map((note) => ({
+      message: context.texts.note(cure, note),
+      isDoubt: note.isDoubt,
+      ...(note.at ? { at: { uri: context.folders.uriOf({ folder, file: note.at.file }), range: note.at.range } } : {}),
+    })),
+    edit: workspaceEditOf(context, folder, change, title),
+    ...newNameOf(context, folder, change, params.name ?? plan.name),
+    files: change.files.map(({ file, before, after }) => ({
+      uri: context.folders.uriOf({ folder, file }),
+      ...(before === undefined ? {} : { before }),
+      after,
+    })),
+  };
 }
 
 function choicesOf(context: ServerContext, { name, into, reason, places }: BuildCureParams): CureChoices {
@@ -114,7 +106,7 @@ function choicesOf(context: ServerContext, { name, into, reason, places }: Build
 }
 
 /** Where the name of what was created is defined, for a rename right after the change. */
-function newNameOf(
+export function newNameOf(
   context: ServerContext,
   folder: Folder,
   change: VerifiedChange,

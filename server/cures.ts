@@ -1,9 +1,11 @@
+import type { CancellationToken } from 'vscode-languageserver/node';
 import { Refusal } from '../core/edit/refusal';
 import type { Cure, CureChoices, CurePlan } from '../core/rule/cure';
 import type { Finding, Message, Place } from '../core/rule/finding';
 import type { VerifiedChange } from '../core/verify/index';
 import type { FindingReference, RefusalResult } from '../protocol/index';
-import { buildCure, curesOf, prepareCure, type Workspace } from '../session/index';
+import { curesOf, planAndBuildCure, prepareCure, type Workspace } from '../session/index';
+import { cancelled } from './cancelled';
 import type { ServerContext } from './context';
 import type { FileInFolder, Folder } from './folders';
 
@@ -33,20 +35,33 @@ export type Planned =
 /** What each cure of a finding would do, or why not; reads the finding's own file only. */
 export async function planCures(workspace: Workspace, finding: Finding): Promise<Planned[]> {
   const planned: Planned[] = [];
-  for (const cure of curesOf(finding)) {
-    try {
-      planned.push({ cure, plan: await prepareCure(workspace, finding, cure) });
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      planned.push({ cure, refusal: error });
-    }
-  }
+  for (const cure of curesOf(finding)) planned.push(await planCure(workspace, finding, cure));
   return planned;
 }
 
-export type Built =
-  | { readonly change: VerifiedChange; readonly title: string }
-  | { readonly refusal: Message & { readonly at?: Place } };
+/** What one cure would do, or why not. */
+export async function planCure(workspace: Workspace, finding: Finding, cure: Cure): Promise<Planned> {
+  try {
+    return { cure, plan: await prepareCure(workspace, finding, cure) };
+  } catch (error) {
+    if (error instanceof Refusal) return { cure, refusal: error };
+    throw error;
+  }
+}
+
+/** A cure that a finding offers, by its id. */
+export function cureOf(finding: Finding, id: string): Cure | undefined {
+  return curesOf(finding).find((cure) => cure.id === id);
+}
+
+/** A proven change. */
+export interface Done {
+  readonly change: VerifiedChange;
+  readonly plan: CurePlan;
+  readonly title: string;
+}
+
+export type Built = Done | { readonly refusal: Message & { readonly at?: Place } };
 
 /**
  * Builds and proves a cure on the workspace as it is. What changed while it was built makes it refuse: the user tries again.
@@ -56,22 +71,26 @@ export async function build(
   { folder, finding }: LocatedFinding,
   cure: Cure,
   choices: CureChoices,
-  signal: AbortSignal,
+  token: CancellationToken,
 ): Promise<Built> {
-  const { live } = folder;
+  const controller = new AbortController();
+  const listener = token.onCancellationRequested(() => controller.abort());
+  const { signal } = controller;
+  const typescript = context.typescriptOf(folder);
   try {
-    return await live.withSnapshot(async (workspace) => {
-      const plan = await prepareCure(workspace, finding, cure, choices);
-      const change = await buildCure(workspace, context.typescriptOf(folder), finding, cure, choices, signal);
+    return await folder.live.withSnapshot(async (workspace) => {
+      const { plan, change } = await planAndBuildCure(workspace, typescript, finding, cure, choices, signal);
       for (const { file, before } of change.files) {
         const document = context.documents.get(context.folders.uriOf({ folder, file }));
         if (document && document.getText() !== before) throw new Refusal('file-changed', { file });
       }
-      return { change, title: context.texts.cureTitle(cure, plan.title) };
+      return { change, plan, title: context.texts.cureTitle(cure, plan.title) };
     });
   } catch (error) {
     if (error instanceof Refusal) return { refusal: error };
-    throw error;
+    throw signal.aborted ? cancelled() : error;
+  } finally {
+    listener.dispose();
   }
 }
 

@@ -10,6 +10,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { Finding, Place } from '../core/rule/finding';
 import type { DiagnosticData } from '../protocol/index';
+import { cancelled } from './cancelled';
 import type { ServerContext } from './context';
 import type { FileInFolder } from './folders';
 import { rulePage } from './pages';
@@ -37,13 +38,7 @@ interface Told {
 export class Diagnostics {
   private readonly told = new Map<string, Told>();
   private readonly configuration = new Map<string, { readonly uri: string; readonly diagnostic: Diagnostic }>();
-  /** Closed documents of which something was told: some clients forget to ask for them again, so they are told once more. */
-  private readonly closedUris = new Set<string>();
-  /** Documents that were answered with diagnostics since they were opened. */
-  private readonly shownUris = new Set<string>();
   private refreshTimer: NodeJS.Timeout | undefined;
-  private isRefreshDue = false;
-  private readonly dirty = new Set<string>();
 
   constructor(
     private readonly context: ServerContext,
@@ -63,9 +58,8 @@ export class Diagnostics {
     const { folders, sync } = this.context;
     await sync.settled(uri);
     const found = folders.find(uri);
-    if (token.isCancellationRequested) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+    if (token.isCancellationRequested) throw cancelled();
     const told = found && this.isShown(uri) ? this.report(uri, found) : { id: 'none', items: [] };
-    if (told.items.length > 0) this.shownUris.add(uri);
     if (told.id === previous) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: told.id };
     return { kind: DocumentDiagnosticReportKind.Full, resultId: told.id, items: told.items };
   }
@@ -78,11 +72,6 @@ export class Diagnostics {
     if (this.isWorkspaceScope()) {
       for (const folder of folders.all)
         for (const file of folder.live.filesWithFindings()) uris.add(folders.uriOf({ folder, file }));
-    }
-    for (const uri of this.closedUris) {
-      // Asked for by name: from now on the client remembers it itself.
-      if (previous.has(uri) || documents.get(uri)) this.closedUris.delete(uri);
-      uris.add(uri);
     }
     for (const { uri } of this.configuration.values()) uris.add(uri);
     for (const uri of uris) {
@@ -98,7 +87,6 @@ export class Diagnostics {
   /** The findings of these files are other ones. */
   changed(uris: ReadonlySet<string>, cause?: string): void {
     for (const uri of uris) this.told.delete(uri);
-    for (const uri of uris) if (uri !== cause) this.dirty.add(uri);
     if (!this.pulls) for (const uri of uris) this.push(uri);
     else if ([...uris].some((uri) => uri !== cause && (this.context.documents.get(uri) || this.isWorkspaceScope())))
       this.refresh();
@@ -120,19 +108,15 @@ export class Diagnostics {
 
   /** A document was closed: its diagnostics go with it, unless the whole workspace is shown. */
   closed(uri: string): void {
-    if (this.shownUris.delete(uri)) this.closedUris.add(uri);
     this.told.delete(uri);
     if (!this.pulls) this.push(uri);
   }
 
   /** Asks the client to pull again, once for all changes of a moment. */
   refresh(): void {
-    this.isRefreshDue = true;
     if (!this.context.client.workspace?.diagnostics?.refreshSupport || this.refreshTimer) return;
     this.refreshTimer = setTimeout(() => {
       this.refreshTimer = undefined;
-      if (!this.isRefreshDue) return;
-      this.isRefreshDue = false;
       void Promise.resolve(this.context.connection.languages.diagnostics.refresh()).catch(() => undefined);
     }, REFRESH_MS);
   }

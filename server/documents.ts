@@ -26,7 +26,10 @@ export class DocumentSync {
       if (this.isReady) folders.opened(document.uri, document.languageId);
     });
     documents.onDidChangeContent(({ document }) => this.take(document));
-    documents.onDidSave(({ document }) => this.located(document)?.folder.live.saved(this.located(document)!.file));
+    documents.onDidSave(({ document }) => {
+      const found = this.located(document);
+      void found?.folder.live.saved(found.file);
+    });
     documents.onDidClose(({ document }) => {
       const found = this.located(document);
       this.pending.delete(document.uri);
@@ -44,6 +47,11 @@ export class DocumentSync {
     }
     this.isReady = true;
     this.ready.resolve();
+  }
+
+  /** Resolves when the folders of the workspace are known. */
+  get whenReady(): Promise<void> {
+    return this.ready.promise;
   }
 
   /** Resolves when the newest text of a document has been analysed. */
@@ -84,6 +92,8 @@ export class DocumentSync {
       await found.folder.live.setText(found.file, current.getText()).finally(() => {
         this.current = undefined;
       });
+      // Closed while it was analysed.
+      if (!this.documents.get(uri)) return found.folder.live.close(found.file);
       this.done.set(uri, current.version);
       this.onAnalysed(uri);
     }

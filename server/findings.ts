@@ -2,8 +2,9 @@ import type { FindingItem } from '../protocol/index';
 import type { ServerContext } from './context';
 
 /** Answers `seamline/findings`: every finding of every folder, each once. */
-export function findingsRequest(context: ServerContext): FindingItem[] {
-  const { folders, texts } = context;
+export async function findingsRequest(context: ServerContext): Promise<FindingItem[]> {
+  const { folders, sync, texts } = context;
+  await sync.whenReady;
   return folders.all.flatMap((folder) =>
     folder.live.findings().map((finding) => {
       const uri = folders.uriOf({ folder, file: finding.file });

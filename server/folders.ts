@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Config, UsageError } from '../session/index';
 import { LiveWorkspace } from '../session/index';
-import { folderOf, pathOfDocument, pathOfUri, uriOfPath, within } from './locate';
+import { pathOfDocument, pathOfUri, uriOfPath, within } from './locate';
 
 /** One workspace folder, or the folder of a document that lies in none. */
 export interface Folder {
@@ -97,7 +97,8 @@ export class Folders {
   }
 
   private loose(path: string): FileInFolder {
-    return { folder: this.make(folderOf(path), {}, false), file: within(folderOf(path), path)! };
+    const folder = dirname(path);
+    return { folder: this.make(folder, {}, false), file: within(folder, path)! };
   }
 
   private make(path: string, base: Config, isScanned: boolean): Folder {

@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { languageOfPath } from '../session/index';
 
@@ -55,5 +55,3 @@ export function within(folder: string, path: string): string | undefined {
   if (local === '' || local === '..' || local.startsWith(`..${sep}`)) return undefined;
   return sep === '/' ? local : local.replaceAll(sep, '/');
 }
-
-export const folderOf = dirname;

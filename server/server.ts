@@ -10,13 +10,14 @@ import * as protocol from '../protocol/index';
 import { Texts } from '../report/texts';
 import { rulesWithMetadata, TypeScriptService, VERSION } from '../session/index';
 import { auditRequest } from './audit';
-import { codeActions, FIX_ALL, resolveAction } from './code-actions';
+import { codeActions, resolveAction } from './code-actions';
 import { configOf, configurationDiagnostic, configurationRequest } from './configuration';
 import type { ServerContext } from './context';
 import { buildCureRequest, planCureRequest } from './cure-requests';
 import { Diagnostics } from './diagnostics';
 import { DocumentSync } from './documents';
 import { findingsRequest } from './findings';
+import { FIX_ALL } from './fix-all';
 import { type Folder, Folders } from './folders';
 import { hover } from './hover';
 import { ignoreRequest } from './ignore';
@@ -118,7 +119,7 @@ class Server {
     connection.onRequest(protocol.CONFIGURATION, (params: protocol.ConfigurationParams) =>
       configurationRequest(context, params),
     );
-    connection.onRequest(protocol.RESCAN, () => this.scanAll());
+    connection.onRequest(protocol.RESCAN, () => context.sync.whenReady.then(() => this.scanAll()));
   }
 
   /** The client is ready: its settings are asked for, and the folders are read. */

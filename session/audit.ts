@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { FileFacts } from '../core/facts/collect';
 import { Analysis } from '../core/index/analysis';
@@ -6,21 +5,16 @@ import { compareText } from '../core/rule/finding';
 import { languageOfPath } from '../core/syntax/language';
 import type { KnownRecord } from './cache';
 import { withoutDeferred } from './config/defer/index';
-import { resolveSettings, type Settings } from './config/settings';
-import { type DiscoveredFile, discover } from './discovery';
-import { chooseEngine } from './engines';
-import type { FileRecord } from './examine';
+import type { Settings } from './config/settings';
+import type { DiscoveredFile } from './discovery';
+import { factsOf } from './facts';
 import { moduleRow } from './module-row';
-import { namedConfig } from './named-config';
-import { didYouMean } from './nearest';
 import { readDecoded } from './read-text';
 import { RULES } from './registry';
 import { ResultCache, type Verdict } from './result-cache';
-import { resolveScope } from './root';
 import { bringRecords } from './run';
-import { type AuditRequest, type AuditResult, type ModuleRow, type SkippedFile, UsageError } from './types';
-
-const MAX_DEFAULT_JOBS = 4;
+import { survey } from './survey';
+import type { AuditRequest, AuditResult, ModuleRow, SkippedFile } from './types';
 
 /**
  * Audits files and folders: finds them, checks all configuration, computes the facts of each file (from the cache where its content is
@@ -32,23 +26,17 @@ const MAX_DEFAULT_JOBS = 4;
 export async function audit(request: AuditRequest): Promise<AuditResult> {
   const started = performance.now();
   const cpuBefore = process.cpuUsage();
-  checkRules(request.rules);
-  const jobs = jobsOf(request.jobs);
-  const engine = chooseEngine(request.engine);
-  const scope = await resolveScope(request.paths, request.cwd);
-  const named =
-    request.configFile === undefined ? undefined : await namedConfig(request.configFile, request.cwd, scope.root);
-  const { files, skipped, configs } = await discover(scope, named, request.signal);
-  const settings = resolveSettings(configs, request, RULES);
+  const { scope, discovery, settings, engine, jobs } = await survey(request, false);
+  const { files, skipped, configs } = discovery;
 
   const run = await bringRecords(scope, files, { ...request, engine, jobs });
   const hashes = run.records.map((record) => record?.hash);
-  const { profile, rules } = request;
+  const { base, profile, rules } = request;
   const results =
     request.useCache && !hashes.includes(undefined)
       ? ResultCache.of(scope.root, {
           content: files.map(({ file }, index) => [file, hashes[index]]),
-          ...{ skipped, configs, profile, rules, targets: scope.targets },
+          ...{ skipped, configs, base, profile, rules, targets: scope.targets },
         })
       : undefined;
   let verdict = await results?.load();
@@ -92,7 +80,12 @@ function judge(
   const skipped = [...discarded];
   const modules: ModuleRow[] = [];
   const analysis = new Analysis(settings.rules, settings.lookup, RULES);
-  analysis.updateAll(factsOf(files, records, skipped, modules));
+  analysis.updateAll(
+    withRows(
+      factsOf(files, records, (one) => skipped.push(one)),
+      modules,
+    ),
+  );
   const findings = analysis.findings();
   const failures = analysis.failures();
   for (const { file, rule, message } of failures) {
@@ -103,41 +96,14 @@ function judge(
   return { isLasting, modules, findings, skipped: skipped.sort((a, b) => compareText(a.file, b.file)) };
 }
 
-function checkRules(rules: readonly string[] = []): void {
-  const ids = RULES.map((rule) => rule.meta.id);
-  const unknown = rules.find((id) => !ids.includes(id));
-  if (unknown === undefined) return;
-  throw new UsageError(`--rule ${unknown}: no such rule${didYouMean(unknown, ids) || '; "seamline rules" lists them'}`);
-}
-
-function jobsOf(jobs: number | undefined): number {
-  if (jobs === undefined) return Math.min(availableParallelism(), MAX_DEFAULT_JOBS);
-  if (Number.isInteger(jobs) && jobs >= 1) return jobs;
-  throw new UsageError(`--jobs ${jobs}: expected a whole number from 1`);
-}
-
-/** The facts in the order of the files; what has none is noted on the way. Each record is let go once it is read. */
-function* factsOf(
-  files: readonly DiscoveredFile[],
-  records: (KnownRecord | undefined)[],
-  skipped: SkippedFile[],
+/** Notes the row of each module on the way. */
+function* withRows(
+  facts: Iterable<readonly [string, FileFacts]>,
   modules: ModuleRow[],
 ): Generator<readonly [string, FileFacts]> {
-  for (const [index, { file }] of files.entries()) {
-    const record = JSON.parse(records[index]!.record()) as FileRecord;
-    records[index] = undefined;
-    if ('skipped' in record) {
-      skipped.push({ file, ...record.skipped });
-      continue;
-    }
-    const { facts } = record;
-    modules.push(moduleRow(file, facts));
-    if (facts.syntaxErrorLine !== undefined) {
-      const line = facts.syntaxErrorLine + 1;
-      const detail = `line ${line}: not understood; the definitions around syntax errors were left out`;
-      skipped.push({ file, reason: 'syntax-error', detail });
-    }
-    yield [file, facts];
+  for (const entry of facts) {
+    modules.push(moduleRow(...entry));
+    yield entry;
   }
 }
 

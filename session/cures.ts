@@ -2,15 +2,23 @@ import { ChangeBuilder } from '../core/edit/change-builder';
 import { Refusal } from '../core/edit/refusal';
 import type { Cure, CureChoices, CurePlan } from '../core/rule/cure';
 import type { Finding } from '../core/rule/finding';
+import { familyOf, languageOfPath } from '../core/syntax/language';
 import { type VerifiedChange, verify } from '../core/verify/index';
-import type { TypeScriptChecker } from '../core/verify/typescript';
 import { RULES } from './registry';
+import type { TypeScriptCompiler } from './typescript/service';
 import type { Workspace } from './workspace';
 
 /** The cures that a finding offers, in the order of preference. */
 export function curesOf(finding: Finding): Cure[] {
   const all = RULES.find((rule) => rule.meta.id === finding.rule)?.meta.cures ?? [];
   return finding.cures.flatMap(({ id }) => all.find((cure) => cure.id === id) ?? []);
+}
+
+/** A cure of the finding's rule that somebody asks for by name: also one that is not offered, which then says why. */
+export function cureByName(finding: Finding, id: string): Cure | undefined {
+  const all = RULES.find((rule) => rule.meta.id === finding.rule)?.meta.cures ?? [];
+  const language = languageOfPath(finding.file);
+  return all.find((cure) => cure.id === id && language !== undefined && cure.languages.includes(familyOf(language)));
 }
 
 /**
@@ -26,22 +34,36 @@ export async function prepareCure(
   return cure.prepare({ finding, document: await workspace.open(finding.file), choices, snapshot: workspace });
 }
 
+/** A proven change, and what was planned before it was built. */
+export interface BuiltCure {
+  readonly plan: CurePlan;
+  readonly change: VerifiedChange;
+}
+
 /**
- * Builds a cure and proves it. This is the one way from a finding to a change.
+ * Builds a cure and proves it: {@link planAndBuildCure} for callers that do not ask for the plan.
  * @throws Refusal
  */
-export async function buildCure(
+export async function buildCure(...request: Parameters<typeof planAndBuildCure>): Promise<VerifiedChange> {
+  return (await planAndBuildCure(...request)).change;
+}
+
+/**
+ * Plans a cure, builds it and proves it. This is the one way from a finding to a change.
+ * @throws Refusal
+ */
+export async function planAndBuildCure(
   workspace: Workspace,
-  typescript: TypeScriptChecker,
+  typescript: TypeScriptCompiler,
   finding: Finding,
   cure: Cure,
   choices: CureChoices = {},
   signal?: AbortSignal,
-): Promise<VerifiedChange> {
+): Promise<BuiltCure> {
   const request = { finding, document: await workspace.open(finding.file), choices, snapshot: workspace };
-  await cure.prepare(request);
+  const plan = await cure.prepare(request);
   const changes = new ChangeBuilder(workspace);
-  await cure.build(request, changes);
+  await cure.build({ ...request, recipes: typescript, ...(signal ? { signal } : {}) }, changes);
   signal?.throwIfAborted();
   const changeSet = changes.build();
   if (changeSet.changes.length === 0 && changeSet.creations.length === 0) throw new Refusal('nothing-to-change');
@@ -51,5 +73,5 @@ export async function buildCure(
     rules: RULES,
     reanalyse: workspace.reanalyse.bind(workspace),
   };
-  return verify(changeSet, finding, workspace, services, signal);
+  return { plan, change: await verify(changeSet, finding, workspace, services, signal) };
 }

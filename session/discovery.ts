@@ -12,6 +12,7 @@ import { isGeneratedName, isVendoredFolder } from './generated';
 import { gitignoreOf, IgnoreStack, ignoresAbove, patternList } from './ignores';
 import { relativePath, type Scope, type Target } from './root';
 import { type SkippedFile, UsageError } from './types';
+import { systemCode, systemReason } from './write/files';
 
 /** What tells whether a file changed without reading it, as in git. */
 export interface FileStamp {
@@ -69,14 +70,16 @@ interface Folder {
  *
  * Symbolic links are never followed: what they point to inside the root is found under its own name, what lies outside is none of ours.
  * @param named the configuration that replaces all others (`--config`)
+ * @param exclude patterns of an editor's settings, as if they stood in a configuration of the root
  * @throws UsageError when a configuration is wrong
  */
 export async function discover(
   scope: Scope,
   named: ConfigSource | undefined,
   signal?: AbortSignal,
+  exclude: readonly string[] = [],
 ): Promise<Discovery> {
-  const walk = new Walk(scope.root, named, signal);
+  const walk = new Walk(scope.root, named, signal, exclude);
   await Promise.all(scope.targets.map((target) => walk.visitTarget(target)));
   return walk.result();
 }
@@ -97,6 +100,7 @@ class Walk {
     private readonly root: string,
     private readonly named: ConfigSource | undefined,
     private readonly signal: AbortSignal | undefined,
+    private readonly exclude: readonly string[],
   ) {}
 
   result(): Discovery {
@@ -138,7 +142,7 @@ class Walk {
     try {
       entries = await readdir(absolute, { withFileTypes: true });
     } catch (error) {
-      this.skip(absolute, 'unreadable', codeOf(error));
+      this.skip(absolute, 'unreadable', reasonOf(error));
       return;
     }
     const names = new Set(entries.map((entry) => entry.name));
@@ -165,7 +169,11 @@ class Walk {
     try {
       await stat(path);
     } catch (error) {
-      this.skip(path, 'unreadable', codeOf(error) === 'ELOOP' ? 'symbolic links in a circle' : 'broken symbolic link');
+      this.skip(
+        path,
+        'unreadable',
+        systemCode(error) === 'ELOOP' ? 'symbolic links in a circle' : 'broken symbolic link',
+      );
     }
   }
 
@@ -178,7 +186,7 @@ class Walk {
     try {
       stats = await stat(absolute);
     } catch (error) {
-      return this.skip(absolute, 'unreadable', codeOf(error));
+      return this.skip(absolute, 'unreadable', reasonOf(error));
     }
     if (!isKnownFile && !stats.isFile()) return this.skip(absolute, 'unreadable', 'not a regular file');
     if (stats.size > MAX_FILE_SIZE)
@@ -212,7 +220,7 @@ class Walk {
     names: ReadonlySet<string> | undefined,
   ): Promise<Folder> {
     let ignores = above?.ignores ?? (await ignoresAbove(this.root));
-    let excludes = above?.excludes ?? IgnoreStack.empty;
+    let excludes = above?.excludes ?? IgnoreStack.empty.with(patternList(this.root, this.exclude));
     if (names?.has('.gitignore') ?? true) ignores = ignores.with(await this.limit(() => gitignoreOf(absolute)));
     if (names === undefined || CONFIG_FILES.some(({ base }) => names.has(base)) || absolute === this.root) {
       const config = await this.limit(() => this.configOf(absolute, names));
@@ -242,6 +250,7 @@ function isIgnored({ ignores, excludes }: Folder, path: string, isFolder: boolea
   return ignores.ignores(path, isFolder) || excludes.ignores(path, isFolder);
 }
 
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? String(error);
+function reasonOf(error: unknown): string {
+  const code = systemCode(error);
+  return code === undefined ? String(error) : systemReason(code);
 }

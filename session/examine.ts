@@ -12,6 +12,7 @@ import { loadEngine } from './engines';
 import { generatedReason } from './generated';
 import { COLLECTORS } from './registry';
 import type { SkipReason } from './types';
+import { systemCode, systemReason } from './write/files';
 
 /** What is known of one file's content: its facts, or why it has none. */
 export type FileRecord =
@@ -79,7 +80,8 @@ async function bytesOf(path: string): Promise<Uint8Array | FileOutcome> {
   try {
     return await readFile(path);
   } catch (error) {
-    const detail = (error as NodeJS.ErrnoException).code ?? String(error);
+    const code = systemCode(error);
+    const detail = code === undefined ? String(error) : systemReason(code);
     return { hash: '', record: skipped('unreadable', detail), isLasting: false };
   }
 }

@@ -1,13 +1,14 @@
-import type { ChangeNote } from '../core/edit/change-set';
 import { Refusal, VerificationFailure } from '../core/edit/refusal';
 import type { Cure, CureChoices } from '../core/rule/cure';
 import type { Finding, Message, Place } from '../core/rule/finding';
-import type { VerifiedChange, VerifiedFile } from '../core/verify/index';
-import type { TypeScriptChecker } from '../core/verify/typescript';
-import { buildCure, curesOf, prepareCure } from './cures';
+import type { CureOutcome } from '../core/rule/outcome';
+import type { VerifiedChange } from '../core/verify/index';
+import { buildCure, cureByName, curesOf, prepareCure } from './cures';
 import { didYouMean } from './nearest';
 import { RULES } from './registry';
+import { checkRules } from './survey';
 import { UsageError } from './types';
+import type { TypeScriptCompiler } from './typescript/service';
 import { isInScope, type Workspace } from './workspace';
 import { writeChange } from './write-change';
 
@@ -24,21 +25,6 @@ export interface FixRequest {
   readonly signal?: AbortSignal;
 }
 
-/** What became of one finding. */
-export interface FixOutcome {
-  readonly finding: Finding;
-  readonly cure: Cure | undefined;
-  /** In the cure's messages; its general title where it was refused before it had a plan. */
-  readonly title: Message | undefined;
-  /** `applied` means verified; `failed` that the change did not pass. */
-  readonly outcome: 'applied' | 'refused' | 'failed';
-  readonly written: boolean;
-  readonly refusal?: Message & { readonly at?: Place };
-  readonly applicability: 'safe' | 'review' | 'unknown';
-  readonly notes: readonly ChangeNote[];
-  readonly files: readonly VerifiedFile[];
-}
-
 /**
  * Cures the findings that a request names, one after the other: each is built on what the ones before it left, and the workspace is
  * analysed again after each.
@@ -46,10 +32,10 @@ export interface FixOutcome {
  */
 export async function* fix(
   workspace: Workspace,
-  typescript: TypeScriptChecker,
+  typescript: TypeScriptCompiler,
   request: FixRequest,
-): AsyncGenerator<FixOutcome> {
-  checkNames(request);
+): AsyncGenerator<CureOutcome> {
+  checkFixNames(request);
   const tried = new Map<string, number>();
   for (let limit = workspace.findings().length * 2; limit > 0; limit--) {
     request.signal?.throwIfAborted();
@@ -65,10 +51,12 @@ export async function* fix(
   }
 }
 
-function checkNames({ rules = [], cure }: FixRequest): void {
-  const ids = RULES.map(({ meta }) => meta.id);
-  const unknown = rules.find((id) => !ids.includes(id));
-  if (unknown !== undefined) throw new UsageError(`--rule ${unknown}: no such rule${didYouMean(unknown, ids)}`);
+/**
+ * Whether the rules and the cure that a request names exist: worth knowing before a workspace is analysed.
+ * @throws UsageError
+ */
+export function checkFixNames({ rules, cure }: Pick<FixRequest, 'rules' | 'cure'>): void {
+  checkRules(rules);
   const cures = RULES.flatMap(({ meta }) => meta.cures.map(({ id }) => id));
   if (cure !== undefined && !cures.includes(cure))
     throw new UsageError(`--cure ${cure}: no such cure${didYouMean(cure, cures) || `; there are ${cures.join(', ')}`}`);
@@ -91,7 +79,9 @@ function chosen(workspace: Workspace, all: readonly Finding[], { rules, at, cure
 }
 
 function covers({ file, range }: Place, at: { file: string; line: number }): boolean {
-  return file === at.file && range.start.line + 1 <= at.line && at.line <= range.end.line + 1;
+  // The end is exclusive: a range that ends at the very start of a line does not cover it.
+  const last = range.end.character === 0 ? Math.max(range.start.line, range.end.line - 1) : range.end.line;
+  return file === at.file && range.start.line + 1 <= at.line && at.line <= last + 1;
 }
 
 const keyOf = ({ rule, fingerprint, file }: Finding): string => `${rule} ${fingerprint} ${file}`;
@@ -109,10 +99,10 @@ function nextOf(findings: readonly Finding[], tried: ReadonlyMap<string, number>
 
 async function cureOne(
   workspace: Workspace,
-  typescript: TypeScriptChecker,
+  typescript: TypeScriptCompiler,
   finding: Finding,
   request: FixRequest,
-): Promise<FixOutcome> {
+): Promise<CureOutcome> {
   const cure = chooseCure(finding, request.cure);
   const offer = finding.cures.find(({ id }) => id === cure?.id)?.applicability ?? 'unknown';
   const base = { finding, cure, title: undefined, written: false, applicability: offer, notes: [], files: [] } as const;
@@ -138,14 +128,14 @@ async function cureOne(
 
 /** The cure that was asked for, else the first safe one, else the first. */
 function chooseCure(finding: Finding, id: string | undefined): Cure | undefined {
+  if (id !== undefined) return cureByName(finding, id);
   const cures = curesOf(finding);
-  if (id !== undefined) return cures.find((cure) => cure.id === id);
   const isSafe = (cure: Cure) => finding.cures.find((offer) => offer.id === cure.id)?.applicability === 'safe';
   return cures.find(isSafe) ?? cures[0];
 }
 
 /** Names the first doubt, whose text only the cure knows. */
-function needsReview({ notes }: VerifiedChange): FixOutcome['refusal'] {
+function needsReview({ notes }: VerifiedChange): CureOutcome['refusal'] {
   const doubt = notes.find(({ isDoubt }) => isDoubt);
   return { messageId: 'needs-review', args: { note: doubt?.messageId ?? '' }, ...(doubt?.at ? { at: doubt.at } : {}) };
 }

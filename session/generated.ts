@@ -6,10 +6,10 @@ import type { LanguageFamily } from '../core/syntax/language';
  */
 
 const GENERATED_NAMES =
-  /(_pb2(_grpc)?\.py|[._]pb\.[cm]?[jt]s|_grpc_pb\.[cm]?[jt]s|\.min\.[cm]?js|[.-]bundle\.[cm]?js|\.generated\.\w+|\.gen\.\w+|_generated\.\w+)$/i;
+  /(_pb2(_grpc)?\.py|[._]pb\.[cm]?[jt]s|_grpc_pb\.[cm]?[jt]s|\.min\.[cm]?js|[.-]bundle\.[cm]?js|\.generated\.\w+|\.gen\.\w+|_generated\.\w+|[\da-f]{32}\.cache\.js)$/i;
 
 /** What a bundler names by its content, `workbox-9f2f79cf.js`; digits alone may be a date, letters alone a word. */
-const HASHED_NAME = /[.-](?=[a-f]*\d)(?=\d*[a-f])[\da-f]{8,64}(?:\.chunk)?\.[cm]?js$/;
+const HASHED_NAME = /[._-](?=[a-f]*\d)(?=\d*[a-f])[\da-f]{8,64}(?:\.chunk)?\.[cm]?js$/;
 
 /** A library that was copied with its version in the name, `chart-2.9.4.js`, and the one that is copied most. */
 const COPIED_LIBRARY = /(?:[.-]v?\d+\.\d+\.\d+(?:[.-](?:slim|full|umd|esm))?|(?:^|\/)jquery(?:-ui|\.ui)?)\.[cm]?js$/i;
@@ -49,6 +49,7 @@ const CODE_MARKS = new Set(Array.from('(){}[];,=', (mark) => mark.charCodeAt(0))
 export function generatedReason(text: string, family: LanguageFamily): string | undefined {
   const banner = bannerLine(text);
   if (banner !== undefined) return `says so in line ${banner}`;
+  if (family === 'typescript' && COMPILED.test(text.slice(0, HEAD))) return 'the output of a bundler or compiler';
   if (family === 'typescript' && isReleased(text)) return 'a released library: its banner names version and licence';
   // Nobody minifies Python: long lines there are tables of data between code.
   return family === 'typescript' && isMinified(text) ? 'minified: its lines are too long to be edited' : undefined;
@@ -61,6 +62,9 @@ function isReleased(text: string): boolean {
     banner !== undefined && /\bv?\d+\.\d+/i.test(banner) && /licen[cs]e|copyright|\(c\)|\bMIT\b|\bBSD\b/i.test(banner)
   );
 }
+
+/** What webpack and the Closure compiler write near the top of their output, and nobody by hand. */
+const COMPILED = /^\/\*{6}\/[ \t]|^var \$jscomp[ \t]*=/m;
 
 /** Where a line of the leading comments starts: markers count there or after the end of a sentence, not where prose speaks of them. */
 const MARKER =

@@ -2,11 +2,11 @@
 export { languageOfPath } from '../core/syntax/language';
 export { audit } from './audit';
 export { CONFIG_SCHEMA, type Config } from './config/schema';
-export { buildCure, curesOf, prepareCure } from './cures';
-export { type FixOutcome, type FixRequest, fix } from './fix';
+export { curesOf, planAndBuildCure, prepareCure } from './cures';
+export { checkFixNames, type FixRequest, fix } from './fix';
 export { LiveWorkspace } from './live/workspace';
 export { replaceFile } from './replace-file';
-export { pathInRoot } from './root';
+export { pathInRoot, resolveScope } from './root';
 export { type RuleListing, rulesWithMetadata } from './rules';
 export {
   type AuditRequest,
@@ -23,4 +23,5 @@ export {
 export { TypeScriptService } from './typescript/service';
 export { VERSION } from './versions';
 export { Workspace } from './workspace';
+export { systemReason } from './write/files';
 export { recoverInterrupted } from './write-change';

@@ -1,5 +1,6 @@
-import { open, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { open, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { rootOfJournal } from './write/journal';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -12,12 +13,15 @@ const MARKER = 'last.pruned';
 /** Of one root: `<hash of its path>.facts`, the verdict beside it, and what a run left behind that was killed while it wrote. */
 const OURS = /^([0-9a-f]{32})\.(?:facts|result)(?:\.\d+\.[0-9a-f]+\.tmp)?$/;
 
+/** What the writer keeps of a change until it is complete, and what it has written of that when it was killed: see `write/journal.ts`. */
+const JOURNAL = /^[0-9a-f]{32}\.[0-9a-f]{8}-\d+-[0-9a-f]{12}\.journal(\.tmp)?$/;
+
 /** The head of a cache holds the path of its root, and no path is longer. */
 const HEAD_BYTES = 8192;
 
 /**
  * Notes that a root's cache is in use and, once a day at most, removes the caches of roots that no longer exist or that nobody audited
- * for thirty days. Touches files with our own names only. Never fails: what cannot be removed stays.
+ * for thirty days. The journal of an interrupted change stays as long as its workspace may come back. Touches files with our own names only. Never fails: what cannot be removed stays.
  * @param path the root's file of facts, which need not exist
  * @param now milliseconds since 1970
  */
@@ -39,7 +43,8 @@ export async function tendCaches(path: string, now = Date.now()): Promise<void> 
 
 async function prune(folder: string, now: number): Promise<void> {
   const roots = new Map<string, string[]>();
-  for (const name of await readdir(folder)) {
+  const names = await readdir(folder);
+  for (const name of names) {
     const id = OURS.exec(name)?.[1];
     if (id !== undefined) roots.set(id, [...(roots.get(id) ?? []), join(folder, name)]);
   }
@@ -47,17 +52,36 @@ async function prune(folder: string, now: number): Promise<void> {
   for (const paths of roots.values()) {
     const times = await Promise.all(paths.map((path) => modified(path)));
     const isIdle = now - Math.max(...times) > UNUSED_MS;
-    const isDead = isIdle || (await rootIsGone(paths.find((path) => path.endsWith('.facts'))));
+    const facts = paths.find((path) => path.endsWith('.facts'));
+    const isDead = isIdle || (await isGone(facts && (await rootOf(facts))));
     const doomed = paths.filter(
       (path, index) => isDead || (basename(path).endsWith('.tmp') && now - times[index]! > DAY_MS),
     );
-    for (const path of doomed) await rm(path, { force: true }).catch(() => undefined);
+    for (const path of doomed) await remove(path);
+  }
+  for (const name of names) await tendJournal(join(folder, name), JOURNAL.exec(name), now);
+}
+
+/**
+ * Where the root exists, its next run takes the change back, however late. A root that is gone may lie on a disk that is not there now, so
+ * that its journal waits as long as a cache would. One that was never finished says nothing, and no run takes a day to finish it.
+ */
+async function tendJournal(path: string, name: RegExpExecArray | null, now: number): Promise<void> {
+  if (!name) return;
+  const age = now - (await modified(path));
+  if (name[1] !== undefined) {
+    if (age > DAY_MS) await remove(path);
+  } else if (age > UNUSED_MS && (await isGone(await rootOfJournal({ readFile }, path).catch(() => undefined)))) {
+    await remove(path);
   }
 }
 
+function remove(path: string): Promise<void> {
+  return rm(path, { force: true }).catch(() => undefined);
+}
+
 /** Only what is certainly not there counts: a folder that may not be looked at, or a disk that does not answer, is still somebody's. */
-async function rootIsGone(facts: string | undefined): Promise<boolean> {
-  const root = facts === undefined ? undefined : await rootOf(facts);
+async function isGone(root: string | undefined): Promise<boolean> {
   if (root === undefined) return false;
   try {
     await stat(root);

@@ -9,6 +9,7 @@ import { duplicateValidator } from '../rules/duplicate-validator/index';
 import { mixedIo } from '../rules/mixed-io/index';
 import { oversizedModule } from '../rules/oversized-module/index';
 import { silentException } from '../rules/silent-exception/index';
+import { streamingCallback } from '../rules/streaming-callback/index';
 import { unusedSuppression } from '../rules/unused-suppression/index';
 
 /** Every rule, in the order in which they are listed. */
@@ -17,6 +18,7 @@ export const RULES: readonly AnyRule[] = [
   mixedIo,
   oversizedModule,
   silentException,
+  streamingCallback,
   unusedSuppression,
 ];
 

@@ -1,6 +1,7 @@
 import type { Finding } from '../core/rule/finding';
 import type { EngineName } from '../core/syntax/engine';
 import type { LanguageId } from '../core/syntax/language';
+import type { Config } from './config/schema';
 
 export interface AuditRequest {
   /** Files and folders as the user gave them, relative to `cwd` or to the root; none means `cwd`. */
@@ -8,6 +9,8 @@ export interface AuditRequest {
   readonly cwd: string;
   /** The only configuration that counts, instead of those found in the tree. */
   readonly configFile?: string;
+  /** What an editor's settings say, below every configuration file. */
+  readonly base?: Config;
   /** Overrides the `profile` of every configuration. */
   readonly profile?: Profile;
   /** Runs these rules alone, also those that the profile or the configuration leaves out. */

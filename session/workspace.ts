@@ -17,31 +17,16 @@ import { SourceFile } from '../core/text/source-file';
 import type { Reanalysis } from '../core/verify/findings';
 import type { VerifiedChange } from '../core/verify/index';
 import { withoutDeferred } from './config/defer/index';
-import { resolveSettings, type Settings } from './config/settings';
-import { discover } from './discovery';
-import { chooseEngine, loadEngine } from './engines';
-import type { FileRecord } from './examine';
-import { namedConfig } from './named-config';
+import type { Settings } from './config/settings';
+import { loadEngine } from './engines';
+import { factsOf } from './facts';
 import { readDecoded } from './read-text';
 import { COLLECTORS, RULES } from './registry';
-import { resolveScope, type Scope } from './root';
+import type { Scope } from './root';
 import { bringRecords } from './run';
 import { StyleReader } from './style/reader';
-import type { EngineChoice, Profile } from './types';
-
-export interface WorkspaceRequest {
-  /** What the caller is about; the whole root is analysed, because a cure must know who else uses what it touches. */
-  readonly paths: readonly string[];
-  readonly cwd: string;
-  readonly configFile?: string;
-  readonly profile?: Profile;
-  readonly rules?: readonly string[];
-  readonly engine: EngineChoice;
-  readonly jobs?: number;
-  readonly useCache: boolean;
-  readonly onProgress?: (done: number, total: number) => void;
-  readonly signal?: AbortSignal;
-}
+import { survey } from './survey';
+import type { AuditRequest } from './types';
 
 /** What a workspace knows already. */
 export interface WorkspaceState {
@@ -86,23 +71,15 @@ export class Workspace implements Snapshot {
   }
 
   /**
-   * Analyses everything below the root of the paths.
+   * Analyses everything below the root of the paths, because a cure must know who else uses what it touches; the paths say what the
+   * caller is about.
    * @throws UsageError when a path, a rule or a configuration is wrong
    */
-  static async open(request: WorkspaceRequest): Promise<Workspace> {
-    const scope = await resolveScope(request.paths, request.cwd);
-    const whole: Scope = { root: scope.root, targets: [{ path: '', isFolder: true }] };
-    const named =
-      request.configFile === undefined ? undefined : await namedConfig(request.configFile, request.cwd, scope.root);
-    const { files, configs } = await discover(whole, named, request.signal);
-    const settings = resolveSettings(configs, request, RULES);
-    const engine = chooseEngine(request.engine);
-    const { records } = await bringRecords(whole, files, { ...request, engine, jobs: request.jobs ?? 2 });
-    const facts = new Map<string, FileFacts>();
-    for (const [index, { file }] of files.entries()) {
-      const record = JSON.parse(records[index]!.record()) as FileRecord;
-      if ('facts' in record) facts.set(file, record.facts);
-    }
+  static async open(request: AuditRequest): Promise<Workspace> {
+    const { scope, analysed, discovery, settings, engine, jobs } = await survey(request, true);
+    const { files } = discovery;
+    const { records } = await bringRecords(analysed, files, { ...request, engine, jobs });
+    const facts = new Map(factsOf(files, records));
     const analysis = new Analysis(settings.rules, settings.lookup, RULES);
     analysis.updateAll(facts);
     return new Workspace({ scope, settings, analysis, facts, engine: await loadEngine(engine) });
@@ -194,11 +171,6 @@ export class Workspace implements Snapshot {
     }
     this.order = undefined;
     this.resolver = undefined;
-  }
-
-  /** Whether the file is a test by its name or the configuration. */
-  isTest(file: string): boolean {
-    return this.settings.lookup(file).isTest;
   }
 
   /** Lets all documents go. */

@@ -1,5 +1,7 @@
+import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import type { FindingItem } from '../../protocol/index';
+import { plainText } from '../plain';
 import { findingsText } from '../plural';
 import type { Group, Severity } from './groups';
 
@@ -46,6 +48,9 @@ function groupItem({ kind, key, title, findings }: Group): vscode.TreeItem {
   item.description = String(findings.length);
   item.tooltip = `${title}: ${findingsText(findings.length)}`;
   if (kind === 'file') {
+    item.label = posix.basename(title);
+    const folder = posix.dirname(title);
+    if (folder !== '.') item.description = `${findings.length} · ${folder}`;
     item.resourceUri = vscode.Uri.parse(key);
     item.iconPath = vscode.ThemeIcon.File;
   } else if (kind === 'priority') {
@@ -55,25 +60,34 @@ function groupItem({ kind, key, title, findings }: Group): vscode.TreeItem {
   return item;
 }
 
+/** A sidebar shows some 25 characters: first comes what the group does not say already, the whole message last. */
 function findingItem(finding: FindingItem, group: Group): vscode.TreeItem {
   const state = finding.related.length > 0 ? 'Collapsed' : 'None';
-  const item = new vscode.TreeItem(finding.message, vscode.TreeItemCollapsibleState[state]);
-  const line = String(finding.range.start.line + 1);
-  item.description = group.kind === 'file' ? `${finding.rule} :${line}` : `${finding.file}:${line}`;
+  const line = finding.range.start.line + 1;
+  const place = `${posix.basename(finding.file)}:${line}`;
+  const message = plainText(finding.message);
+  const [label, description] =
+    group.kind === 'rule'
+      ? [place, message]
+      : group.kind === 'file'
+        ? [`${line}: ${finding.rule}`, message]
+        : [finding.rule, `${place} · ${message}`];
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState[state]);
+  item.description = description;
   item.iconPath = icon(finding.severity);
   item.contextValue = finding.cures.length > 0 ? 'finding.curable' : 'finding';
-  item.tooltip = `${finding.message}\n${severityText(finding.severity)}, ${finding.rule}: ${finding.ruleTitle}\n${finding.file}:${line}`;
-  item.accessibilityInformation = {
-    label: `${severityText(finding.severity)}: ${finding.message}, ${item.description}`,
-  };
+  item.tooltip = `${message}\n${severityText(finding.severity)}, ${finding.rule}: ${finding.ruleTitle}\n${finding.file}:${line}`;
+  item.accessibilityInformation = { label: `${severityText(finding.severity)}: ${message}, ${finding.file}:${line}` };
   item.command = { command: 'seamline.goTo', title: vscode.l10n.t('Go to Finding'), arguments: [finding] };
   return item;
 }
 
 function placeItem(place: FindingItem['related'][number]): vscode.TreeItem {
-  const item = new vscode.TreeItem(place.message);
   const file = vscode.workspace.asRelativePath(vscode.Uri.parse(place.uri));
-  item.description = `${file}:${place.range.start.line + 1}`;
+  const line = place.range.start.line + 1;
+  const item = new vscode.TreeItem(`${posix.basename(file)}:${line}`);
+  item.description = plainText(place.message);
+  item.tooltip = `${file}:${line}`;
   item.iconPath = new vscode.ThemeIcon('circle-small');
   item.contextValue = 'place';
   item.command = { command: 'seamline.goTo', title: vscode.l10n.t('Go to Finding'), arguments: [place] };

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { LanguageClient, WorkspaceEdit } from 'vscode-languageclient/node';
-import type { BuildCureResult } from '../../protocol/index';
+import type { BuildCureResult, Created, Location } from '../../protocol/index';
 import { confirmed, createdFiles } from './lsp-edit';
 
 /**
@@ -14,18 +14,30 @@ export async function applyEdit(client: LanguageClient, result: BuildCureResult)
     void vscode.window.showErrorMessage(vscode.l10n.t('The editor did not take the change; nothing was written.'));
     return false;
   }
-  if (result.newName) await rename(result.newName);
-  else await openFirst(createdFiles(edit));
+  const [file] = createdFiles(edit);
+  await reveal({ ...(file === undefined ? {} : { file }), ...(result.newName ? { newName: result.newName } : {}) });
   return true;
 }
 
-async function rename({ uri, range: { start, end } }: NonNullable<BuildCureResult['newName']>): Promise<void> {
+/** Opens what a change created and starts a rename on its name. */
+export async function reveal({ newName, file }: Created): Promise<void> {
+  if (newName) return rename(newName);
+  if (file !== undefined) await vscode.window.showTextDocument(vscode.Uri.parse(file), { preview: false });
+}
+
+async function rename({ uri, range: { start, end } }: Location): Promise<void> {
   const selection = new vscode.Range(start.line, start.character, end.line, end.character);
   const { document } = await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection, preview: false });
+  if (!(await canRename(document.uri, selection.start))) return;
   // Not awaited: the command ends when the user has typed a name, or left.
   void vscode.commands.executeCommand('editor.action.rename', [document.uri, selection.start]);
 }
 
-async function openFirst([uri]: readonly string[]): Promise<void> {
-  if (uri !== undefined) await vscode.window.showTextDocument(vscode.Uri.parse(uri), { preview: false });
+/** Whether an extension renames in this language; where none does, the command would only take the selection away. */
+async function canRename(uri: vscode.Uri, position: vscode.Position): Promise<boolean> {
+  try {
+    return (await vscode.commands.executeCommand('vscode.prepareRename', uri, position)) !== undefined;
+  } catch {
+    return false;
+  }
 }

@@ -1,7 +1,7 @@
 import type { Origin } from './text-edit';
 
 /** A piece of a fragment that is copied from a file. */
-interface Copied {
+export interface Copied {
   readonly text: string;
   readonly file: string;
   readonly start: number;
@@ -12,7 +12,8 @@ interface Copied {
  * through a move. Written code breaks its lines with `\n`; the builder spells them as the target file does.
  */
 export class Fragment {
-  private constructor(private readonly pieces: readonly (string | Copied)[]) {}
+  /** @param pieces written and copied code, as plain data that can be handed to another process */
+  constructor(readonly pieces: readonly (string | Copied)[]) {}
 
   static of(...parts: readonly (string | Fragment)[]): Fragment {
     return new Fragment(parts.flatMap((part) => (typeof part === 'string' ? [part] : part.pieces)));

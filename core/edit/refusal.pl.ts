@@ -19,6 +19,7 @@ export const REFUSALS_PL: Readonly<Record<string, string>> = {
   'comment-would-be-lost': 'komentarz „{comment}” (wiersz {line} w {file}) zostałby utracony',
   'finding-remains': 'znalezisko po zmianie wciąż by tu było',
   'new-finding': 'zmiana wywołałaby nowe znalezisko w {file}, wiersz {line}: {rule}',
+  'unreachable-module': 'z {file} nie da się zaimportować {module} przy tym sposobie wyszukiwania modułów',
   'import-cycle': 'import {module} w {file} zamknąłby cykl importów: {cycle}',
   'import-conflict': '{name} oznacza już w {file} coś innego, więc nie można importować pod tą nazwą',
   'import-conditional': '{name} jest w {file} importowane tylko pod warunkiem',

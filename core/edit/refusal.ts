@@ -51,6 +51,7 @@ export const REFUSALS: Readonly<Record<string, string>> = {
   'comment-would-be-lost': 'the comment "{comment}" (line {line} of {file}) would be lost',
   'finding-remains': 'the finding would still be there after the change',
   'new-finding': 'the change would cause a new finding in {file}, line {line}: {rule}',
+  'unreachable-module': '{module} cannot be imported from {file} as the project resolves its modules',
   'import-cycle': 'importing {module} in {file} would close an import cycle: {cycle}',
   'import-conflict': '{name} means something else in {file} already, and so cannot be imported under that name',
   'import-conditional': '{name} is imported in {file} only under a condition',

@@ -35,7 +35,7 @@ const ANONYMOUS = new Set(['arrow_function', 'function_expression', 'generator_f
 /** Counts classes, functions and routes of every file. */
 export const metricsCollector: FactCollector<MetricsFact> = {
   id: METRICS_ID,
-  version: 1,
+  version: 2,
   families: ['python', 'typescript'],
   kinds: (family) => KINDS[family],
   start: (file) => {
@@ -54,17 +54,16 @@ export const metricsCollector: FactCollector<MetricsFact> = {
 
 /**
  * Whether a function expression has a name: its own, or that of the variable, field, assignment target or property that it is the
- * value of. The text in front decides, so that the tree is asked only where `=` or `:` stands there.
+ * value of; a function that a module exports as its default is a declaration, whatever the grammar calls it. The text in front decides
+ * most cases, so that the tree is asked for few.
  */
 function isBound(node: SyntaxNode, type: string, { source: { text } }: ParsedFile): boolean {
   let at = node.startIndex - 1;
   while (at >= 0 && isBlank(text.charCodeAt(at))) at--;
   const before = text[at];
-  if (before === '=' || before === ':') {
-    const parent = node.parent;
-    return parent !== null && BINDERS.has(parent.type);
-  }
-  return type !== 'arrow_function' && node.childForFieldName('name') !== null;
+  if ((before === '=' || before === ':') && BINDERS.has(node.parent?.type ?? '')) return true;
+  if (type === 'arrow_function') return false;
+  return node.childForFieldName('name') !== null || (before === 't' && node.parent?.type === 'export_statement');
 }
 
 const BINDERS = new Set([

@@ -1,6 +1,7 @@
 import type { ChangeBuilder } from '../edit/change-builder';
 import type { Applicability } from '../edit/change-set';
 import type { Document, Snapshot } from '../edit/snapshot';
+import type { TypeScriptRecipes } from '../edit/typescript/recipe';
 import type { LanguageFamily } from '../syntax/language';
 import type { Finding, Message, Place } from './finding';
 
@@ -53,6 +54,13 @@ export interface CureRequest {
   readonly snapshot: Snapshot;
 }
 
+/** A request that is carried out. */
+export interface BuildRequest extends CureRequest {
+  /** Where cures of TypeScript are computed that need real types. */
+  readonly recipes: TypeScriptRecipes;
+  readonly signal?: AbortSignal;
+}
+
 /** Carries one refactoring out. Both steps are pure but for what they read through the snapshot. */
 export interface Cure extends CureMeta {
   /**
@@ -65,5 +73,5 @@ export interface Cure extends CureMeta {
    * Fills the builder. Prepared before for the same request.
    * @throws Refusal
    */
-  build(request: CureRequest, changes: ChangeBuilder): Promise<void>;
+  build(request: BuildRequest, changes: ChangeBuilder): Promise<void>;
 }

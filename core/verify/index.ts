@@ -14,6 +14,7 @@ import { checkNames } from './names';
 import { checkPatches } from './patches';
 import { checkSyntax } from './syntax';
 import type { TypeScriptChecker } from './typescript';
+import { checkUnused } from './unused';
 
 /** What `verify` needs from outside the core. */
 export interface VerifyServices {
@@ -45,8 +46,8 @@ export interface VerifiedFile {
 
 /**
  * Stands between every cure and every caller: applies the change in memory and checks (1) that the files are those it was made for,
- * (2) that what was understood still is, (3) that the language's compiler would take it, (4) that every name means what it meant and
- * nothing is missed by other files, (5) that no comment is lost, (6) that the finding is gone or lighter and none is new.
+ * (2) that what was understood still is, (3) that the language's compiler would take it, (4) that every name means what it meant,
+ * nothing is missed by other files and nothing is left unused, (5) that no comment is lost, (6) that the finding is gone or lighter and none is new.
  *
  * @param target the finding that the change is to cure
  * @throws VerificationFailure with the reason of the first check that fails
@@ -65,6 +66,7 @@ export async function verify(
     checkNames(candidate, snapshot.modules);
     const ofPatches = checkPatches(candidate, snapshot);
     await checkExports(candidate, snapshot);
+    await checkUnused(candidate, snapshot);
     checkComments(candidate);
     const files = new Map(candidate.files.map(({ file, after }) => [file, after]));
     const rules = new Map(services.rules.map((rule) => [rule.meta.id, rule]));

@@ -101,9 +101,9 @@ function finding(
   };
 }
 
-/** Two places that are Python code, and not the constraints of fields, can share a function. */
+/** Two places can share a function; in TypeScript the constraint of a field can share the pattern. */
 function offers(members: readonly Member[]): CureOffer[] {
-  if (!members.every(({ file }) => /\.pyi?$/.test(file))) return [];
+  if (!members.some(({ file }) => /\.pyi?$/.test(file))) return [{ id: 'extract-validator', applicability: 'safe' }];
   const callable = members.filter(({ value }) => value.kind !== 'regex' || value.scope !== undefined);
   return callable.length < 2 ? [] : [{ id: 'extract-validator', applicability: 'safe' }];
 }

@@ -51,6 +51,12 @@ export function collectIo(file: ParsedFile, language: IoLanguage): IoUnit[] | un
   return found.length > 0 ? found : undefined;
 }
 
+/** The I/O calls of the definitions that {@link collectIo} judges, in document order: what a cure of a finding moves. */
+export function ioCallsOf(file: ParsedFile, language: IoLanguage): IoCall[] {
+  const finder = new CallFinder(file, language, language.kindsIn(file));
+  return withoutOwnSqliteFiles(finder.callsIn(unitsOf(file)), file);
+}
+
 const PROMISED = /([A-Za-z_$][\w$]*)\s{0,4}=\s{0,4}(?:\w+\.)?promisify\(/g;
 const RENAMED = /\b([A-Za-z_$][\w$]*)(?:[ \t]+as[ \t]+|[ \t]*:[ \t]*)([A-Za-z_$][\w$]*)/g;
 const DEFAULT_IMPORTS =

@@ -1,6 +1,7 @@
 import type { FactCollector } from '../../core/facts/parsed-file';
-import { type FindingDraft, fingerprint, type RelatedPlace } from '../../core/rule/finding';
+import { type CureOffer, type FindingDraft, fingerprint, type RelatedPlace } from '../../core/rule/finding';
 import { type AnyRule, defineRule, type FileView, type RuleMeta } from '../../core/rule/rule';
+import { extractAdapter } from './cures/extract-adapter/index';
 import type { IoPlace, IoUnit } from './facts';
 import { IO_KINDS, type IoKind } from './kinds';
 import { type MixedIoOptions, options } from './options';
@@ -33,7 +34,7 @@ const meta: RuleMeta = {
       'Rules that stand between requests, processes, files and queries can only be tried out with all of them at hand, and a change of one touches the rest.',
     recommendation: 'Give each kind of I/O an adapter of its own and leave the decisions where they are.',
   },
-  cures: [],
+  cures: [extractAdapter],
   translations: { pl },
 };
 
@@ -62,7 +63,20 @@ export const mixedIo: AnyRule = defineRule<readonly IoUnit[], MixedIoOptions>({
       return isMixed && !isInside ? [draft(view, unit)] : [];
     });
   },
+  // One kind less outweighs any number of calls.
+  weigh({ data }) {
+    const lines = Object.values(data.kinds as Readonly<Record<string, readonly number[]>>);
+    return lines.length * 10_000 + lines.reduce((sum, one) => sum + one.length, 0);
+  },
 });
+
+/** Adapters are made for what goes out of the program, and not for its database. */
+function offersOf(file: string, kinds: readonly IoKind[]): CureOffer[] {
+  const isPython = /\.pyi?$/.test(file);
+  return isPython && kinds.some((kind) => kind !== 'database')
+    ? [{ id: extractAdapter.id, applicability: 'safe' }]
+    : [];
+}
 
 function exceeds(unit: IoUnit, limits: MixedIoOptions): boolean {
   if (Object.keys(unit.calls).length < limits.kinds) return false;
@@ -93,7 +107,10 @@ function draft(view: FileView<readonly IoUnit[]>, unit: IoUnit): FindingDraft {
     ...(unit.symbol === undefined ? {} : { symbol: unit.symbol }),
     related: kinds.map(({ kind, places }) => firstCall(view.file, kind, places[0]!)),
     fingerprint: fingerprint(unit.symbol ?? '', ...kinds.map(({ kind }) => kind)),
-    cures: [],
+    cures: offersOf(
+      view.file,
+      kinds.map(({ kind }) => kind),
+    ),
     data: {
       kinds: Object.fromEntries(kinds.map(({ kind, places }) => [kind, linesOf(places)])),
       lines: unit.lines,

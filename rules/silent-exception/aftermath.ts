@@ -15,9 +15,14 @@ export function fallback(
   if (returned === '') return { constant: nothing, isDefault: false };
   if (/^(?:None|True|False|null|undefined|true|false|-?\d+|\[\]|\{\}|""|''|void 0)$/.test(returned))
     return { constant: returned, isDefault: false };
-  // A name is a default, a call another way to the answer.
-  return { isDefault: /^[\w$]+(?:\.[\w$]+)*(?:\([^;\n]*\))?$/.test(returned) };
+  // A name is a default, a call or another expression another way to the answer.
+  return { isDefault: NAME.test(returned.replace(CONSTANTS, ' ')) };
 }
+
+/** What an expression may hold and still be constant: texts, keys, words for values. */
+const CONSTANTS =
+  /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[\w$]+\s*:(?!:)|\b(?:None|True|False|null|undefined|true|false|NaN|void|as|const)\b/g;
+const NAME = /[A-Za-z_$]/;
 
 /**
  * Whether the value that stands for a failure is told from a real one at once, and an error comes of it:
@@ -33,12 +38,15 @@ export function becomesError(name: string, next: readonly string[]): boolean {
 
 /** What makes a failure known: an exception, a rejection, an answer that names it, a message on the screen, a log. */
 const REPORTS =
-  /\bthrow\b|\breject\(|\breturn\b[^;]{0,300}(?:error|fail|invalid|denied|\b[45]\d\d\b)|toast|\b(?:log|logger|console)\b/i;
+  /\bthrow\b|\breject\(|\breturn\b[^;]{0,300}(?:error|fail|invalid|denied|\b[45]\d\d\b)|toast|\b(?:log|logger|console)\b|\blog[A-Z_]\w*\(/i;
 
 /** Whether one of the statements that follow raises or logs, so that a failure is heard after all. */
 export function speaksUp(statements: readonly string[]): boolean {
   return statements.some(
-    (statement) => /^(?:raise|throw)\b/.test(statement) || (/^[\w.$]+\(/.test(statement) && logs(statement)),
+    (statement) =>
+      /^(?:raise|throw)\b|^(?:[\w$]+\.)*on_?(?:[eE]xc|[eE]rr|[fF]ail)\w*\(/.test(statement) ||
+      /^if\b[^\n]*[:{]\s*\n\s*(?:raise|throw)\b/.test(statement) ||
+      (/^[\w.$]+\(/.test(statement) && logs(statement)),
   );
 }
 

@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly skips: boolean;
   /** Whether a name that the function does not bind belongs to a scope outside, as in TypeScript. */
   readonly assignsOuterNames: boolean;
+  /** Whether the try stands at the top of a module. */
+  readonly isModule: boolean;
   /** Whether the try leaves the program: then an object that was just made is no default. */
   leavesProgram(): boolean;
 }
@@ -55,6 +57,7 @@ export function surroundings(
       { startIndex: handlerEnd, endIndex: end },
     ],
     skips,
+    isModule: scope === undefined,
     assignsOuterNames,
     leavesProgram,
   };
@@ -74,6 +77,14 @@ function nameStays(name: string, around: Surroundings): boolean {
   if (around.skips && loop && isBound(name, [loop], names)) return false;
   const isOuter = names.some('outer', name, [before], (at) => /^[ \t]*(?:nonlocal|global)\b/.test(names.headOf(at)));
   const boundHere = hasWord(around.parameters, name) || isBound(name, [before], names);
+  // At the top of a module what follows does not run in its order: functions read the name later.
+  if (
+    boundHere &&
+    !isOuter &&
+    around.isModule &&
+    names.some('read', name, around.after, (at) => reads(names, name, at))
+  )
+    return true;
   if (boundHere && !isOuter)
     return isReadNext(name, around.after, names) || (!!loop && isReadNext(name, [loop], names));
   if (!isOuter && !around.assignsOuterNames) return false;
@@ -89,7 +100,8 @@ const IS_SET = /[ \t]*=(?![=>])/y;
 function placeStays(place: string, around: Surroundings): boolean {
   const { names, elsewhere } = around;
   const member = /^(?:self|cls|this)\.([\w$]+)$/.exec(place)?.[1];
-  if (!member) return isWritten(place, names, [around.before], BECOMES) || hasKey(place, around);
+  if (!member)
+    return isWritten(place, names, [around.before], BECOMES) || isAsked(place, around) || hasKey(place, around);
   const isDeclared = (at: number) =>
     /^[ \t]*(?:(?:public|private|protected|static|readonly|declare)[ \t]+)*#?$/.test(names.headOf(at)) &&
     names.isFollowed(member, at, /[?!]?[ \t]*[:=;]/y);
@@ -100,11 +112,29 @@ function placeStays(place: string, around: Surroundings): boolean {
   );
 }
 
+/** Whether a place is asked, before or behind the try, whether it holds anything: `if (!settings.key) create()`. */
+function isAsked(place: string, { names, before, after }: Surroundings): boolean {
+  const last = /([\w$]+)[^\w$]*$/.exec(place);
+  if (!last) return false;
+  return names.some(`asked ${place}`, last[1]!, [before, ...after], (at) => {
+    const start = at - last.index;
+    return (
+      names.text.startsWith(place, start) &&
+      /\bif\b[^\n]*(?:!|\bnot[ \t]+)$/.test(names.headOf(start)) &&
+      !/[\w$.[(]/.test(names.text[start + place.length] ?? '')
+    );
+  });
+}
+
 /** `info["gpu"]` after `info = {"gpu": None}`; `result.rows` after `result = new Result()`, unless the try leaves the program. */
 function hasKey(place: string, { names, before, leavesProgram }: Surroundings): boolean {
   const [, base, key, property] = /^([\w$.]+?)(?:\[["']([^"'\]]+)["']\]|\.([\w$]+))$/.exec(place) ?? [];
   const name = key ?? property;
-  if (!base || !name || !isWritten(base, names, [before], /[^=\n]{0,60}=/y)) return false;
+  if (!base || !name) return false;
+  // `position.start.line` after `position = { start: { line: 0 } }`
+  const root = /^[\w$]+/.exec(base)?.[0] ?? base;
+  const isMade = [base, root].some((one) => isWritten(one, names, [before], /[^=\n]{0,60}=/y));
+  if (!isMade) return false;
   if (isWritten(name, names, [before], /["']?[ \t]*[:=]/y)) return true;
   return (
     !!property && isWritten(base, names, [before], /[^=\n]{0,60}=[ \t]*(?:new[ \t]+)?[A-Z]\w*\(/y) && !leavesProgram()
@@ -142,7 +172,12 @@ function isReadNext(name: string, spans: readonly Span[], names: Occurrences): b
       'anew',
       name,
       span,
-      (at) => isMention(names, at) && !reads(names, name, at) && names.headOf(at).trim() === '',
+      // `name=` without a blank names an argument.
+      (at) =>
+        isMention(names, at) &&
+        !reads(names, name, at) &&
+        names.headOf(at).trim() === '' &&
+        !names.isFollowed(name, at, /=/y),
     );
     if (read !== undefined && (anew === undefined || read < anew)) return true;
     if (anew !== undefined) return false;

@@ -28,10 +28,10 @@ export type HandlerFact = {
   /** Narrow handlers: the exception types as written. */
   readonly types?: string;
   /**
-   * Narrow handlers: `outage` names a failure of something outside the program, `expected` what code asks for on purpose; an
-   * `answer` says yes or no, or null where the return type has it.
+   * Narrow handlers: `failure` names what nobody asks for, `expected` what code asks for on purpose; an `answer` says yes or no, or
+   * null where the return type has it; a `probe` is one parse or one look at a file, where the language names no types.
    */
-  readonly narrow?: 'outage' | 'expected' | 'answer';
+  readonly narrow?: 'failure' | 'expected' | 'answer' | 'probe';
   /** `return <constant>` and promises: the value that stands for the failure. */
   readonly value?: string;
   /** The guarded code only tidies up, or runs while another exception is handled. */
@@ -44,6 +44,8 @@ export type HandlerFact = {
   readonly excused?: true;
   /** The guarded code says itself that it fails: `task_that_fails()`; in a test that is what is wanted. */
   readonly provoked?: true;
+  /** All that the guarded code may raise is known, so that the handler can be made to catch only that. */
+  readonly narrowable?: true;
   /** Material of the fingerprint. */
   readonly print: string;
 };
@@ -64,6 +66,8 @@ export interface Case {
   readonly code: string;
   /** The function around it; absent at the top of a module. */
   readonly scope: SyntaxNode | undefined;
+  /** Whether it names no type at all: then only a reason excuses it, not that the exception is the answer that was asked for. */
+  readonly isBare?: boolean;
 }
 
 /** A value for a message: one line, short. */

@@ -21,7 +21,7 @@ const THEN =
   '{form, select, continue {goes on with the loop} break {leaves the loop} value {answers {value}} other {goes on}}';
 
 /** The classes that a handler names; TypeScript names none, there a handler is narrow by what it guards. */
-const TYPES = '{types, select, probe {one parse or probe} other {{types}}}';
+const TYPES = '{types, select, probe {the error of one parse or probe} other {{types}}}';
 
 const meta: RuleMeta = {
   id: 'silent-exception',
@@ -63,7 +63,7 @@ export const silentException: AnyRule = defineRule<readonly HandlerFact[], Optio
   options,
   collect,
   check: (view, chosen) =>
-    view.facts
+    (TEST_DATA.test(view.file) ? [] : view.facts)
       .filter((handler) => isReported(handler, chosen, view.isTest || MIGRATION.test(view.file)))
       .filter((handler) => chosen.strictness === 'all' || isLikely(handler, view.isTest || ASIDE.test(view.file)))
       .map((handler) => draft(view.file, view.all.language === 'python', handler, chosen)),
@@ -76,6 +76,10 @@ const WEIGHTS: readonly Kind[] = ['narrow', 'promise', 'broad', 'bare'];
 /** Database migrations run once, on a database that may not have its tables yet. */
 const MIGRATION = /(?:^|\/)migrations?\/[^/]+\.(?:py|[jt]s)$/;
 
+/** What tests feed on: pages, libraries and programs that are data there. */
+const TEST_DATA =
+  /(?:^|\/)(?:tests?|specs?|__tests__|e2e\w*|testing)\/(?:.*\/)?(?:data|testdata|test_data|__fixtures__|samples?|assets)\//;
+
 /** What reports on the use of a program, and the small pictures of its pages, must not disturb it. */
 const ASIDE =
   /(?:^|[/_.-])(?:telemetry|analytics|tracking|tracker|favicons?|thumbnails?|previews?|cypress|e2e)(?:[/_.-]|$)/i;
@@ -84,10 +88,10 @@ const ASIDE =
 function isReported(handler: HandlerFact, chosen: Options, isAside: boolean): boolean {
   if (isAside && (handler.cleanup || handler.provoked || handler.kind === 'promise' || handler.kind === 'narrow'))
     return false;
-  if (handler.cleanup) return chosen.cleanup && (handler.kind !== 'narrow' || chosen.narrow === 'all');
+  if (handler.cleanup && !chosen.cleanup) return false;
   if (handler.kind !== 'narrow' || chosen.narrow === 'all') return true;
   if (chosen.narrow === 'none' || handler.narrow === 'answer') return false;
-  return handler.narrow === 'outage' || handler.tryStatements > chosen.tryStatements;
+  return handler.narrow !== 'expected' || (!handler.cleanup && handler.tryStatements > chosen.tryStatements);
 }
 
 /**
@@ -98,7 +102,7 @@ function isLikely(handler: HandlerFact, isAside: boolean): boolean {
   if (handler.kind === 'bare') return true;
   if (isAside || handler.excused) return false;
   if (handler.cleanup === 'tidy') return handler.form !== 'return-constant' || handler.kind === 'promise';
-  if (handler.kind === 'narrow' && !(handler.narrow === 'outage' && handler.skipsItem)) return false;
+  if (handler.kind === 'narrow' && !(handler.narrow === 'failure' && handler.skipsItem)) return false;
   return handler.atStake === true;
 }
 

@@ -2,10 +2,10 @@ import { z } from 'zod';
 
 export const options = z.strictObject({
   strictness: z
-    .enum(['likely', 'all'])
-    .default('likely')
+    .enum(['all', 'likely'])
+    .default('all')
     .describe(
-      'Which silent handlers are reported: those around code where something is at stake (files, network, database, processes, tokens, work that is waited for), or all of them.',
+      'Which silent handlers are reported: all of them, or only those around code where something is at stake (files, network, database, processes, tokens, work that is waited for).',
     ),
   tryStatements: z
     .int()
@@ -13,10 +13,10 @@ export const options = z.strictObject({
     .default(10)
     .describe('A try that guards more statements than this is reported one level up, but never above warning.'),
   narrow: z
-    .enum(['outages', 'all', 'none'])
-    .default('outages')
+    .enum(['failures', 'all', 'none'])
+    .default('failures')
     .describe(
-      'Which handlers for named exceptions are reported: those for failures of network, database or processes and those of a large try, all of them, or none.',
+      'Which handlers for named exceptions are reported: those for failures, as opposed to what code asks for (KeyError, ValueError, FileNotFoundError and their kin), and those of a large try; all of them; or none.',
     ),
   cleanup: z.boolean().default(true).describe('Report (as a hint) handlers around code that only tidies up.'),
 });

@@ -3,11 +3,12 @@ import { fingerprint, normaliseCode } from '../../core/rule/finding';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingPythonSymbol } from '../../core/syntax/python';
 import { endsInFailure } from './aftermath';
+import { isNarrowable } from './cures/python/raised';
 import { isExcused } from './excuses';
 import { type Form, type HandlerFact, type Kind, shortValue } from './handler';
 import { enclosingLoop, STATEMENTS, statementsAfter, textOf } from './python-syntax';
 import { isAtStake } from './stakes';
-import { OUTAGE_EXCEPTIONS } from './vocabulary';
+import { CONTROL_EXCEPTIONS, EXPECTED_EXCEPTIONS, FAILURE_EXCEPTIONS, TIMEOUTS } from './vocabulary';
 import * as words from './words';
 
 export interface Found {
@@ -53,6 +54,7 @@ export function fact(file: ParsedFile, found: Found): HandlerFact {
       ? { excused: true }
       : {}),
     ...(words.provokes(found.code) && flatStatements(found.guarded).length === 1 ? { provoked: true } : {}),
+    ...(found.kind === 'broad' && isNarrowable(file, found.guarded) ? { narrowable: true } : {}),
     print: fingerprint(
       found.kind,
       found.form,
@@ -72,9 +74,15 @@ function nameOf(file: ParsedFile, scope: SyntaxNode | undefined): string {
   return name ? textOf(file, name) : '';
 }
 
-function narrowness({ types, isAnswer }: Found): HandlerFact['narrow'] {
+function narrowness({ types, isAnswer, code }: Found): HandlerFact['narrow'] {
   if (isAnswer) return 'answer';
-  return types?.some((name) => OUTAGE_EXCEPTIONS.test(name)) ? 'outage' : 'expected';
+  const isFailure = (name: string) => {
+    if (EXPECTED_EXCEPTIONS.test(name) || CONTROL_EXCEPTIONS.test(name)) return false;
+    // After waiting a timeout is what was waited for; what only the project knows is a failure where it leaves the program.
+    if (TIMEOUTS.test(name) && words.onlyWaits(code)) return false;
+    return FAILURE_EXCEPTIONS.test(name) || words.namesIo(code);
+  };
+  return types?.some(isFailure) ? 'failure' : 'expected';
 }
 
 function cleanupOf(file: ParsedFile, found: Found): Pick<HandlerFact, 'cleanup'> {
@@ -105,7 +113,7 @@ function isCleanup(file: ParsedFile, { node, guarded, scope }: Found): boolean {
   if (statements.length === 1 && awaitsCancelled(file, node, scope, statements[0]!)) return true;
   const name = scope?.childForFieldName('name');
   if (name && words.isCleanupFunction(textOf(file, name))) return statements.length <= 5;
-  return isTeardown(file, node, scope);
+  return isTeardown(file, node.type === 'except_clause' ? (node.parent ?? node) : node, scope);
 }
 
 /** Whether a statement only waits for the end of a task that was cancelled just before. */

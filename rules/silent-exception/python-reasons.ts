@@ -16,7 +16,7 @@ export function isForgiven(file: ParsedFile, one: Case): boolean {
   const given = parameters ? textOf(file, parameters) : '';
   if (
     words.isLogFunction(functionName) ||
-    asksQuestion(file, one) ||
+    (!one.isBare && asksQuestion(file, one)) ||
     words.triesWhatItGets(functionName, given, one.code)
   )
     return true;
@@ -31,12 +31,14 @@ export function isForgiven(file: ParsedFile, one: Case): boolean {
   }
   if (words.dropsOnPurpose(functionName) || isLogSink(file, one, functionName)) return true;
   if (speaksUp(whatFollows(file, one))) return true;
-  // What a parse was for may stand in the `else`.
-  const otherwise = words.isParse(one.code)
-    ? one.attempt.namedChildren.filter((child) => child.type === 'else_clause')
-    : [];
+  // What the try was for may stand in the `else`.
+  const otherwise = one.attempt.namedChildren.filter((child) => child.type === 'else_clause');
+  const loop = enclosingLoop(clause);
+  // A sum or a count over the items of a loop is short of an item whose call failed, and does not tell.
+  const counts = loop !== undefined && words.namesIo(one.code);
   const targets = [guarded, ...otherwise]
     .flatMap((part) => part.descendantsOfType(['assignment', 'named_expression', 'augmented_assignment']))
+    .filter((node) => !(counts && node.type === 'augmented_assignment'))
     .flatMap((node) => node.childForFieldName('left') ?? node.childForFieldName('name') ?? [])
     .flatMap((left) => (left.type === 'pattern_list' || left.type === 'tuple_pattern' ? left.namedChildren : [left]))
     .map((left) => textOf(file, left));
@@ -44,7 +46,7 @@ export function isForgiven(file: ParsedFile, one: Case): boolean {
   if (inheritsDefault(scope, targets) && words.isParse(one.code)) return true;
   const around = surroundings(file.source, one.attempt, clause.endIndex, {
     scope,
-    loop: enclosingLoop(clause),
+    loop,
     otherBranches: otherBranches(clause, scope),
     skips: body.form === 'continue' || body.form === 'break',
     parameters: given,
@@ -105,18 +107,18 @@ function isOptionalImport(file: ParsedFile, guarded: SyntaxNode, code: string): 
 /** Parse-or-null, and predicates that leave the program alone. */
 function isExpectedAnswer(
   file: ParsedFile,
-  { code, guarded, scope }: Case,
+  { code, guarded, scope, isBare }: Case,
   value: string,
   functionName: string,
 ): boolean {
   const type = scope?.childForFieldName('return_type');
   const returnType = type ? textOf(file, type) : '';
-  if (/^(?:True|False)$/.test(value) && !words.namesIo(code)) {
+  if (/^(?:True|False)$/.test(value) && !words.namesIo(code) && !isBare) {
     return words.isPredicateName(functionName) || /^bool$|TypeGuard|TypeIs/.test(returnType);
   }
   const isSaid = words.isParserName(functionName) || (value === 'None' && /\bNone\b|\bOptional\b/.test(returnType));
   if (!isSaid || !isShort(guarded)) return false;
-  return words.isParse(code) || (returnType !== '' && words.isInternal(code, functionName));
+  return words.isParse(code) || words.parsesBySteps(code, functionName);
 }
 
 /** Whether a block takes at most three steps; the checks of what came out of a step are not counted much. */
@@ -132,7 +134,7 @@ function answersItself(file: ParsedFile, guarded: SyntaxNode): boolean {
 
 /** A log must not fail for the sake of a message: nowhere would the failure be logged. */
 function isLogSink(file: ParsedFile, { code, guarded, scope }: Case, functionName: string): boolean {
-  if (guarded.namedChildren.every((one) => one.type === 'comment' || words.records(textOf(file, one)))) return true;
+  if (onlyRecords(file, guarded)) return true;
   if (!scope) return false;
   if (words.isLogFunction(functionName)) return true;
   const holder = scope.parent?.type === 'decorated_definition' ? scope.parent.parent?.parent : scope.parent?.parent;
@@ -141,6 +143,16 @@ function isLogSink(file: ParsedFile, { code, guarded, scope }: Case, functionNam
     ? /\b(?:logging\.)?(?:\w*Handler|Logger|Formatter|Filter)\b/.test(textOf(file, bases)) &&
         /record|emit|stream/.test(code)
     : false;
+}
+
+/** Whether all that a block does is to leave records; the looks at a value that come before may leave it. */
+function onlyRecords(file: ParsedFile, block: SyntaxNode): boolean {
+  const steps = block.descendantsOfType(['expression_statement', 'for_statement', 'with_statement', 'while_statement']);
+  const texts = steps.map((step) => textOf(file, step));
+  return (
+    texts.some(words.records) &&
+    texts.every((text) => words.records(text) || (/^\w+[ \t]*=[^=]/.test(text) && words.isPlain(text)))
+  );
 }
 
 /** The statements that run next when the exception was dropped: after the try, or after the loop that ends with it. */

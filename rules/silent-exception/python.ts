@@ -41,7 +41,7 @@ export function pythonHandler(file: ParsedFile, clause: SyntaxNode): HandlerFact
   if (body.value !== undefined && body.value.length > 2 && tellsCaller(body.value)) return undefined;
   if (siblings(attempt, clause).some((other) => isOutspoken(file, other, kind))) return undefined;
   if (waives(commentsBehind(attempt).map((part) => textOf(file, part)))) return undefined;
-  if (isForgiven(file, { clause, attempt, guarded, body, code, scope })) return undefined;
+  if (isForgiven(file, { clause, attempt, guarded, body, code, scope, isBare: kind === 'bare' })) return undefined;
   const colon = clause.children.find((child) => child.type === ':');
   return fact(file, {
     kind,
@@ -209,13 +209,14 @@ function isOutspoken(file: ParsedFile, clause: SyntaxNode, kind: Kind): boolean 
   return /^[ \t]*raise\b|:[ \t]*raise\b/m.test(textOf(file, clause));
 }
 
-/** Comments directly behind a try, or behind the loop that ends with it. */
+/** Comments directly behind a try, or behind the `if` or the loop that ends with it. */
 function commentsBehind(attempt: SyntaxNode): SyntaxNode[] {
-  const next = attempt.nextNamedSibling;
-  if (next) return next.type === 'comment' ? [next] : [];
-  const loop = attempt.parent?.parent;
-  const behind = loop?.type === 'for_statement' ? loop.nextNamedSibling : null;
-  return behind?.type === 'comment' ? [behind] : [];
+  for (let at: SyntaxNode | null | undefined = attempt; at; at = at.parent?.parent) {
+    const next = at.nextNamedSibling;
+    if (next) return next.type === 'comment' ? [next] : [];
+    if (at.parent?.type !== 'block' || !/^(?:if|for)_statement$/.test(at.parent.parent?.type ?? '')) return [];
+  }
+  return [];
 }
 
 /** Comments that stand directly above a node, at its own indentation; above an empty line, if they speak of failure plainly. */

@@ -20,8 +20,9 @@ export function commentsAbove(file: ParsedFile, node: SyntaxNode): string[] {
   if (/^\s*(?:let|var)\s+[\w$]+(?:\s*:[^=]{0,80})?;?\s*$/.test(source.lineText(line))) line--;
   for (; line >= 0; line--) {
     const text = source.lineText(line).trim();
-    if (!/^(?:\/\/|\/\*|\*)/.test(text)) break;
-    found.unshift(text);
+    const remark = /^(?:[?:]\s+)?(\/\/.*|\/\*.*|\*.*)$/.exec(text)?.[1];
+    if (remark === undefined) break;
+    found.unshift(remark);
   }
   return found.length > 0 ? [found.join('\n')] : [];
 }

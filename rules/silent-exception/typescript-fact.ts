@@ -3,6 +3,7 @@ import { fingerprint, normaliseCode } from '../../core/rule/finding';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingTypeScriptSymbol, typeScriptNameOf } from '../../core/syntax/typescript';
 import { endsInFailure } from './aftermath';
+import { isNarrowable } from './cures/typescript/raised';
 import { isExcused } from './excuses';
 import { type Form, type HandlerFact, shortValue } from './handler';
 import { isAtStake, isPromiseAtStake } from './stakes';
@@ -36,7 +37,7 @@ export function fact(file: ParsedFile, found: Found): HandlerFact {
     endLine: source.lineAt(found.extentEnd),
     tryStatements: found.statements,
     ...(symbol ? { symbol } : {}),
-    ...(found.kind === 'narrow' ? { narrow: 'expected', types: 'probe' } : {}),
+    ...(found.kind === 'narrow' ? { narrow: isAnswer(found) ? 'answer' : 'probe', types: 'probe' } : {}),
     ...(found.value !== undefined ? { value: shortValue(found.value) } : {}),
     ...tidied,
     ...(skipsItem(found) ? { skipsItem: true } : {}),
@@ -48,6 +49,7 @@ export function fact(file: ParsedFile, found: Found): HandlerFact {
       ? { excused: true }
       : {}),
     ...(words.provokes(found.code) && found.guardedTexts.length === 1 ? { provoked: true } : {}),
+    ...(canNarrow(file, found) ? { narrowable: true } : {}),
     print: fingerprint(
       found.kind,
       found.form,
@@ -56,6 +58,26 @@ export function fact(file: ParsedFile, found: Found): HandlerFact {
       normaliseCode(found.guardedTexts[0] ?? ''),
     ),
   };
+}
+
+/**
+ * Whether a probe answers yes or no about nothing but a value, or whether a file exists, or asks what the page may see: another origin
+ * answers with an error.
+ */
+function isAnswer({ value, code }: Found): boolean {
+  if (value === undefined) return false;
+  const isYesOrNo = value === 'true' || value === 'false';
+  if (isYesOrNo && words.isProbe(code.replace(/\bawait\b/g, ''))) return true;
+  if (words.namesIo(code)) return false;
+  return isYesOrNo || (ORIGIN.test(code) && words.calledNames(code).length === 0);
+}
+
+const ORIGIN = /\b(?:window|document|globalThis|self|parent|top|frameElement|\w+Storage)\b/;
+
+/** Of a promise nobody can tell in one place what it is rejected with. */
+function canNarrow(file: ParsedFile, { node }: Found): boolean {
+  const guarded = node.type === 'try_statement' ? node.childForFieldName('body') : undefined;
+  return guarded != null && isNarrowable(file, guarded);
 }
 
 /** What a dropped promise gives only matters to those who wait for it: one that runs on its own must itself leave the program. */
@@ -85,8 +107,7 @@ function cleanupOf(file: ParsedFile, { node, guardedTexts, scope, kind }: Found)
   // Of a promise's call only its name counts: what its arguments do later is something else.
   const own = kind === 'promise' ? guardedTexts.map((text) => text.replace(/\(.*$/s, '()')) : guardedTexts;
   if (own.some(words.tidiesUp) && own.every(isTidy)) return { cleanup: 'tidy' };
-  const name = scope ? typeScriptNameOf(scope, file.source) : undefined;
-  if (name && words.isCleanupFunction(name) && guardedTexts.length <= 5) return { cleanup: 'tidy' };
+  if (guardedTexts.length <= 5 && isWithinCleanup(file, scope)) return { cleanup: 'tidy' };
   for (let at = node.parent; at && !FUNCTION.test(at.type); at = at.parent) {
     if (at.type === 'catch_clause') return { cleanup: 'nested' };
     if (at.type === 'finally_clause') return { cleanup: 'tidy' };
@@ -98,6 +119,18 @@ function cleanupOf(file: ParsedFile, { node, guardedTexts, scope, kind }: Found)
     if (isOpen && endsInFailure(statementsAfter(file, node)[0])) return { cleanup: 'nested' };
   }
   return {};
+}
+
+/** Whether the function around a handler, or the one around that, is there to tidy up. */
+function isWithinCleanup(file: ParsedFile, scope: SyntaxNode | undefined): boolean {
+  let left = 2;
+  for (let at = scope; at && left > 0; at = at.parent ?? undefined) {
+    if (!FUNCTION.test(at.type)) continue;
+    left--;
+    const name = typeScriptNameOf(at, file.source);
+    if (name && words.isCleanupFunction(name)) return true;
+  }
+  return false;
 }
 
 function skipsItem({ node, form, code, kind }: Found): boolean {

@@ -40,9 +40,13 @@ export function isForgiven(file: ParsedFile, one: Case): boolean {
     flatStatements(guarded).every((statement) => words.records(textOf(file, statement)))
   )
     return true;
-  if (speaksUp(whatFollows(file, one))) return true;
+  if (speaksUp(whatFollows(file, one)) || isTriedLast(file, one)) return true;
+  const loop = enclosingLoop(clause);
+  // A sum or a count over the items of a loop is short of an item whose call failed, and does not tell.
+  const counts = loop !== undefined && words.namesIo(code);
   const targets = guarded
     .descendantsOfType(['assignment_expression', 'augmented_assignment_expression', 'variable_declaration'])
+    .filter((node) => !(counts && node.type === 'augmented_assignment_expression'))
     .flatMap((node) =>
       node.type === 'variable_declaration'
         ? node.namedChildren.map((child) => child.childForFieldName('name'))
@@ -52,7 +56,7 @@ export function isForgiven(file: ParsedFile, one: Case): boolean {
   if (targets.length === 0) return false;
   const around = surroundings(file.source, attempt, clause.endIndex, {
     scope,
-    loop: enclosingLoop(clause),
+    loop,
     otherBranches: otherBranches(clause, scope),
     skips: body.form === 'continue' || body.form === 'break',
     parameters: given,
@@ -102,12 +106,11 @@ function isExpectedAnswer(
     words.isParserName(functionName) ||
     (/^(?:null|undefined)$/.test(value) && /\bnull\b|\bundefined\b|\bvoid\b/.test(returnType));
   if (isSaid && words.isParse(code.replace(/\bawait\b/g, '')) && countStatements(guarded) <= 25) return true;
-  if (isSaid && words.isInternal(code, functionName) && isShort(guarded)) return true;
+  if (isSaid && words.parsesBySteps(code, functionName) && isShort(guarded)) return true;
   // Whether it was done is what the function tells: `return true` at the end, nothing outside the browser's own store.
   if (value === 'false' && !words.namesIo(code) && /\breturn true;?\s*\}$/.test(code) && /Storage\b/.test(code))
     return true;
   if (!/^(?:true|false)$/.test(value)) return false;
-  if (words.isProbe(code.replace(/\bawait\b/g, ''))) return true;
   // An assertion that is asked as a question: its exception is the answer.
   const steps = flatStatements(guarded).map((statement) => textOf(file, statement));
   if (steps.some(words.asserts) && steps.every((step) => words.asserts(step) || /^return (?:true|false);?$/.test(step)))
@@ -215,6 +218,14 @@ function whatFollows(file: ParsedFile, { attempt, guarded, body }: Case): string
   const loop = enclosingLoop(attempt);
   if (loop && /\b(?:return|break)\b/.test(code)) next.push(...statementsAfter(file, loop));
   return next;
+}
+
+/** Whether a loop tries something that is tried once more behind it, where its failure is heard. */
+function isTriedLast(file: ParsedFile, { attempt, guarded }: Case): boolean {
+  const loop = enclosingLoop(attempt);
+  const last = guarded.namedChildren.findLast((one) => one.type !== 'comment');
+  if (!loop || last?.type !== 'return_statement') return false;
+  return statementsAfter(file, loop)[0] === textOf(file, last);
 }
 
 /** The name that a call's value gets: `const x = await call`, `x = await call`, its place in `const [x, y] = await Promise.all([...])`. */

@@ -123,7 +123,8 @@ export function promiseHandler(file: ParsedFile, call: SyntaxNode): HandlerFact 
     ...commentBehind(file, statement),
     ...commentsWithin(file, call),
   ];
-  if (explains(comments) || waives(commentsAbove(file, statement)) || waivesBelow(file, statement)) return undefined;
+  if (explains(comments) || waivesBelow(file, statement)) return undefined;
+  if ([statement, call].some((node) => waives(commentsAbove(file, node)))) return undefined;
   if (body.value !== undefined && tellsCaller(body.value)) return undefined;
   const code = receiver ? textOf(file, receiver) : '';
   const scope = enclosingTypeScriptFunction(call);
@@ -151,14 +152,17 @@ function streamOf(file: ParsedFile, operator: SyntaxNode): string {
   return stream ? textOf(file, stream) : '';
 }
 
-/** The last call of a chain: `a.b().c(d)` gives `c(d)`. */
+/** The last call of a chain with what it is called on: `a().b.c(d)` gives `b.c(d)`; steps that only follow it are left out. */
 function lastCall(code: string): string {
   let depth = 0;
   for (let at = code.length - 1; at >= 0; at--) {
     const char = code[at];
     if (char === ')' || char === ']' || char === '}') depth++;
     else if (char === '(' || char === '[' || char === '{') depth--;
-    else if (char === '.' && depth === 0) return code.slice(at + 1);
+    else if (char === '.' && depth === 0) {
+      if (/^(?:then|finally)\s*\(/.test(code.slice(at + 1))) return lastCall(code.slice(0, at).trimEnd());
+      return (/[\w$]*\??$/.exec(code.slice(0, at))?.[0] ?? '') + code.slice(at);
+    }
   }
   return code;
 }

@@ -13,19 +13,22 @@ function setOf(...lists: readonly string[]): ReadonlySet<string> {
 export const IO_VERBS = setOf(
   'open read write fetch request post put patch send recv receive connect execute query commit rollback login authenticate',
   'authorize run popen spawn exec upload download ping publish subscribe chmod mkdir stat lookup load save delete insert',
-  'urlopen check_output check_call communicate axios',
+  'urlopen check_output check_call communicate axios verify checkpw fetchone fetchall fetchmany find_one findOne head_object',
+  'head_bucket listdir scandir iterdir getsize getmtime compare_digest timing',
 );
 
 /** What such calls are made on, as the last word of a name: `self._db.get`, `requests.get`. */
 export const IO_RECEIVERS = setOf(
   'requests httpx http urllib axios aiohttp socket websocket connection cursor db database sql sqlite redis mongo mongodb',
   'prisma knex s3 boto bucket blob storage oauth subprocess shell os shutil fs client api service server kafka rabbit smtp',
-  'ldap docker kube repository repo git process psutil device serial bluetooth usb gpu cuda objects queue session',
+  'ldap docker kube repository repo git process psutil device serial bluetooth usb gpu cuda objects queue session sessions',
+  'bcrypt hmac keyring s3 ec2 sqs sns ses dynamodb',
 );
 
 /** Words that make any call sensitive: who may do what hangs on it. */
 export const AUTH_WORDS = setOf(
-  'token tokens jwt auth password passwd secret secrets credential credentials signature decrypt encrypt session permission',
+  'token tokens jwt auth password passwd secret secrets credential credentials signature signatures decrypt encrypt session',
+  'sessions permission permissions',
 );
 
 /** Calls that turn one value into another and may reject it. */
@@ -50,11 +53,11 @@ export const HARMLESS = oneOf(
   'substr startswith endswith startsWith endsWith encode toString get pop at keys values items entries includes indexOf',
   'lastIndexOf charAt charCodeAt map filter flatMap isArray Boolean astimezone date total_seconds timestamp getTime isNaN',
   'hexdigest group groups zip enumerate range sum copy concat push append pow fill padStart padEnd getItem assign has find',
-  'is[A-Z]\\w* to(?:Date|Number|Int\\w*|Fixed|Array|Object|ISO) notNull\\w* values entries type id repr floor ceil from some every reverse reduce sort match test search',
+  'is[A-Z]\\w* to(?:Date|Number|Int\\w*|Fixed|Array|Object|ISO) notNull\\w* values entries type id repr floor ceil from some every reverse reduce sort match test search forEach set',
 );
 
 /** Calls that ask whether a file exists, and answer no with an exception. */
-export const PROBES = oneOf('waitFor\\w* access accessSync stat statSync lstat lstatSync existsSync pathExists');
+export const PROBES = oneOf('waitFor\\w* (?:access|l?stat|exists)(?:Sync|Async)? pathExists');
 
 export const BESIDE_PROBES = oneOf(
   'floor round trunc joinPaths join\\w* resolve\\w* file from\\w* isFile isDirectory isSymbolicLink normalize String toString then',
@@ -62,11 +65,11 @@ export const BESIDE_PROBES = oneOf(
 
 /** Calls that tidy up. */
 export const CLEANUPS = oneOf(
-  'a?close\\w* dispose\\w* unlink\\w* rmtree rmdir rmSync rm rimraf terminate kill\\w* shut_?[dD]own\\w* stop\\w* disconnect\\w*',
+  'a?close\\w* dispose\\w* unlink\\w* rmtree rmdir(?:Sync)? rmSync rm rimraf terminate kill\\w* shut_?[dD]own\\w* stop\\w* disconnect\\w*',
   'release\\w* cancel\\w* clean\\w* tear_?[dD]own\\w* destroy\\w* quit endwin log_?out detach\\w* unregister\\w* unsubscribe\\w*',
   'rollback\\w* abort end clear(?:Timeout|Interval|Immediate) cancelAnimationFrame revokeObjectURL free unlock umount',
   'unmount\\w* removeEventListener removeListener removeAllListeners off removeChild remove_signal_handler',
-  'remove_?(?:file|handler|temp|tmp)\\w* delete_?te?mp\\w* __a?exit__ unref unwatch\\w* unobserve exitFullscreen',
+  'remove_?(?:file|handler|temp|tmp)\\w* delete_?te?mp\\w* __a?exit__ unref unwatch\\w* unobserve exitFullscreen removeCallback',
 );
 
 /** Functions that tidy up, whatever they call. */
@@ -74,7 +77,7 @@ export const CLEANUP_FUNCTIONS = oneOf(
   'clear(?:[A-Z]\\w*)? _*clear_\\w+ _*a?close(?:_\\w+|[A-Z]\\w*)? _*finali[sz]e\\w* _*release\\w*',
   '_*end _*quit _*disconnect\\w* _*terminate\\w* _*kill\\w* \\w+_(?:shutdown|cleanup|teardown|close) \\w+(?:Shutdown|Cleanup|Teardown)',
   '_*(?:exit|aexit|del)__ _*dispose\\w* _*shut_?[dD]own\\w* _*clean_?[uU]p\\w* _*clean_(?:te?mp|dir|files?|cache|old)\\w*',
-  '_*tear_?[dD]own\\w* _*destroy deactivate componentWillUnmount ngOnDestroy unmount\\w* before(?:Destroy|Unmount)',
+  '_*tear_?[dD]own\\w* _*destroy\\w* _*un(?:subscribe|register|watch|mount)\\w* _*stop\\w* deactivate componentWillUnmount ngOnDestroy unmount\\w* before(?:Destroy|Unmount)',
 );
 
 /** What a terminal may not be able to do. */
@@ -92,12 +95,13 @@ export const TELEMETRY_VERBS = setOf(
 );
 
 /** Functions whose name says that failures are dropped. */
-export const DROPPERS = setOf('suppress suppresses suppressing swallow swallows silently quietly');
+export const DROPPERS = setOf('suppress suppresses suppressed suppressing swallow swallows swallowed silently quietly');
 
 /** Functions that write a log: nowhere would their own failure be logged. */
 export const LOG_FUNCTIONS = oneOf(
   '_*emit _*log _*log_\\w+ \\w*_?stderr \\w*_?stdout _*write_?[lL]og\\w* _*log_?(?:message|event|error|warning|info|debug|to|entry|sink)\\w*',
-  '_*log(?:Message|Event|Error|Warning|Info|Debug|To|Entry)\\w* append_?[lL]og\\w* handleError handle_error \\w*_log \\w+Log',
+  '_*log(?:Message|Event|Error|Warning|Info|Debug|To|Entry)\\w* append_?[lL]og\\w* handleError handle_error',
+  '_*(?:add|print|send|push|emit|dump|flush|record|output)_(?:to_)?log (?:add|print|send|push|emit|dump|flush|record|output)(?:To)?Log',
 );
 
 /** Exceptions that end something on purpose; a Python handler for these alone is never silent. */
@@ -106,12 +110,32 @@ export const CONTROL_EXCEPTIONS = oneOf(
   'QueueEmpty Empty WebSocketDisconnect ClosedResourceError BrokenPipeError ProcessLookupError NoSuchProcess SkipTest',
 );
 
-/** Exceptions that name a failure outside the program, as opposed to an answer that code asks for. */
-export const OUTAGE_EXCEPTIONS = oneOf(
-  'RequestException \\w*RequestError HTTPError HttpError HTTPStatusError TransportError NetworkError \\w*ConnectionError',
-  'ConnectError ConnectTimeout ReadTimeout ClientError ServerError \\w*APIError \\w*ApiError ApiException',
-  'DatabaseError OperationalError InterfaceError SQLAlchemyError DBAPIError PyMongoError RedisError BotoCoreError RpcError',
-  'URLError SMTPException SSHException CalledProcessError SubprocessError LDAPError DockerException',
+/** Exceptions that name a failure, whatever the code does. Names that stand in neither list do so where the code leaves the program. */
+export const FAILURE_EXCEPTIONS = oneOf(
+  'OSError IOError EnvironmentError PermissionError Timeout\\w* \\w*Timeout(?:Error|Exception)? RuntimeError MemoryError SystemError',
+  'RequestException \\w*RequestError HTTPError HttpError HTTPStatusError \\w*HTTPException TransportError NetworkError Connect\\w*Error \\w*ConnectionError',
+  'ReadTimeout ClientError \\w*ServerError \\w*APIError \\w*ApiError ApiException URLError SMTPException SSHException',
+  'DatabaseError OperationalError InterfaceError IntegrityError SQLAlchemyError DBAPIError PyMongoError RedisError BotoCoreError RpcError',
+  'CalledProcessError SubprocessError LDAPError DockerException PyJWTError \\w*TokenError ExpiredSignatureError InvalidSignature\\w*',
+  '\\w*Auth(?:entication|orization)?(?:Error|Exception|Failed) AccessDenied \\w*PermissionDenied',
+);
+
+/** Exceptions with which code asks a question on purpose: it is easier to ask forgiveness than permission. */
+export const EXPECTED_EXCEPTIONS = oneOf(
+  'KeyError IndexError LookupError AttributeError NameError UnboundLocalError ValueError TypeError AssertionError SyntaxError',
+  'FileNotFoundError FileExistsError NotADirectoryError IsADirectoryError BlockingIOError InterruptedError ChildProcessError',
+  'Unicode(?:Decode|Encode|Translate)?Error \\w*Decode\\w*Error \\w*Pars(?:e|er|ing)\\w*Error ValidationError',
+  'ZeroDivisionError OverflowError ArithmeticError InvalidOperation NotImplementedError UnsupportedOperation',
+  '\\w*(?:DoesNotExist|NotExist|NotFound|NotFoundError|NotFoundException) MultipleResultsFound',
+  '\\w*Unsupported\\w* \\w*Nothing\\w* \\w*(?:Missing|AlreadyExists|Exists|NotSupported)(?:Error|Exception)? (?:Queue)?Full ContentTypeError',
+);
+
+/** Exceptions that say that the time is over. */
+export const TIMEOUTS = oneOf('TimeoutError Timeout timeout WaitTimeout TimeoutExpired');
+
+/** Calls that do nothing but wait: after these a timeout is what was waited for. */
+export const PLAIN_WAITS = oneOf(
+  'wait wait_for wait_until get join sleep recv accept select poll timeout shield result event',
 );
 
 /** Words of comments that say that nothing happens here, but not why. */
@@ -123,7 +147,7 @@ export const EMPTY_WORDS = setOf(
   'simply is are was be to and or of for if when we i you can could should will continue handle handled handler handling',
   'statement safe safely now none return null undefined false true ok okay meh whatever nah not never mind nevermind need',
   "needed care dont don't go going keep move moving try please allow allowed explicitly everything them ignoruj ignorujemy",
-  'pomiń pomijamy błąd błędy ignorieren ignorer ignorar 忽略 忽略错误 忽略异常 无视',
+  'fall falls through fallthrough pomiń pomijamy błąd błędy ignorieren ignorer ignorar 忽略 忽略错误 忽略异常 无视',
 );
 
 /** Phrases with which a comment waives a failure; such a remark may stand above the `try` as well. */
@@ -148,6 +172,8 @@ const WAIVERS: readonly string[] = [
   'if (?:available|possible|present)\\b',
   'no big deal',
   '\\bskip(?:s|ping)?\\b',
+  '\\bguards? against\\b',
+  '\\bif (?:the|a|an|any) [^.]{1,40}\\b(?:fails|throws|raises)\\b',
   'no longer exists?',
   '\\b(?:may|might|can|could)(?: already)? be (?:gone|missing|absent|closed|unavailable|locked)',
   'already (?:gone|closed|removed|deleted|dead)',

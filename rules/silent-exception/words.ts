@@ -3,7 +3,7 @@ import * as names from './vocabulary';
 /** What the names in guarded code say about it. Names decide nothing alone: they tell a probe or a parse from real work. */
 
 const LOGGERS =
-  '\\w*std(?:err|out)|log|logger|logging|logs|console|warnings|sentry_sdk|Sentry|structlog|print|captureException|warn';
+  '\\w*std(?:err|out)|\\w+_log(?:ger)?|log|logger|logging|logs|debug|console|warnings|sentry_sdk|Sentry|structlog|print|captureException|warn';
 const LOG_CALL = new RegExp(`(?:^|[^\\w.])(?:[\\w$]+\\.)*_?(?:${LOGGERS})\\b(?:\\??\\.\\w+)*[ \\t]*\\(`);
 
 /** Splits `readFileSync`, `is_valid_token` and `HTTPClient` into lower-case words. */
@@ -15,17 +15,30 @@ export function wordsOf(name: string): string[] {
 export function namesIo(code: string): boolean {
   if (/\bawait\b/.test(code)) return true;
   const bare = withoutStrings(code).replace(/\b(?:local|session)Storage\b/g, '');
+  // What a chain goes on with: `Path(name).read_text()`, `sessions[id].verify()`.
+  for (const [, last] of bare.matchAll(/[)\]]\s*\??\.([A-Za-z_$][\w$]*)\(/g))
+    if (last !== 'exec' && leavesByName(last!)) return true;
   for (const [, callee, given] of bare.matchAll(/(?<![\w$.?])([A-Za-z_$][\w$.?]*)\((?=([^()]*))/g)) {
     const path = callee!.split('.');
     const last = path.pop() ?? '';
-    if (last !== 'exec' && (names.IO_VERBS.has(last) || names.IO_VERBS.has(wordsOf(last)[0] ?? ''))) return true;
+    if (last !== 'exec' && leavesByName(last)) return true;
     if (/^(?:safeP|p)arse/.test(last) && /(?:[sS]chema|Codec)$/.test(path.at(-1) ?? '')) continue;
-    if (path.some((part) => names.IO_RECEIVERS.has(wordsOf(part).at(-1) ?? ''))) return true;
+    if (path.some(isOutside)) return true;
     // `token.split('.')` only looks at a text.
     if (path.length > 0 && names.HARMLESS.test(last) && last !== 'get' && last !== 'find') continue;
     if (wordsOf(`${callee} ${given}`).some((word) => names.AUTH_WORDS.has(word))) return true;
   }
   return false;
+}
+
+function leavesByName(called: string): boolean {
+  if (/^read_(?:string|dict)$/.test(called)) return false;
+  return names.IO_VERBS.has(called) || names.IO_VERBS.has(wordsOf(called)[0] ?? '');
+}
+
+/** Whether a part of a dotted name is something outside the program: `self.db`, `boto3`, `s3`. */
+function isOutside(part: string): boolean {
+  return names.IO_RECEIVERS.has(part) || names.IO_RECEIVERS.has(wordsOf(part.replace(/\d+$/, '')).at(-1) ?? '');
 }
 
 /** The last names of all calls in a piece of code, in order: `json.loads(x)` gives `loads`. */
@@ -49,9 +62,18 @@ export function isParse(code: string): boolean {
   return called.length > 0 && called.every((name) => names.PARSES.test(name) || names.HARMLESS.test(name));
 }
 
-/** Whether code calls something, but nothing outside the program, and its function does not say that it does either. */
-export function isInternal(code: string, functionName: string): boolean {
-  return calledNames(code).length > 0 && !namesIo(code) && !names.IO_VERBS.has(wordsOf(functionName)[0] ?? '');
+/** Whether a function is called a parser, and its code calls something, but nothing outside the program: it parses by steps of its own. */
+export function parsesBySteps(code: string, functionName: string): boolean {
+  const isNamed =
+    /[a-z\d]_to_[a-z]|[a-z\d]To[A-Z]/.test(functionName) ||
+    wordsOf(functionName).some((word) => /^(?:parse[dr]?|decoded?|coerce|unserialize|deserialize)$/.test(word));
+  return isNamed && calledNames(code).length > 0 && !namesIo(code);
+}
+
+/** Whether code only waits: for an event, an item of a queue, the end of something. */
+export function onlyWaits(code: string): boolean {
+  const called = calledNames(code);
+  return called.length > 0 && called.every((name) => names.PLAIN_WAITS.test(name) || names.HARMLESS.test(name));
 }
 
 /** Whether code does more than look at values, convert and parse them. */
@@ -154,7 +176,7 @@ export function isProbe(code: string): boolean {
 /** Whether one statement tidies up: closes, cancels, removes a temporary file. */
 export function tidiesUp(statement: string): boolean {
   if (
-    /\b(?:os|path|fs|fsp|promises|tmp|temp|tmp_?path|temp_?path|tmp_?file|temp_?file)\.(?:remove|unlink|rm)\b/i.test(
+    /\b(?:os|path|fs|fsp|fse|fsExtra|promises|tmp|temp|tmp_?path|temp_?path|tmp_?file|temp_?file)\.(?:remove|unlink|rm)\b/i.test(
       statement,
     )
   )
@@ -173,7 +195,7 @@ export function isLogFunction(name: string): boolean {
 
 /** Whether a statement speaks up: it logs, prints, warns or reports. */
 export function logs(statement: string): boolean {
-  return LOG_CALL.test(withoutStrings(statement));
+  return LOG_CALL.test(withoutStrings(statement)) || /\bos\.write\([12],/.test(statement);
 }
 
 /** Whether a function's name says that it answers yes or no. */

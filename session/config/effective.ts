@@ -4,7 +4,7 @@ import type { FolderConfig } from './settings';
 
 /** One value that holds for a file, and where it was set. */
 export interface EffectiveValue {
-  /** `profile`, `exclude`, `tests`, `deferTo`, or `rules.<id>`. */
+  /** `profile`, `exclude`, `tests`, `deferTo`, `rules.<id>.severity` or `rules.<id>.<option>`. */
   readonly key: string;
   readonly value: unknown;
   /** A configuration file relative to the root, a level of the editor's settings, or `default`. */
@@ -16,7 +16,7 @@ const DEFAULTS: Readonly<Record<string, unknown>> = { profile: 'default', exclud
 
 /**
  * The configuration that holds for a file, value by value: nearest folder first, the editor's settings below all files, the defaults
- * below everything. `exclude` adds up, so it may have several rows.
+ * below everything. `exclude` adds up, so it may have several rows; the options that a rule's nearest entry leaves out are the defaults.
  * @param base the editor's settings
  * @param originOf names the level of the editor's settings that a key comes from
  */
@@ -42,22 +42,21 @@ export function effectiveConfiguration(
   for (const { meta, options } of RULES) {
     const key = `rules.${meta.id}`;
     const layer = layers.find(({ config }) => config.rules?.[meta.id] !== undefined);
-    const value = layer?.config.rules?.[meta.id];
-    const all =
-      typeof value === 'string'
-        ? value
-        : { ...(options.parse(withoutSeverity(value)) as object), ...severityOf(value) };
-    rows.push({ key, value: all, origin: layer ? layer.origin(key) : 'default' });
+    const { severity, ...given } = entryOf(layer?.config.rules?.[meta.id]);
+    const add = (name: string, value: unknown, isGiven: boolean) =>
+      rows.push({
+        key: `${key}.${name}`,
+        value,
+        origin: layer && isGiven ? layer.origin(`${key}.${name}`) : 'default',
+      });
+    add('severity', severity ?? 'default', severity !== undefined);
+    if (severity === 'off') continue;
+    for (const [name, value] of Object.entries(options.parse(given) as object)) add(name, value, name in given);
   }
   return rows;
 }
 
-function withoutSeverity(entry: object | undefined): object {
-  const { severity: _, ...options } = (entry ?? {}) as { severity?: unknown };
-  return options;
-}
-
-function severityOf(entry: object | undefined): { severity?: unknown } {
-  const { severity } = (entry ?? {}) as { severity?: unknown };
-  return severity === undefined ? {} : { severity };
+/** A rule's entry in the long form. */
+function entryOf(entry: NonNullable<Config['rules']>[string] | undefined): { readonly severity?: unknown } {
+  return typeof entry === 'string' ? { severity: entry } : (entry ?? {});
 }

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import type { TypeScriptVerdict } from '../../core/verify/typescript';
-import { Cancelled, type Check, check } from './check';
-import { type FromChild, HEAP_MB, type ToChild } from './messages';
+import { Cancelled, check } from './check';
+import { type Answer, type FromChild, HEAP_MB, type Question, type ToChild } from './messages';
 import { SourceCache } from './program';
+import { runRecipe } from './recipe-run';
 
-/** The process that holds the TypeScript compiler. The parent sends one check at a time. */
+/** The process that holds the TypeScript compiler. The parent asks one thing at a time. */
 
 /** Part of the heap above which parsed files are not kept for the next request. */
 const KEPT_HEAP = 0.5;
@@ -20,14 +20,14 @@ process.on('message', (message: ToChild) => {
 // The parent has ended, or let go.
 process.on('disconnect', () => process.exit());
 
-async function answer({ id, root, request }: Extract<ToChild, { kind: 'check' }>): Promise<void> {
+async function answer({ id, root, question }: Extract<ToChild, { kind: 'ask' }>): Promise<void> {
   const step = async () => {
     await setImmediate();
     if (cancelled.has(id)) throw new Cancelled();
   };
-  const verdict = await verdictOf({ request, root, cache, step });
+  const found = await answerTo(question, root, step);
   cancelled.delete(id);
-  process.send?.({ id, verdict } satisfies FromChild);
+  process.send?.({ id, answer: found } satisfies FromChild);
   await setImmediate();
   if (!isHeapLarge()) return;
   globalThis.gc?.();
@@ -36,9 +36,10 @@ async function answer({ id, root, request }: Extract<ToChild, { kind: 'check' }>
 
 const isHeapLarge = (): boolean => process.memoryUsage().heapUsed > HEAP_MB * 1024 * 1024 * KEPT_HEAP;
 
-async function verdictOf(one: Check): Promise<TypeScriptVerdict> {
+async function answerTo(question: Question, root: string, step: () => Promise<void>): Promise<Answer> {
   try {
-    return await check(one);
+    if (question.kind === 'check') return await check({ request: question.request, root, cache, step });
+    return await runRecipe({ request: question.request, root, cache, step });
   } catch (error) {
     if (error instanceof Cancelled) return { kind: 'unavailable', reason: 'cancelled' };
     // A compiler that failed may have left trees half bound.

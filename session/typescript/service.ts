@@ -1,8 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
+import type { RecipeAnswer, RecipeRequest, TypeScriptRecipes } from '../../core/edit/typescript/recipe';
 import type { TypeScriptCheck, TypeScriptChecker, TypeScriptVerdict } from '../../core/verify/typescript';
-import { type FromChild, HEAP_MB, type ToChild } from './messages';
+import { type Answer, type FromChild, HEAP_MB, type Question, type Questions, type ToChild } from './messages';
+
+/** The compiler of TypeScript, as cures and `verify` need it. */
+export interface TypeScriptCompiler extends TypeScriptChecker, TypeScriptRecipes {}
 
 export interface TypeScriptServiceOptions {
   /** Absolute path of the workspace. */
@@ -23,16 +27,17 @@ const CANCEL_MS = 2_000;
 
 interface Job {
   readonly id: number;
-  readonly request: TypeScriptCheck;
+  readonly root: string;
+  readonly question: Question;
   /** The caller's answer; the first one counts. */
-  readonly settle: (verdict: TypeScriptVerdict) => void;
+  readonly settle: (answer: Answer) => void;
 }
 
 /**
- * Keeps one process with a TypeScript compiler, started with the first check, and gives it one check after another. Nothing of the
+ * Keeps one process with a TypeScript compiler, started with the first question, and asks it one thing after another. Nothing of the
  * workspace runs in it. It does not keep this process alive between checks, and ends with it.
  */
-export class TypeScriptService implements TypeScriptChecker {
+export class TypeScriptService implements TypeScriptCompiler {
   private readonly root: string;
   private readonly script: string;
   private readonly timeoutMs: number;
@@ -46,7 +51,7 @@ export class TypeScriptService implements TypeScriptChecker {
   private isClosed = false;
 
   constructor({ root, script, timeoutMs, idleMs }: TypeScriptServiceOptions) {
-    this.root = root.replaceAll(sep, '/').replace(/(?<=.)\/+$/, '');
+    this.root = withSlashes(root);
     this.script = script ?? join(__dirname, 'typescript-child.js');
     this.timeoutMs = timeoutMs ?? TIMEOUT_MS;
     this.idleMs = idleMs ?? IDLE_MS;
@@ -58,12 +63,34 @@ export class TypeScriptService implements TypeScriptChecker {
   }
 
   check(request: TypeScriptCheck, signal?: AbortSignal): Promise<TypeScriptVerdict> {
+    return this.ask(this.root, 'check', request, signal);
+  }
+
+  run(request: RecipeRequest, signal?: AbortSignal): Promise<RecipeAnswer> {
+    return this.ask(this.root, 'recipe', request, signal);
+  }
+
+  /** The compiler for another workspace, in the same process. */
+  at(root: string): TypeScriptCompiler {
+    const folder = withSlashes(root);
+    return {
+      check: (request, signal) => this.ask(folder, 'check', request, signal),
+      run: (request, signal) => this.ask(folder, 'recipe', request, signal),
+    };
+  }
+
+  private ask<Kind extends keyof Questions>(
+    root: string,
+    kind: Kind,
+    request: Questions[Kind]['request'],
+    signal: AbortSignal | undefined,
+  ): Promise<Questions[Kind]['answer']> {
     return new Promise((resolve) => {
-      const settle = (verdict: TypeScriptVerdict) => {
+      const settle = (answer: Answer) => {
         signal?.removeEventListener('abort', cancel);
-        resolve(verdict);
+        resolve(answer);
       };
-      const job: Job = { id: ++this.lastId, request, settle };
+      const job: Job = { id: ++this.lastId, root, question: { kind, request } as Question, settle };
       const cancel = () => this.cancel(job);
       if (signal?.aborted) return settle(unavailable('cancelled'));
       signal?.addEventListener('abort', cancel);
@@ -96,7 +123,7 @@ export class TypeScriptService implements TypeScriptChecker {
     child.ref();
     child.channel?.ref();
     this.endAfter(this.timeoutMs, `TypeScript took longer than ${seconds(this.timeoutMs)}`);
-    this.say(child, { kind: 'check', id: job.id, root: this.root, request: job.request });
+    this.say(child, { kind: 'ask', id: job.id, root: job.root, question: job.question });
   }
 
   /** The process stays for the next check, but does not keep anybody waiting. */
@@ -129,8 +156,8 @@ export class TypeScriptService implements TypeScriptChecker {
     });
   }
 
-  private hear(child: ChildProcess, { id, verdict }: FromChild): void {
-    if (child === this.child && id === this.current?.id) this.finish(verdict);
+  private hear(child: ChildProcess, { id, answer }: FromChild): void {
+    if (child === this.child && id === this.current?.id) this.finish(answer);
   }
 
   /** The process is gone, or useless. */
@@ -162,16 +189,18 @@ export class TypeScriptService implements TypeScriptChecker {
     this.finish(unavailable(reason));
   }
 
-  private finish(verdict: TypeScriptVerdict): void {
+  private finish(answer: Answer): void {
     clearTimeout(this.timer);
     const job = this.current;
     this.current = undefined;
-    job?.settle(verdict);
+    job?.settle(answer);
     this.next();
   }
 }
 
-const unavailable = (reason: string): TypeScriptVerdict => ({ kind: 'unavailable', reason });
+const withSlashes = (folder: string): string => folder.replaceAll(sep, '/').replace(/(?<=.)\/+$/, '');
+
+const unavailable = (reason: string): Answer => ({ kind: 'unavailable', reason });
 
 function seconds(milliseconds: number): string {
   const count = Math.round(milliseconds / 100) / 10;

@@ -44,7 +44,7 @@ export class Journal {
     await files.mkdir(dirname(path), { recursive: true, mode: 0o700 });
     active.add(basename(path));
     try {
-      const body = bodyOf(content);
+      const body = bodyOf(root, content);
       const attributes = { mode: 0o600, uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
       await writeDurably(files, temporary, Buffer.from(`${bytesHash(Buffer.from(body))}\n${body}`), 'wx', attributes);
       await files.rename(temporary, path);
@@ -84,11 +84,7 @@ export class Journal {
   /** What it says; `gone` where another run has dealt with it. */
   async read(): Promise<JournalContent | 'damaged' | 'gone'> {
     const bytes = await this.files.readFile(this.path).catch(ignoring('ENOENT'));
-    if (bytes === undefined) return 'gone';
-    const end = bytes.indexOf('\n');
-    const body = bytes.subarray(end + 1);
-    const isWhole = end > 0 && bytes.toString('latin1', 0, end) === bytesHash(body);
-    return isWhole ? contentOfBody(body.toString('utf8')) : 'damaged';
+    return bytes === undefined ? 'gone' : (decoded(bytes) ?? 'damaged');
   }
 
   /** The change is complete, or taken back. */
@@ -102,6 +98,12 @@ export class Journal {
   release(): void {
     active.delete(basename(this.path));
   }
+}
+
+/** The root that a journal is about; undefined where there is none, or it is damaged. */
+export async function rootOfJournal(files: Pick<Files, 'readFile'>, path: string): Promise<string | undefined> {
+  const bytes = await files.readFile(path).catch(ignoring('ENOENT'));
+  return bytes && decoded(bytes)?.root;
 }
 
 /** What a journal has to say about a plan. */
@@ -163,18 +165,32 @@ function hostId(): string {
   return bytesHash(Buffer.from(hostname())).slice(0, 8);
 }
 
+/** Undefined where it was not written as a whole. */
+function decoded(bytes: Buffer): ReturnType<typeof contentOfBody> | undefined {
+  const end = bytes.indexOf('\n');
+  const body = bytes.subarray(end + 1);
+  const isWhole = end > 0 && bytes.toString('latin1', 0, end) === bytesHash(body);
+  return isWhole ? contentOfBody(body.toString('utf8')) : undefined;
+}
+
+interface Stored extends Pick<JournalContent, 'folders'> {
+  /** Tells who prunes the folder of journals whether the workspace still exists. */
+  readonly root: string;
+  readonly entries: readonly StoredEntry[];
+}
+
 type StoredEntry = Omit<JournalEntry, 'before'> & { readonly before: string | undefined };
 
-function bodyOf({ entries, folders }: JournalContent): string {
+function bodyOf(root: string, { entries, folders }: JournalContent): string {
   const stored = entries.map(({ before, ...rest }): StoredEntry => {
     return { ...rest, before: before && Buffer.from(before).toString('base64') };
   });
-  return JSON.stringify({ entries: stored, folders });
+  return JSON.stringify({ root, entries: stored, folders } satisfies Stored);
 }
 
-function contentOfBody(body: string): JournalContent {
-  const { entries, folders } = JSON.parse(body) as { entries: readonly StoredEntry[]; folders: readonly string[] };
+function contentOfBody(body: string): JournalContent & Pick<Stored, 'root'> {
+  const { root, entries, folders } = JSON.parse(body) as Stored;
   // An empty file is an empty string here, which is not the same as no file.
   const read = (before: string | undefined) => (before === undefined ? undefined : Buffer.from(before, 'base64'));
-  return { entries: entries.map(({ before, ...rest }) => ({ ...rest, before: read(before) })), folders };
+  return { root, entries: entries.map(({ before, ...rest }) => ({ ...rest, before: read(before) })), folders };
 }

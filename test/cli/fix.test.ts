@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -141,6 +141,13 @@ test('a reason in words becomes the comment that explains', async () => {
 });
 
 describe('bad usage', () => {
+  test('is told before anything is analysed or written', async () => {
+    const root = await project();
+    const words = ['fix', '.', '--rule', 'silent-exeption', '--write'];
+    expect((await seamline(root, words)).code).toBe(2);
+    expect(await readdir(root)).not.toContain('.test-cache');
+  });
+
   test.each([
     [['fix', '.'], 'say what to fix with --at FILE:LINE, --rule ID or --all'],
     [['fix', '.', '--rule', 'silent-exeption'], 'did you mean "silent-exception"'],
@@ -171,7 +178,10 @@ describe('bad usage', () => {
 
 test('nothing at the place is exit 1, nothing to do at all is exit 0', async () => {
   const root = await project();
-  expect((await seamline(root, ['fix', '.', '--at', 'app/store.py:1'])).code).toBe(1);
+  expect(await seamline(root, ['fix', '.', '--at', 'app/store.py:1'])).toMatchObject({
+    code: 1,
+    stderr: 'There is no finding at app/store.py:1\n',
+  });
   expect((await seamline(root, ['fix', '.', '--rule', 'oversized-module'])).code).toBe(0);
 });
 
@@ -191,4 +201,53 @@ test('encoding, byte order mark and line endings stay', async () => {
   expect(after.includes(Buffer.from('caf\u00e9', 'latin1'))).toBe(true);
   expect(after.toString('latin1')).not.toMatch(/[^\r]\n/);
   expect((await readFile(join(root, 'marked.py'))).subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
+});
+
+describe('bad input: what is sound is cured, the rest is refused or skipped', () => {
+  const DEEP = 3_000;
+  const nested = `${'('.repeat(DEEP)}1${')'.repeat(DEEP)}`;
+  const SAVE = 'def save(path, data):\n    try:\n        path.write_text(data)\n    except:\n        pass\n';
+  const files = {
+    'broken.py': `def f(:\n    x = = 1\n\n\n${SAVE}`,
+    'deep.py': `x = ${nested}\n${SAVE}`,
+    'empty.py': '',
+    'formfeed.py': `\u000c\n${SAVE}`,
+    'invalid.py': Buffer.concat([Buffer.from('x = "\xff"\n', 'latin1'), Buffer.from(SAVE)]),
+    'long.py': `x = "${'a'.repeat(50_000)}"\n${SAVE}`,
+    'nul.py': `x = 1\0\n${SAVE}`,
+    'regex.py': ['one', 'two']
+      .map(
+        (name) =>
+          `import re\n\n\ndef ${name}(v):\n    if not re.match(r"^(([a-z]+)+)+$|(a|a)*b|(x+x+)+y", v):\n        raise ValueError(v)\n`,
+      )
+      .join('\n\n'),
+    'utf16.py': Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(SAVE, 'utf16le')]),
+  };
+
+  test.each(['wasm', 'native'])('engine %s', async (engine) => {
+    const root = await workspace(files);
+    const { code, stdout, stderr } = await seamline(root, [
+      'fix',
+      '.',
+      '--all',
+      '--write',
+      '--json',
+      '--engine',
+      engine,
+    ]);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    const rows = rowsOf(stdout).map(
+      ({ file, line, outcome, refusal }) => `${file}:${line} ${refusal?.code ?? outcome}`,
+    );
+    expect(rows).toEqual([
+      'deep.py:5 unparsed-syntax',
+      'formfeed.py:5 applied',
+      'long.py:5 applied',
+      'regex.py:5 applied',
+    ]);
+    for (const [file, before] of Object.entries(files)) {
+      if (rows.includes(`${file}:5 applied`)) continue;
+      expect(Buffer.compare(await readFile(join(root, file)), Buffer.from(before)), file).toBe(0);
+    }
+  });
 });

@@ -35,5 +35,6 @@ test('--version prints the version of the package, --help lists what is built', 
   expect((await seamline(tmpdir(), ['--version'])).stdout).toBe(`${version}\n`);
   const help = await seamline(tmpdir(), ['audit', '--help']);
   expect(help.code).toBe(0);
-  expect(help.stdout).not.toMatch(/--lang|--shard|--since|--baseline|--compare|sarif/);
+  expect(help.stdout).toMatch(/--lang .*choices: "en", "pl", default: "en"/s);
+  expect(help.stdout).not.toMatch(/--shard|--since|--baseline|--compare|sarif/);
 });

@@ -27,7 +27,8 @@ test('the strongest level wins, and names the origin', () => {
     profile: 'workspace',
     exclude: 'folder',
     'diagnostics.scope': 'user',
-    'rules.mixed-io': 'folder',
+    'rules.mixed-io.methods': 'user',
+    'rules.mixed-io.kinds': 'folder',
   });
 });
 
@@ -39,6 +40,12 @@ test('severities of rules are told as a configuration file would', () => {
   expect(ofRule(['severityByCase', { bare: 'hint' }])).toEqual({ severity: { bare: 'hint' } });
   expect(ofRule(['severity', 'error'], ['severityByCase', { bare: 'hint' }])).toEqual({ severity: 'error' });
   expect(ofRule(['severityByCase', {}], ['lines', 5])).toEqual({ lines: 5 });
+});
+
+test('severities by case are told as the severity that a configuration file would have', () => {
+  expect(toOrigins([{ key: 'rules.r.severityByCase', user: { bare: 'hint' } }])).toMatchObject({
+    'rules.r.severity': 'user',
+  });
 });
 
 test('"default" in the workspace takes back what the user says', () => {

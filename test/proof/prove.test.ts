@@ -13,6 +13,7 @@ import type { Oracle, Proof } from '../../scripts/proof/cures/types';
 import { commentsOf, TypeScriptOracle } from '../../scripts/proof/cures/typescript-oracle';
 import type { buildCure } from '../../session/cures';
 import type { Workspace } from '../../session/workspace';
+import { NO_COMPILER } from '../support/no-compiler';
 import { openWorkspace } from '../support/open-workspace';
 
 /**
@@ -45,7 +46,6 @@ export function load(path: string): unknown {
 `;
 
 const LOGGED = 'logger.warning("load failed", exc_info=True)';
-const NO_COMPILER = { check: async () => ({ kind: 'unavailable', reason: 'not asked for' }) as const };
 
 type Edit = (changes: ChangeBuilder, document: Document) => void | Promise<void>;
 
@@ -78,10 +78,10 @@ const both =
 /** From a cure to a change without `verify`. */
 const unverified =
   (spoil: (change: VerifiedChange) => VerifiedChange = (change) => change): typeof buildCure =>
-  async (workspace, _, finding, cure) => {
+  async (workspace, recipes, finding, cure) => {
     const document = await workspace.open(finding.file);
     const changes = new ChangeBuilder(workspace);
-    await cure.build({ finding, document, choices: {}, snapshot: workspace }, changes);
+    await cure.build({ finding, document, choices: {}, snapshot: workspace, recipes }, changes);
     return spoil(asVerified(changes.build(), document));
   };
 

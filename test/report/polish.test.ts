@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { NOTES, REFUSALS } from '../../core/edit/refusal';
 import { NOTES_PL, REFUSALS_PL } from '../../core/edit/refusal.pl';
 import { renderMessage } from '../../report/messages';
-import { PHRASES, Texts } from '../../report/texts';
+import { PHRASES } from '../../report/phrases';
+import { Texts } from '../../report/texts';
 import { RULES } from '../../session/registry';
 
 /** Whatever the server says in English it can say in Polish, with the same arguments and the plurals of Polish. */

@@ -1,12 +1,12 @@
 import { realpathSync } from 'node:fs';
 import { access, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { familyOf, languageOfPath } from '../../core/syntax/language';
-import type { TypeScriptChecker } from '../../core/verify/typescript';
 import { TypeScriptService } from '../../session/index';
 import { RULES } from '../../session/registry';
+import type { TypeScriptCompiler } from '../../session/typescript/service';
 import { type CPythonRunner, loadCPythonRunner } from '../support/cpython-runner';
 import { type CureCase, parseCureFixtures } from '../support/cure-fixtures';
 import { runAgain, runCure, takenBack } from '../support/cure-run';
@@ -50,37 +50,19 @@ beforeAll(async () => {
 afterAll(() => python?.close());
 
 /** One compiler process for all cases, above all their folders: to start one for each would take most of the time. */
-const COMPILER_ROOT = realpathSync(tmpdir());
 let compiler: TypeScriptService | undefined;
 afterAll(() => compiler?.close());
 
-/** The compiler, seen from the folder of one case. */
-function checkerIn(root: string): TypeScriptChecker {
-  const folder = relative(COMPILER_ROOT, realpathSync(root));
-  return {
-    check: async ({ files, importers }, signal) => {
-      compiler ??= new TypeScriptService({
-        root: COMPILER_ROOT,
-        script: join(inject('cliFolder'), 'typescript-child.js'),
-      });
-      const verdict = await compiler.check(
-        {
-          files: files.map((one) => ({ ...one, file: `${folder}/${one.file}` })),
-          importers: importers.map((file) => `${folder}/${file}`),
-        },
-        signal,
-      );
-      if (verdict.kind === 'unavailable') return verdict;
-      const added = verdict.added.map((one) => ({ ...one, file: one.file.replace(`${folder}/`, '') }));
-      return { ...verdict, added };
-    },
-  };
+/** The compiler, seen from the folder of one case: one process serves all. */
+function compilerIn(root: string): TypeScriptCompiler {
+  compiler ??= new TypeScriptService({ root: tmpdir(), script: join(inject('cliFolder'), 'typescript-child.js') });
+  return compiler.at(realpathSync(root));
 }
 
 describe.each(pages.map((page) => [page.name, page] as const))('%s', (_, { cases }) => {
   test.each(cases.map((one) => [one.title, one] as const))('%s', async (_title, one) => {
     const workspace = await openWorkspace({ ...SETTINGS, ...one.files });
-    const typescript = checkerIn(workspace.root);
+    const typescript = compilerIn(workspace.root);
     const { text, change } = await runCure(workspace, typescript, one.target);
     expect(text.trimEnd()).toBe(one.expected.trimEnd());
     if (!change) return;

@@ -1,4 +1,11 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import {
+  CancellationTokenSource,
+  LSPErrorCodes,
+  type WorkspaceDocumentDiagnosticReport,
+} from 'vscode-languageserver-protocol/node';
 import { startClient } from '../support/language-client';
 
 const SILENT = `def load(path):
@@ -174,20 +181,139 @@ test('files that come, change and go leave nothing stale', async () => {
   ).toEqual([]);
 });
 
-test('a closed document is told to be empty, also to a client that forgot what it was told', async () => {
+test('a deleted file leaves no trace, even where an editor still holds it, and counts again when it comes back', async () => {
+  const client = await startClient({ 'a.py': check('a'), 'b.py': check('b') });
+  await client.open('a.py', check('a'));
+  await client.open('b.py', check('b'));
+  const both = () => Promise.all([client.findings('a.py'), client.findings('b.py')]);
+  const settled = (count: number) => client.eventually(both, (lists) => lists.every(({ length }) => length === count));
+  expect(await settled(1)).toEqual([['duplicate-validator 5'], ['duplicate-validator 5']]);
+  await client.remove('b.py');
+  expect(await settled(0)).toEqual([[], []]);
+  await client.write('b.py', check('b'));
+  expect(await settled(1)).toEqual([['duplicate-validator 5'], ['duplicate-validator 5']]);
+});
+
+test('a renamed file is found under its new name alone', async () => {
+  const client = await startClient({ 'a.py': check('a'), 'b.py': check('b') });
+  await client.open('a.py', check('a'));
+  const others = async () => {
+    const report = await client.pull('a.py');
+    const [first] = report.kind === 'full' ? report.items : [];
+    return (first?.relatedInformation ?? []).map(({ location }) => location.uri);
+  };
+  expect(await client.eventually(others, ({ length }) => length > 0)).toEqual([client.uri('b.py')]);
+  await client.remove('b.py');
+  await client.write('c.py', check('b'));
+  const isNew = (uris: readonly string[]) => uris.includes(client.uri('c.py'));
+  expect(await client.eventually(others, isNew)).toEqual([client.uri('c.py')]);
+});
+
+test('a switch of branches leaves the findings of a fresh server', async () => {
+  const many = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`old/m${index}.py`, check(`m${index}`)]));
+  const options = { settings: { '': { diagnostics: { scope: 'workspace' } } } };
+  const client = await startClient({ 'a.py': check('a'), ...many }, options);
+  const known = new Map<string, string>();
+  const pull = async () => {
+    const { items } = await client.connection.sendRequest<{ items: WorkspaceDocumentDiagnosticReport[] }>(
+      'workspace/diagnostic',
+      { previousResultIds: [...known].map(([uri, value]) => ({ uri, value })) },
+    );
+    for (const item of items) {
+      known.set(item.uri, item.resultId!);
+      if (item.kind === 'full') shown.set(item.uri, item.items.length);
+    }
+    return [...shown].filter(([, count]) => count > 0).map(([uri]) => uri);
+  };
+  const shown = new Map<string, number>();
+  expect(await client.eventually(pull, ({ length }) => length === 61)).toHaveLength(61);
+  for (const file of Object.keys(many)) await rm(join(client.root, file));
+  await writeFile(join(client.root, 'new.py'), check('new'));
+  const changed = [...Object.keys(many).map((file) => ({ uri: client.uri(file), type: 3 }))];
+  await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+    changes: [...changed, { uri: client.uri('new.py'), type: 1 }],
+  });
+  const expected = [client.uri('a.py'), client.uri('new.py')];
+  expect((await client.eventually(pull, ({ length }) => length === 2)).sort()).toEqual(expected);
+});
+
+test('what the settings of the editor exclude is quiet, open or not, until they take it back', async () => {
+  const settings: Record<string, unknown> = { '': { exclude: ['gen/'] } };
+  const client = await startClient({ 'gen/a.py': check('a'), 'b.py': check('b') }, { settings });
+  await client.open('b.py', check('b'));
+  await client.open('gen/a.py', check('a'));
+  const found = () => Promise.all([client.findings('gen/a.py'), client.findings('b.py')]);
+  const isQuiet = (lists: string[][]) => lists.every(({ length }) => length === 0);
+  expect(await client.eventually(found, isQuiet)).toEqual([[], []]);
+  settings[''] = {};
+  await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+  expect(await client.eventually(found, (lists) => !isQuiet(lists))).toEqual([
+    ['duplicate-validator 5'],
+    ['duplicate-validator 5'],
+  ]);
+});
+
+test('what the configuration leaves to another linter is not shown, as in the audit', async () => {
+  const files = { 'a.py': SILENT, 'seamline.json': '{"deferTo": ["ruff"]}', 'ruff.toml': 'lint.select = ["E722"]\n' };
+  const client = await startClient(files, { initializationOptions: { isSeamlineClient: true } });
+  await client.open('a.py', SILENT);
+  const found = () => client.findings('a.py');
+  expect(await client.eventually(found, ({ length }) => length === 0)).toEqual([]);
+  await client.change('a.py', `${SILENT}\nx = 1\n`);
+  expect(await found()).toEqual([]);
+  expect(await client.connection.sendRequest('seamline/findings')).toEqual([]);
+  expect(await client.actions('a.py', 4)).toEqual([]);
+  expect(await client.connection.sendRequest('seamline/audit', {})).toMatchObject({ findings: 0 });
+  await client.write('ruff.toml', 'lint.select = ["F"]\n');
+  expect(await client.eventually(found, ({ length }) => length > 0)).toEqual(['silent-exception 4']);
+});
+
+test('characters count in UTF-16 units, whatever stands in the line', async () => {
+  const client = await startClient({});
+  expect(client.initialized.capabilities.positionEncoding).toBe('utf-16');
+  const before = 'export function f(g: () => void) {\n  try { g(); } catch {}\n}\n';
+  await client.open('a.ts', before);
+  const insert = (text: string, character: number, length = 0) => {
+    const start = { line: 1, character };
+    return client.change('a.ts', text, { start, end: { line: 1, character: character + length } });
+  };
+  await insert('/* 😀é */ ', 2);
+  // Behind the astral character: two units, four bytes of UTF-8.
+  await insert('/* 𝔘 */ ', 2 + '/* 😀é */ '.length);
+  await insert('g(1)', 2 + '/* 😀é *//* 𝔘 */  try { '.length, 'g()'.length);
+  const line = '  /* 😀é */ /* 𝔘 */ try { g(1); } catch {}';
+  const report = await client.pull('a.ts');
+  const [first] = report.kind === 'full' ? report.items : [];
+  expect(first?.range.start).toEqual({ line: 1, character: line.indexOf('catch') });
+  expect(line.slice(first!.range.start.character, first!.range.end.character)).toMatch(/^catch/);
+});
+
+test('a request that is cancelled is answered without a result that is out of date', async () => {
   const client = await startClient({ 'a.py': SILENT });
   await client.open('a.py', SILENT);
-  expect(await client.findings('a.py')).toHaveLength(1);
-  await client.close('a.py');
-  const ask = (previousResultIds: { uri: string; value: string }[]) =>
-    client.connection.sendRequest<{ items: { uri: string; kind: string }[] }>('workspace/diagnostic', {
-      previousResultIds,
-    });
-  const { items } = await client.eventually(
-    () => ask([]),
-    (answer) => answer.items.length > 0,
+  const source = new CancellationTokenSource();
+  const asked = client.connection.sendRequest<unknown>(
+    'textDocument/diagnostic',
+    { textDocument: { uri: client.uri('a.py') } },
+    source.token,
   );
-  expect(items).toMatchObject([{ uri: client.uri('a.py'), kind: 'full', items: [] }]);
-  expect((await ask([{ uri: client.uri('a.py'), value: 'none' }])).items).toMatchObject([{ kind: 'unchanged' }]);
-  expect((await ask([])).items).toEqual([]);
+  source.cancel();
+  expect(await asked.catch((error: { code: number }) => error.code)).toBe(LSPErrorCodes.RequestCancelled);
+  expect(await client.findings('a.py')).toEqual(['silent-exception 4']);
+});
+
+test('a closed document has no diagnostics, by pull and by push', async () => {
+  const pulling = await startClient({ 'a.py': SILENT });
+  await pulling.open('a.py', SILENT);
+  const shown = await pulling.pull('a.py');
+  expect(shown).toMatchObject({ kind: 'full', items: [{ code: 'silent-exception' }] });
+  await pulling.close('a.py');
+  expect(await pulling.pull('a.py', shown.resultId)).toMatchObject({ kind: 'full', items: [] });
+  expect(await pulling.pull('a.py', 'none')).toMatchObject({ kind: 'unchanged' });
+  const pushed = await startClient({ 'a.py': SILENT }, { capabilities: {} });
+  const told = () => pushed.pushed.get(pushed.uri('a.py'));
+  await pushed.open('a.py', SILENT);
+  expect(await pushed.eventually(told, (items) => (items?.length ?? 0) > 0)).toHaveLength(1);
+  await pushed.close('a.py');
+  expect(await pushed.eventually(told, (items) => items?.length === 0)).toEqual([]);
 });

@@ -30,7 +30,7 @@ test('a client that speaks Polish is answered in Polish', async () => {
   expect(titles).toEqual(
     expect.arrayContaining([
       'Zapisz w dzienniku przez logger.warning',
-      'Podgląd: Zapisz w dzienniku przez logger.warning',
+      'Napisz, dlaczego wyjątek można pominąć...',
       'Ignoruj tutaj silent-exception (z podaniem powodu)...',
     ]),
   );
@@ -38,4 +38,12 @@ test('a client that speaks Polish is answered in Polish', async () => {
   expect(await client.connection.sendRequest('seamline/planCure', reference)).toMatchObject({
     refusal: { code: 'file-changed', reason: 'plik zmienił się w międzyczasie: spróbuj ponownie' },
   });
+});
+
+test('and gets the report of an audit in Polish', async () => {
+  const client = await startClient({ 'a.py': STORE }, { locale: 'pl-PL', initializationOptions: OURS });
+  const { report } = await client.connection.sendRequest<{ report: string }>('seamline/audit', {});
+  expect(report).toMatch(/^# Raport refaktoryzacji: /);
+  expect(report).toContain('## Najważniejsze ryzyka');
+  expect(report).toContain('- Znaleziska: 1 (1 ostrzeżenie)');
 });

@@ -170,11 +170,14 @@ describe('ignored files', () => {
       'static/chart-2.9.4.js': CODE,
       'static/jquery.js': CODE,
       'static/grid.js': '/*!\n * grid v3.1.0\n * Released under the MIT license\n */\nlet a = 1;\n',
+      'pages.js':
+        '/* Copyright 2024 Somebody */\n\n/******/ var modules = ({\n\n/***/ 9306:\n/***/ ((module) => {}) });\n',
+      'hash.js': '/* hash.js */\nvar $jscomp=$jscomp||{};$jscomp.scope={};\n',
       'player.js': `let a = 1;\n${'// written by hand\n'.repeat(10_000)}var b=${'c(1),'.repeat(25_000)}0;\n`,
     });
     const result = await run();
     expect(filesOf(result)).toEqual([]);
-    expect(skippedOf(result)).toHaveLength(6);
+    expect(skippedOf(result)).toHaveLength(8);
   });
 
   test('dates, words and banners without a version are no sign of a bundle', async () => {
@@ -183,6 +186,7 @@ describe('ignored files', () => {
       'shop-facadeee.js': CODE,
       'jquery-helpers.js': CODE,
       'own.js': '/*! shop, licence: MIT */\nlet a = 1;\n',
+      'stars.js': '/****** the shop ******/\nlet a = 1;\n',
       'doc.js': '/** grid 3.1 is used here, see its license */\nlet a = 1;\n',
     });
     expect(skippedOf(await run())).toEqual([]);

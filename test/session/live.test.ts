@@ -81,7 +81,7 @@ test('while a definition is broken its findings stay and move with the text; tho
   const broken = SILENT.replace('def load', '# new\ndef load').replace('.read()', ' +');
   await session.setText('a.py', broken);
   expect(places(session.findingsIn('a.py'))).toEqual(['silent-exception 5', 'silent-exception 12']);
-  session.saved('a.py');
+  await session.saved('a.py');
   expect(places(session.findingsIn('a.py'))).toEqual(['silent-exception 12']);
   await session.setText('a.py', broken.replace(' +', ''));
   expect(places(session.findingsIn('a.py'))).toEqual(['silent-exception 5', 'silent-exception 12']);
@@ -94,7 +94,7 @@ test('a group keeps its broken place, so that the other file does not flicker', 
   await session.setText('a.py', DUPLICATE('one').replace('def check_one(value)', 'x = 1\ndef check_one(value'));
   expect(changes.flat()).not.toContain('b.py');
   expect(places(session.findingsIn('a.py'))).toEqual(['duplicate-validator 6']);
-  session.saved('a.py');
+  await session.saved('a.py');
   expect(session.findingsIn('b.py')).toEqual([]);
 });
 
@@ -139,7 +139,7 @@ test('after any edits the findings are those of a fresh start', async () => {
     text = text.slice(0, at) + (round % 3 === 0 ? '' : parts[random(parts.length)]) + text.slice(at + random(3));
     await session.setText('a.py', text);
   }
-  session.saved('a.py');
+  await session.saved('a.py');
   const { session: fresh } = await live({ 'a.py': text, 'b.py': DUPLICATE('two') });
-  expect(session.findings().sort(compareFindings)).toEqual(fresh.findings());
+  expect([...session.findings()].sort(compareFindings)).toEqual(fresh.findings());
 });

@@ -1,9 +1,11 @@
-import { mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { cachePath } from '../../session/cache';
 import { audit } from '../../session/index';
 import { tendCaches } from '../../session/prune';
+import { DISK } from '../../session/write/files';
+import { Journal } from '../../session/write/journal';
 import { type Workspace, workspace } from './workspace';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -75,6 +77,51 @@ test('damaged caches wait for their time, files of others are left alone, leftov
   }
   await tendCaches(cachePath(root('one')), NOW + 2 * DAY);
   expect(await cached(folder)).toEqual([...filesFor(root('one'), root('two'), root('three')), 'notes.txt'].sort());
+});
+
+/** A journal as a run leaves it that was killed while it wrote to a root, so many days ago. */
+async function leaveJournal(root: string, days: number): Promise<string> {
+  const journal = await Journal.create(DISK, root, { entries: [], folders: [] });
+  journal.release();
+  const time = new Date(NOW - days * DAY);
+  await utimes(journal.path, time, time);
+  return basename(journal.path);
+}
+
+test('the journal of an interrupted change stays while its workspace may come back', async () => {
+  const { folder, root } = await threeRoots();
+  const old = await leaveJournal(root('one'), 400);
+  const recent = await leaveJournal(root('two'), 20);
+  const stale = await leaveJournal(root('two'), 40);
+  const damaged = await leaveJournal(root('two'), 40);
+  await truncate(join(folder, damaged), 70);
+  await utimes(join(folder, damaged), new Date(0), new Date(0));
+  await rm(root('two'), { recursive: true });
+  await backdate(root('one'), 400);
+  await tendCaches(cachePath(root('three')), NOW + 2 * DAY);
+  const left = await cached(folder);
+  expect(left).toEqual([...filesFor(root('three')), old, recent, damaged].sort());
+  expect(left).not.toContain(stale);
+});
+
+test('a journal that is being written is left alone; one that was never finished goes after a day', async () => {
+  const { folder, root } = await threeRoots();
+  const live = await leaveJournal(root('one'), 0);
+  const unfinished = [0.5, 3].map(
+    (days) =>
+      [`${live.replace(/[0-9a-f]{12}\.journal/, `${days === 3 ? 'a' : 'b'}`.repeat(12))}.journal.tmp`, days] as const,
+  );
+  for (const [name, days] of unfinished) {
+    await writeFile(join(folder, name), '');
+    const time = new Date(NOW - days * DAY);
+    await utimes(join(folder, name), time, time);
+  }
+  await rm(join(folder, 'last.pruned'));
+  await tendCaches(cachePath(root('one')), NOW);
+  const left = await cached(folder);
+  expect(left).toContain(live);
+  expect(left).toContain(unfinished[0]![0]);
+  expect(left).not.toContain(unfinished[1]![0]);
 });
 
 test('a cache folder that is missing or a file fails nothing', async () => {

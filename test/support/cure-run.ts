@@ -3,10 +3,10 @@ import { applyEdits, invertEdits } from '../../core/edit/text-edit';
 import type { Cure } from '../../core/rule/cure';
 import type { Finding, Message } from '../../core/rule/finding';
 import type { VerifiedChange } from '../../core/verify/index';
-import type { TypeScriptChecker } from '../../core/verify/typescript';
 import { unifiedDiff } from '../../report/diff';
 import { renderMessage } from '../../report/messages';
-import { buildCure, curesOf, prepareCure } from '../../session/cures';
+import { buildCure, cureByName, curesOf, prepareCure } from '../../session/cures';
+import type { TypeScriptCompiler } from '../../session/typescript/service';
 import type { Workspace } from '../../session/workspace';
 import type { CureTarget } from './cure-fixtures';
 
@@ -19,7 +19,7 @@ export interface CureOutcome {
 /** Carries out the cure of a fixture the real way: prepared, built and verified. */
 export async function runCure(
   workspace: Workspace,
-  typescript: TypeScriptChecker,
+  typescript: TypeScriptCompiler,
   target: CureTarget,
 ): Promise<CureOutcome> {
   const { finding, cure } = findingOf(workspace, target);
@@ -37,10 +37,10 @@ export async function runCure(
 
 function findingOf(workspace: Workspace, { file, line, cure: id }: CureTarget): { finding: Finding; cure: Cure } {
   for (const finding of workspace.findings()) {
-    const cure = curesOf(finding).find((one) => one.id === id);
+    const cure = cureByName(finding, id);
     if (cure && finding.file === file && finding.range.start.line === line) return { finding, cure };
   }
-  throw new Error(`no finding on line ${line + 1} of ${file} offers ${id}`);
+  throw new Error(`no finding on line ${line + 1} of ${file} has ${id}`);
 }
 
 function rendered(cure: Cure, { messageId, args }: Message): string {
@@ -71,7 +71,7 @@ export function takenBack(change: VerifiedChange): { file: string; before: strin
 /** Goes on as if the change were made, and runs the cure again on what is new there: the outcomes, which must all be refusals. */
 export async function runAgain(
   workspace: Workspace,
-  typescript: TypeScriptChecker,
+  typescript: TypeScriptCompiler,
   change: VerifiedChange,
   { cure: id, choices }: CureTarget,
 ): Promise<string[]> {

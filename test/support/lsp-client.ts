@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
@@ -82,7 +82,10 @@ export class LspClient {
       if (client) client.refreshes++;
       return null;
     });
-    connection.onRequest('seamline/settingOrigins', () => ({ profile: 'workspace' }));
+    connection.onRequest('seamline/settingOrigins', () => ({
+      profile: 'workspace',
+      'rules.oversized-module.warningLines': 'folder',
+    }));
     connection.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }) => {
       client?.pushed.set(uri, diagnostics);
     });
@@ -141,6 +144,14 @@ export class LspClient {
     });
   }
 
+  /** Deletes files from disk and tells the server, as a watcher would. */
+  async remove(...files: readonly string[]): Promise<void> {
+    for (const file of files) await rm(join(this.root, file));
+    await this.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: files.map((file) => ({ uri: this.uri(file), type: 3 })),
+    });
+  }
+
   async pull(file: string, previousResultId?: string): Promise<DocumentDiagnosticReport> {
     const uri = file.includes(':') ? file : this.uri(file);
     return this.connection.sendRequest('textDocument/diagnostic', { textDocument: { uri }, previousResultId });
@@ -152,8 +163,8 @@ export class LspClient {
     return report.kind === 'full' ? report.items.map(({ code, range }) => `${code} ${range.start.line + 1}`) : [];
   }
 
-  async actions(file: string, line: number, only?: readonly string[]): Promise<CodeAction[]> {
-    const place = { line: line - 1, character: 4 };
+  async actions(file: string, line: number, only?: readonly string[], character = 4): Promise<CodeAction[]> {
+    const place = { line: line - 1, character };
     return this.connection.sendRequest('textDocument/codeAction', {
       textDocument: { uri: this.uri(file) },
       range: { start: place, end: place },

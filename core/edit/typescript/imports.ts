@@ -6,14 +6,20 @@ import type { Document } from '../snapshot';
 import { typeScriptString } from './format';
 import { TypeScriptLayout } from './layout';
 
-/** What is to be imported. */
-export interface TypeScriptImportRequest {
-  /** As the document would write it: `./logger`, `../logger.js`, `@/logger`, `pino`. */
-  readonly specifier: string;
+/** A name that is to be imported. */
+export interface TypeScriptImportName {
   /** The exported name, or `default`. */
   readonly member: string;
   /** The name in the document. */
   readonly local: string;
+  /** Only types are asked of it: the import is erased. */
+  readonly typeOnly?: boolean;
+}
+
+/** What is to be imported. */
+export interface TypeScriptImportRequest extends TypeScriptImportName {
+  /** As the document would write it: `./logger`, `../logger.js`, `@/logger`, `pino`. */
+  readonly specifier: string;
 }
 
 /**
@@ -25,36 +31,88 @@ export interface TypeScriptImportRequest {
 export function ensureTypeScriptImport(
   document: Document,
   changes: ChangeBuilder,
-  { specifier, member, local }: TypeScriptImportRequest,
+  { specifier, ...name }: TypeScriptImportRequest,
 ): string {
-  const { semantics } = document;
-  const known = semantics.imports.find((one) => one.module === specifier && one.member === member && isUsable(one));
-  if (known) return known.local;
-  if (
-    semantics.root.bindings.has(local) ||
-    semantics.unresolved.some((at) => document.source.slice(at.start, at.end) === local)
-  )
-    throw new Refusal('import-conflict', { name: local, file: document.file });
-  const name = member === local ? local : `${member} as ${local}`;
-  const list =
-    member === 'default' ? undefined : (namedImports(document, specifier) ?? namedRequires(document, specifier));
-  if (list) {
-    const last = list.namedChildren.filter(({ type }) => type !== 'comment').at(-1)!;
-    const separator = new TypeScriptLayout(document).areOnOneLine(list.startIndex, list.endIndex)
-      ? ', '
-      : `,\n${new TypeScriptLayout(document).indentationAt(last.startIndex)}`;
-    const written = list.type === 'object_pattern' && member !== local ? `${member}: ${local}` : name;
-    changes.insert(document, last.endIndex, `${separator}${written}`);
-    return local;
+  return ensureTypeScriptImports(document, changes, specifier, [name])[0]!;
+}
+
+/** Makes several names of one module available: see {@link ensureTypeScriptImport}. */
+export function ensureTypeScriptImports(
+  document: Document,
+  changes: ChangeBuilder,
+  specifier: string,
+  names: readonly TypeScriptImportName[],
+): string[] {
+  const known = names.map((name) => knownImport(document, specifier, name));
+  const missing = names.filter((_, at) => known[at] === undefined);
+  for (const { local } of missing) refuseConflict(document, local);
+  const list = namedImports(document, specifier) ?? namedRequires(document, specifier);
+  const listed = list ? missing.filter(({ member }) => member !== 'default') : [];
+  if (list && listed.length > 0) appendNames(document, changes, list, listed);
+  const rest = missing.filter((name) => !listed.includes(name));
+  if (rest.length > 0) {
+    const usesRequire = isCommonJs(document);
+    insertStatement(document, changes, importStatement(document, specifier, rest, usesRequire), specifier, usesRequire);
   }
-  const usesRequire = isCommonJs(document);
+  return names.map(({ local }, at) => known[at] ?? local);
+}
+
+function knownImport(
+  { semantics }: Document,
+  specifier: string,
+  { member, typeOnly }: TypeScriptImportName,
+): string | undefined {
+  return semantics.imports.find(
+    (one) => one.module === specifier && one.member === member && (typeOnly ? one.local !== '' : isUsable(one)),
+  )?.local;
+}
+
+function refuseConflict({ semantics, source, file }: Document, local: string): void {
+  if (semantics.root.bindings.has(local) || semantics.unresolved.some((at) => source.slice(at.start, at.end) === local))
+    throw new Refusal('import-conflict', { name: local, file });
+}
+
+function appendNames(
+  document: Document,
+  changes: ChangeBuilder,
+  list: SyntaxNode,
+  names: readonly TypeScriptImportName[],
+): void {
+  const last = list.namedChildren.filter(({ type }) => type !== 'comment').at(-1)!;
+  const layout = new TypeScriptLayout(document);
+  const separator = layout.areOnOneLine(list.startIndex, list.endIndex)
+    ? ', '
+    : `,\n${layout.indentationAt(last.startIndex)}`;
+  const isPattern = list.type === 'object_pattern';
+  for (const name of names) changes.insert(document, last.endIndex, separator + listedName(name, isPattern, false));
+}
+
+function listedName(
+  { member, local, typeOnly }: TypeScriptImportName,
+  isPattern: boolean,
+  isTypeImport: boolean,
+): string {
+  if (isPattern) return member === local ? local : `${member}: ${local}`;
+  return `${typeOnly && !isTypeImport ? 'type ' : ''}${member === local ? local : `${member} as ${local}`}`;
+}
+
+function importStatement(
+  document: Document,
+  specifier: string,
+  names: readonly TypeScriptImportName[],
+  usesRequire: boolean,
+): string {
   const quoted = typeScriptString(specifier, { quote: importQuote(document) });
   const end = document.style.semicolons ? ';' : '';
-  const statement = usesRequire
-    ? `const ${member === 'default' ? local : `{ ${member === local ? local : `${member}: ${local}`} }`} = require(${quoted})${end}`
-    : `import ${member === 'default' ? local : `{ ${name} }`} from ${quoted}${end}`;
-  insertStatement(document, changes, statement, specifier, usesRequire);
-  return local;
+  const isTypeImport = names.every(({ typeOnly }) => typeOnly);
+  const whole = names.find(({ member }) => member === 'default')?.local;
+  const listed = names
+    .filter(({ member }) => member !== 'default')
+    .map((name) => listedName(name, usesRequire, isTypeImport));
+  const list = listed.length > 0 ? `{ ${listed.join(', ')} }` : undefined;
+  const clause = [whole, list].filter((one) => one !== undefined);
+  if (usesRequire) return clause.map((one) => `const ${one} = require(${quoted})${end}`).join('\n');
+  return `import ${isTypeImport ? 'type ' : ''}${clause.join(', ')} from ${quoted}${end}`;
 }
 
 function isUsable({ typeOnly, lazy, local }: ImportedName): boolean {

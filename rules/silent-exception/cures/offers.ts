@@ -5,10 +5,10 @@ import { CURES } from './index';
 
 /** What can be done about a silent handler, told from its facts alone. */
 export function offersFor(handler: HandlerFact, family: LanguageFamily): CureOffer[] {
-  const offers: CureOffer[] = [{ id: 'log-exception', applicability: 'safe' }];
-  // The types of a narrow handler in Python are named already; in TypeScript it is narrow by what it guards.
-  if (handler.kind === 'bare' || handler.kind === 'broad' || (handler.kind === 'narrow' && family === 'typescript'))
-    offers.push({ id: 'narrow-exception', applicability: 'review' });
+  const log: CureOffer = { id: 'log-exception', applicability: 'safe' };
+  const narrow: CureOffer = { id: 'narrow-exception', applicability: 'review' };
+  // Of a bare handler the finding says that it should catch `Exception`, so that comes first.
+  const offers = handler.kind === 'bare' ? [narrow, log] : handler.narrowable ? [log, narrow] : [log];
   // An error of the clean-up must not take the place of the result, or of the error that is on its way.
   if (!handler.cleanup) offers.push({ id: 're-raise', applicability: 'review' });
   offers.push({ id: 'explain-exception', applicability: handler.cleanup ? 'safe' : 'unknown' });

@@ -3,9 +3,9 @@ import { Refusal, VerificationFailure } from '../../../core/edit/refusal';
 import type { Cure, CureChoices } from '../../../core/rule/cure';
 import type { Finding } from '../../../core/rule/finding';
 import type { VerifiedChange } from '../../../core/verify/index';
-import type { TypeScriptChecker } from '../../../core/verify/typescript';
 import { unifiedDiff } from '../../../report/diff';
 import { buildCure, curesOf } from '../../../session/cures';
+import type { TypeScriptCompiler } from '../../../session/typescript/service';
 import type { Workspace } from '../../../session/workspace';
 import { sample } from '../../../test/oracle/sample';
 import { checkSecondRun } from './second-run';
@@ -43,7 +43,7 @@ const ASKED_FOR: Readonly<Record<string, CureChoices>> = {
  */
 export async function* prove(
   workspace: Workspace,
-  typescript: TypeScriptChecker,
+  typescript: TypeScriptCompiler,
   oracles: readonly Oracle[],
   options: ProofOptions,
 ): AsyncGenerator<Proof> {
@@ -83,7 +83,7 @@ function chosen(findings: readonly Finding[], options: ProofOptions): Offer[] {
 
 async function proveOne(
   workspace: Workspace,
-  typescript: TypeScriptChecker,
+  typescript: TypeScriptCompiler,
   oracles: readonly Oracle[],
   { finding, cure }: Offer,
   isWritten: boolean,

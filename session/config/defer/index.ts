@@ -16,19 +16,37 @@ export async function withoutDeferred(
   deferTo: (file: string) => readonly Linter[],
   readText: (file: string) => Promise<string | undefined>,
 ): Promise<readonly Finding[]> {
-  const candidates = new Map(findings.map((finding) => [finding, equivalentsOf(finding, deferTo(finding.file))]));
-  if ([...candidates.values()].every((list) => list.length === 0)) return findings;
-  const files = new LinterFiles(root);
-  const settings: Record<Linter, LinterSettings> = { ruff: new RuffSettings(files), eslint: new EslintSettings(files) };
-  const kept: Finding[] = [];
-  for (const [finding, equivalents] of candidates)
-    if (!(await isReportedElsewhere(finding, equivalents))) kept.push(finding);
-  return kept;
+  const deferred = await new Deferral(root, deferTo, readText).of(findings);
+  return deferred.length === 0 ? findings : findings.filter((one) => !deferred.includes(one));
+}
 
-  async function isReportedElsewhere(finding: Finding, equivalents: readonly Equivalent[]): Promise<boolean> {
+/** The settings of other linters as they were when each was first asked for. Parameters as of {@link withoutDeferred}. */
+export class Deferral {
+  private readonly settings: Record<Linter, LinterSettings>;
+
+  constructor(
+    root: string,
+    private readonly deferTo: (file: string) => readonly Linter[],
+    private readonly readText: (file: string) => Promise<string | undefined>,
+  ) {
+    const files = new LinterFiles(root);
+    this.settings = { ruff: new RuffSettings(files), eslint: new EslintSettings(files) };
+  }
+
+  /** Those of the findings that another linter reports as well. */
+  async of(findings: readonly Finding[]): Promise<Finding[]> {
+    const deferred: Finding[] = [];
+    for (const finding of findings) {
+      const equivalents = equivalentsOf(finding, this.deferTo(finding.file));
+      if (equivalents.length > 0 && (await this.isReportedElsewhere(finding, equivalents))) deferred.push(finding);
+    }
+    return deferred;
+  }
+
+  private async isReportedElsewhere(finding: Finding, equivalents: readonly Equivalent[]): Promise<boolean> {
     for (const { linter, check, acceptsComment } of equivalents) {
-      if (!(await settings[linter].isOn(check, finding.file))) continue;
-      if (!acceptsComment || !holdsComment(await readText(finding.file), finding)) return true;
+      if (!(await this.settings[linter].isOn(check, finding.file))) continue;
+      if (!acceptsComment || !holdsComment(await this.readText(finding.file), finding)) return true;
     }
     return false;
   }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { parseCureFixtures } from '../../support/cure-fixtures';
 import { runCure } from '../../support/cure-run';
+import { NO_COMPILER } from '../../support/no-compiler';
 import { openWorkspace } from '../../support/open-workspace';
 import { behaviourPython, outcomesOf } from './environment';
 
@@ -19,8 +20,7 @@ beforeAll(async () => {
 
 test.each(cases.map((one) => [one.title, one] as const))('%s', async (_, one) => {
   const workspace = await openWorkspace(one.files);
-  const typescript = { check: () => Promise.reject(new Error('Python needs no compiler')) };
-  const { text, change } = await runCure(workspace, typescript, one.target);
+  const { text, change } = await runCure(workspace, NO_COMPILER, one.target);
   expect(text.split('\n', 1)[0]).toBe(one.expected);
   const after = { ...one.files, ...Object.fromEntries(change!.files.map((file) => [file.file, file.after])) };
   const was = await outcomesOf(await folderOf(one.files, one.run!.driver));

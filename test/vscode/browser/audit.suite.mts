@@ -51,8 +51,48 @@ describe('a person who audits the workspace', () => {
   it('groups the plan by file', async () => {
     await person.runCommand('Seamline: Group by File');
     const group = person.page.locator('.pane-body .monaco-list-row[aria-level="1"]');
-    await group.filter({ hasText: 'llm_service/housekeeping.py' }).waitFor();
+    await group.filter({ hasText: /housekeeping\.py.*llm_service/ }).waitFor();
     await person.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     await person.keepScreenshot('plan-by-file-light');
   });
 });
+
+describe('a person who thinks better of it', () => {
+  let person: Person;
+  const cache = process.env.SEAMLINE_CACHE_DIR;
+
+  before(async () => {
+    // A workspace that takes a while, because nothing can be remembered of it.
+    process.env.SEAMLINE_CACHE_DIR = '/dev/null/none';
+    const files = Object.fromEntries(
+      Array.from({ length: 1500 }, (_, index) => [`llm_service/many/m${index}.py`, manyLines(index)]),
+    );
+    person = await Person.atDesk({ file: 'llm_service/providers.py', files });
+  });
+  after(async () => {
+    if (cache === undefined) delete process.env.SEAMLINE_CACHE_DIR;
+    else process.env.SEAMLINE_CACHE_DIR = cache;
+    await person?.leave();
+  });
+  afterEach(async function () {
+    if (this.currentTest?.isFailed()) await person?.keepScreenshot(`failed-cancel-${this.currentTest.title}`);
+  });
+
+  it('cancels the audit, and is left alone', async () => {
+    await person.runCommand('Seamline: Audit Workspace');
+    const progress = person.notification('Seamline audits the workspace');
+    await progress.waitFor();
+    await person.keepScreenshot('audit-cancel-dark');
+    await progress.getByRole('button', { name: 'Cancel' }).click();
+    await progress.waitFor({ state: 'detached' });
+    await person.page.waitForTimeout(3000);
+    await person.keepScreenshot('audit-cancelled-dark');
+    assert.equal(await person.page.locator('.tab', { hasText: 'Refactor Report' }).count(), 0);
+    assert.equal(await person.page.locator('.notifications-toasts .notification-list-item').count(), 0);
+  });
+});
+
+function manyLines(index: number): string {
+  const one = (at: number) => `def step_${index}_${at}(value):\n    total = value + ${at}\n    return [total, value]\n`;
+  return Array.from({ length: 60 }, (_, at) => one(at)).join('\n\n');
+}

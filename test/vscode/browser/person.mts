@@ -1,6 +1,6 @@
 // A person at the real workbench: opens files, types, clicks and looks.
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { copyExample, type Example } from '../example';
@@ -24,6 +24,8 @@ export interface Habits {
   readonly example?: 'python-llm-service' | 'typescript-llm-service';
   readonly locale?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Files beside those of the example, by path. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 export class Person {
@@ -35,8 +37,12 @@ export class Person {
   ) {}
 
   /** Opens an example, of which the person has a copy, and a file in it; ends with the workbench on the screen. */
-  static async atDesk({ file, example = 'python-llm-service', locale, settings }: Habits): Promise<Person> {
+  static async atDesk({ file, example = 'python-llm-service', locale, settings, files = {} }: Habits): Promise<Person> {
     const copy = copyExample(join(ROOT, 'examples'), example);
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(copy.folder, path)), { recursive: true });
+      writeFileSync(join(copy.folder, path), text);
+    }
     const server = await startCodeServer({ extensions: EXTENSIONS, locale, settings: { ...DARK, ...settings } });
     const browser = await startBrowser();
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
@@ -62,6 +68,38 @@ export class Person {
   /** What is on disk. */
   read(file: string): string {
     return readFileSync(join(this.example.folder, file), 'utf8');
+  }
+
+  exists(file: string): boolean {
+    return existsSync(join(this.example.folder, file));
+  }
+
+  /** Opens a file by its name, as one who knows it does. */
+  async openFile(file: string): Promise<void> {
+    await this.page.keyboard.press('Control+p');
+    const input = this.page.locator('.quick-input-box input');
+    await input.waitFor();
+    await input.fill(file);
+    await this.page
+      .locator('.quick-input-list .monaco-list-row', { hasText: file.split('/').at(-1)! })
+      .first()
+      .click();
+    await this.page.locator('.tab.active', { hasText: file.split('/').at(-1)! }).waitFor();
+  }
+
+  /** What stands in the box that asks for something. */
+  get question(): Locator {
+    return this.page.locator('.quick-input-widget').filter({ visible: true });
+  }
+
+  /** Saves everything, and waits until the disk has what is expected. */
+  async saveAll(isExpected: () => boolean): Promise<void> {
+    await this.runCommand('File: Save All');
+    const end = Date.now() + EDITOR_MS;
+    while (!isExpected()) {
+      if (Date.now() > end) throw new Error('the disk has not what was expected');
+      await this.page.waitForTimeout(50);
+    }
   }
 
   /** Saves the file of the active editor, and waits until the disk has what is expected. */

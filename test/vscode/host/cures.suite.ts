@@ -2,81 +2,148 @@ import { strict as assert } from 'node:assert';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../../protocol/index';
-import { actionsAt, open, revertAll, until, untilCount, uriOf } from './editor';
+import { actionsAt, diagnosticsOf, open, openWith, revertAll, until, untilCount, uriOf } from './editor';
 
 const HOUSEKEEPING = 'llm_service/housekeeping.py';
 const SILENT = 'silent-exception';
+const PROVIDERS = 'llm_service/providers.py';
+const VALIDATORS = 'llm_service/validators.py';
+const DUPLICATE = 'duplicate-validator';
+
+/** One hands the match itself out, for which no question stands in. */
+const NO_FIX = `import re
+
+
+def is_ticket(text):
+    return re.match(r"^[A-Z]+-[0-9]{1,6}$", text)
+
+
+def open_ticket(text):
+    if not re.match(r"^[A-Z]+-[0-9]{1,6}$", text):
+        raise ValueError(text)
+`;
+
+/** The files that extracting the validator changes. */
+const CHANGED = [PROVIDERS, 'llm_service/routes/models.py', 'llm_service/schemas.py'];
 
 /** How the title of the fix begins; then it names the function that the module logs with. */
 const LOG = 'Log it with ';
 
 /** Opens a file and lists the actions at its first silent handler. */
 async function actionsAtSilentHandler() {
+  const found = await openWith(HOUSEKEEPING, SILENT);
   const editor = await open(HOUSEKEEPING);
-  const [first] = await untilCount(editor.document.uri, SILENT, 3);
-  const actions = await actionsAt(editor.document.uri, first!.range);
-  return { editor, actions, range: first!.range };
+  const { range } = found[0]!;
+  return { editor, actions: await actionsAt(editor.document.uri, range), range, count: found.length };
 }
+
+/** Opens a file that validates as others do and lists the actions there. */
+async function actionsAtDuplicate() {
+  const [duplicate] = await openWith(PROVIDERS, DUPLICATE);
+  const editor = await open(PROVIDERS);
+  const actions = await actionsAt(editor.document.uri, duplicate!.range);
+  const preview = actions.find(({ title }) => title.startsWith('Preview: Extract'));
+  assert.ok(preview, actions.map(({ title }) => title).join(', '));
+  return { editor, actions, preview, reference: preview.command!.arguments![0], duplicate: duplicate! };
+}
+
+const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+
+const isThere = (path: string) =>
+  vscode.workspace.fs.stat(uriOf(path)).then(
+    () => true,
+    () => false,
+  );
 
 describe('cures in the editor', () => {
   afterEach(revertAll);
 
-  it('offers fixes, previews and ignoring at a finding, and nothing of ours elsewhere', async () => {
+  it('offers fixes and ignoring at a finding, and nothing of ours elsewhere', async () => {
     const { editor, actions } = await actionsAtSilentHandler();
     const titles = actions.map(({ title }) => title);
-    for (const start of [LOG, `Preview: ${LOG}`]) {
+    for (const start of [LOG, 'Say why', 'Ignore silent-exception here', 'Ignore silent-exception in this file'])
       assert.ok(
         titles.some((title) => title.startsWith(start)),
         titles.join(', '),
       );
-    }
-    assert.ok(titles.some((title) => title.startsWith('Ignore silent-exception here')));
+    assert.ok(!titles.some((title) => title.startsWith('Preview:')), 'one file needs no preview');
     const elsewhere = await actionsAt(editor.document.uri, new vscode.Range(0, 0, 0, 0));
     assert.ok(!elsewhere.some(({ title }) => titles.includes(title)));
   });
 
   it('applies a fix that cures its finding, and one undo takes it back', async () => {
-    const { editor, actions } = await actionsAtSilentHandler();
+    const { editor, actions, count } = await actionsAtSilentHandler();
     const before = editor.document.getText();
     const action = actions.find(({ title }) => title.startsWith(LOG));
     assert.ok(action?.edit, 'the action resolves to an edit');
     assert.equal(await vscode.workspace.applyEdit(action.edit, { isRefactoring: true }), true);
-    await untilCount(editor.document.uri, SILENT, 2);
+    await untilCount(editor.document.uri, SILENT, count - 1);
     assert.match(editor.document.getText(), /logger\.|logging\./);
     await vscode.commands.executeCommand('undo');
     assert.equal(editor.document.getText(), before);
-    await untilCount(editor.document.uri, SILENT, 3);
+    await untilCount(editor.document.uri, SILENT, count);
   });
 
-  it('previews a change without making it, then makes it', async () => {
-    const { editor, actions } = await actionsAtSilentHandler();
+  it('offers a preview and options beside a fix that changes several files', async () => {
+    const { actions } = await actionsAtDuplicate();
+    const titles = actions.map(({ title }) => title).filter((title) => title.includes('Extract'));
+    assert.equal(titles.length, 3, titles.join(', '));
+    assert.match(titles[0]!, /^Extract \d+ places to validators\.py: validate_name$/);
+    assert.equal(titles[1], `Preview: ${titles[0]}`);
+    assert.match(titles[2]!, /^Extract .* with options\.\.\.$/);
+  });
+
+  it('previews a change without making it, then makes it, opens the new file and starts a rename there', async () => {
+    const { editor, reference } = await actionsAtDuplicate();
     const before = editor.document.getText();
-    const action = actions.find(({ title }) => title.startsWith(`Preview: ${LOG}`));
-    const [argument] = action!.command!.arguments!;
-    const shown = await vscode.commands.executeCommand<{ files: number }>(COMMANDS.preview, argument);
-    assert.equal(shown.files, 1);
-    const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-    await until('the preview', () => tabs().some(({ label }) => label.startsWith('Preview: ')));
-    assert.equal(editor.document.getText(), before);
-    assert.equal(await vscode.commands.executeCommand('seamline.applyPreview'), true);
-    assert.notEqual((await vscode.workspace.openTextDocument(uriOf(HOUSEKEEPING))).getText(), before);
-    await until('the preview is closed', () => !tabs().some(({ label }) => label.startsWith('Preview: ')));
+    const originals = await Promise.all(
+      CHANGED.map(async (path) => [path, await vscode.workspace.fs.readFile(uriOf(path))] as const),
+    );
+    const renamed: string[] = [];
+    const provider = vscode.languages.registerRenameProvider('python', {
+      provideRenameEdits: () => new vscode.WorkspaceEdit(),
+      prepareRename: (document, position) => {
+        const range = document.getWordRangeAtPosition(position)!;
+        renamed.push(`${vscode.workspace.asRelativePath(document.uri)} ${document.getText(range)}`);
+        return range;
+      },
+    });
+    try {
+      const shown = await vscode.commands.executeCommand<{ files: number }>(COMMANDS.preview, reference);
+      assert.equal(shown.files, 4);
+      await until('the preview', () => tabs().some(({ label }) => label.startsWith('Preview: ')));
+      assert.equal(editor.document.getText(), before);
+      assert.equal(await isThere(VALIDATORS), false);
+      assert.equal(await vscode.commands.executeCommand('seamline.applyPreview'), true);
+      assert.notEqual((await vscode.workspace.openTextDocument(uriOf(PROVIDERS))).getText(), before);
+      await until('the preview is closed', () => !tabs().some(({ label }) => label.startsWith('Preview: ')));
+      await until('the new file', () => vscode.window.activeTextEditor?.document.uri.path.endsWith(VALIDATORS));
+      // Asked once whether it can be, and then by the editor itself.
+      await until('the rename', () => renamed.length > 1);
+      for (const one of renamed) assert.equal(one, `${VALIDATORS} validate_name`);
+    } finally {
+      provider.dispose();
+      await vscode.commands.executeCommand('cancelRenameInput');
+      await vscode.workspace.saveAll(true);
+      for (const [path, text] of originals) await vscode.workspace.fs.writeFile(uriOf(path), text);
+      await vscode.workspace.fs.delete(uriOf(VALIDATORS));
+    }
   });
 
   it('refuses to apply a preview of a file that changed since', async () => {
-    const { editor, actions } = await actionsAtSilentHandler();
-    const action = actions.find(({ title }) => title.startsWith(`Preview: ${LOG}`));
-    await vscode.commands.executeCommand(COMMANDS.preview, action!.command!.arguments![0]);
+    const { editor, reference } = await actionsAtDuplicate();
+    await vscode.commands.executeCommand(COMMANDS.preview, reference);
     const edit = new vscode.WorkspaceEdit();
     edit.insert(editor.document.uri, new vscode.Position(0, 0), '# another line\n');
     await vscode.workspace.applyEdit(edit);
     const before = editor.document.getText();
     assert.equal(await vscode.commands.executeCommand('seamline.applyPreview'), false);
     assert.equal(editor.document.getText(), before);
+    assert.equal(await isThere(VALIDATORS), false);
   });
 
   it('ignores with a reason, which becomes part of the comment', async () => {
-    const { editor, actions } = await actionsAtSilentHandler();
+    const { editor, actions, count } = await actionsAtSilentHandler();
     const action = actions.find(({ title }) => title.startsWith('Ignore silent-exception here'));
     const [params] = action!.command!.arguments!;
     const done = await vscode.commands.executeCommand(COMMANDS.ignore, { ...params, reason: 'partial files vanish' });
@@ -85,7 +152,7 @@ describe('cures in the editor', () => {
       editor.document.getText(),
       /# seamline: ignore\[silent-exception\] -- partial files vanish\n +except:/,
     );
-    await untilCount(editor.document.uri, SILENT, 2);
+    await untilCount(editor.document.uri, SILENT, count - 1);
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
       'vscode.executeHoverProvider',
       editor.document.uri,
@@ -106,12 +173,24 @@ describe('cures in the editor', () => {
   });
 
   it('says why there is no fix, as the last entry', async () => {
-    const editor = await open('llm_service/providers.py');
-    const [duplicate] = await untilCount(editor.document.uri, 'duplicate-validator', 1);
-    const actions = await actionsAt(editor.document.uri, duplicate!.range);
-    const ours = actions.filter(({ command, edit }) => edit || command?.command.startsWith('seamline.'));
-    const titles = ours.map(({ title }) => title).join(', ');
-    const isCurable = ours.some(({ command, edit }) => edit || command?.command === COMMANDS.preview);
-    assert.ok(isCurable || ours.at(-1)?.command?.command === COMMANDS.explainRefusal, titles);
+    const path = 'llm_service/extra.py';
+    await vscode.workspace.fs.writeFile(uriOf(path), new TextEncoder().encode(NO_FIX));
+    try {
+      await open(path);
+      const [duplicate] = await until('a finding', () => {
+        const found = diagnosticsOf(uriOf(path), DUPLICATE);
+        return found.length > 0 && found;
+      });
+      const actions = await actionsAt(uriOf(path), duplicate!.range);
+      const ours = actions.filter(({ command }) => command?.command.startsWith('seamline.'));
+      const titles = ours.map(({ title }) => title).join(', ');
+      assert.match(ours.at(-1)?.title ?? '', /^Why no fix\? \(.+\)$/, titles);
+      const [refusal] = ours.at(-1)!.command!.arguments!;
+      const shown = await vscode.commands.executeCommand<{ reason: string }>(COMMANDS.explainRefusal, refusal);
+      assert.ok(shown.reason.length > 10, shown.reason);
+    } finally {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await vscode.workspace.fs.delete(uriOf(path));
+    }
   });
 });

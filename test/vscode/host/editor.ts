@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { FindingItem } from '../../../protocol/index';
 
 const LIMIT_MS = 15_000;
 
@@ -48,6 +49,22 @@ export async function untilCount(uri: vscode.Uri, rule: string, count: number): 
   } catch {
     throw new Error(`not within ${LIMIT_MS / 1000} s: ${what()}`);
   }
+}
+
+/** The findings of a file as the whole workspace is judged: what the editor has to show of it. */
+export async function planned(path: string, rule: string): Promise<readonly FindingItem[]> {
+  const plan = await vscode.commands.executeCommand<readonly FindingItem[]>('seamline.plan.refresh');
+  return plan
+    .filter((one) => one.file === path && one.rule === rule)
+    .sort((a, b) => a.range.start.line - b.range.start.line);
+}
+
+/** Opens a file and waits until all its findings of a rule, of which there is at least one, are shown. */
+export async function openWith(path: string, rule: string): Promise<vscode.Diagnostic[]> {
+  await open(path);
+  const { length } = await planned(path, rule);
+  if (length === 0) throw new Error(`${path} has no finding of ${rule}`);
+  return untilCount(uriOf(path), rule, length);
 }
 
 /** The code actions at a place, resolved, as the lightbulb would list them. */

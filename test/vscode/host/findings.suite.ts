@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { diagnosticsOf, open, revertAll, ruleOf, until, untilCount, uriOf } from './editor';
+import { diagnosticsOf, open, openWith, planned, revertAll, ruleOf, until, untilCount, uriOf } from './editor';
 
 const HOUSEKEEPING = 'llm_service/housekeeping.py';
 const SILENT = 'silent-exception';
@@ -24,13 +24,14 @@ describe('findings in the editor', () => {
   });
 
   it('shows each silent handler with its severity, its rule and the rule page', async () => {
-    await open(HOUSEKEEPING);
-    const found = await untilCount(uriOf(HOUSEKEEPING), SILENT, 3);
+    const found = await openWith(HOUSEKEEPING, SILENT);
+    const levels = ['error', 'warning', 'information', 'hint'];
     assert.deepEqual(
-      found.map(({ severity }) => severity),
-      [vscode.DiagnosticSeverity.Error, vscode.DiagnosticSeverity.Warning, vscode.DiagnosticSeverity.Hint],
+      found.map(({ severity }) => levels[severity]),
+      (await planned(HOUSEKEEPING, SILENT)).map(({ severity }) => severity),
     );
-    const { code, range } = found[0]!;
+    const { code, range, severity } = found[0]!;
+    assert.equal(severity, vscode.DiagnosticSeverity.Error);
     assert.ok(typeof code === 'object');
     assert.match(code.target.toString(true), /:\/\/seamline\.seamline\/rules\/silent-exception$/);
     const document = await vscode.workspace.openTextDocument(uriOf(HOUSEKEEPING));
@@ -45,14 +46,14 @@ describe('findings in the editor', () => {
   });
 
   it('follows the text: a handler that logs is no finding, and undo brings the finding back', async () => {
+    const found = await openWith(HOUSEKEEPING, SILENT);
     const editor = await open(HOUSEKEEPING);
-    const found = await untilCount(editor.document.uri, SILENT, 3);
     const pass = editor.document.getText().indexOf('pass', editor.document.offsetAt(found[1]!.range.end));
     const start = editor.document.positionAt(pass);
     await editor.edit((edit) => edit.replace(new vscode.Range(start, start.translate(0, 4)), 'raise'));
-    await untilCount(editor.document.uri, SILENT, 2);
+    await untilCount(editor.document.uri, SILENT, found.length - 1);
     await vscode.commands.executeCommand('undo');
-    await untilCount(editor.document.uri, SILENT, 3);
+    await untilCount(editor.document.uri, SILENT, found.length);
   });
 
   it('finds in a document that was never saved', async () => {
@@ -65,8 +66,7 @@ describe('findings in the editor', () => {
   });
 
   it('says nothing about a file once it is closed', async () => {
-    await open(HOUSEKEEPING);
-    await untilCount(uriOf(HOUSEKEEPING), SILENT, 3);
+    await openWith(HOUSEKEEPING, SILENT);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await untilCount(uriOf(HOUSEKEEPING), SILENT, 0);
   });
@@ -90,8 +90,7 @@ describe('findings in the editor', () => {
   });
 
   it('obeys a setting at once, and again when it is taken back', async () => {
-    await open(HOUSEKEEPING);
-    await untilCount(uriOf(HOUSEKEEPING), SILENT, 3);
+    const { length } = await openWith(HOUSEKEEPING, SILENT);
     const settings = vscode.workspace.getConfiguration('seamline', uriOf(HOUSEKEEPING));
     const key = 'rules.silent-exception.severity';
     await settings.update(key, 'off', vscode.ConfigurationTarget.Workspace);
@@ -100,17 +99,31 @@ describe('findings in the editor', () => {
     } finally {
       await settings.update(key, undefined, vscode.ConfigurationTarget.Workspace);
     }
-    await untilCount(uriOf(HOUSEKEEPING), SILENT, 3);
+    await untilCount(uriOf(HOUSEKEEPING), SILENT, length);
+  });
+
+  it('is quiet about what a setting excludes, also where it is open', async () => {
+    const { length } = await openWith(HOUSEKEEPING, SILENT);
+    const settings = vscode.workspace.getConfiguration('seamline', uriOf(HOUSEKEEPING));
+    await settings.update('exclude', ['housekeeping.py'], vscode.ConfigurationTarget.Workspace);
+    try {
+      await untilCount(uriOf(HOUSEKEEPING), SILENT, 0);
+      assert.deepEqual(await planned(HOUSEKEEPING, SILENT), []);
+    } finally {
+      await settings.update('exclude', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+    await untilCount(uriOf(HOUSEKEEPING), SILENT, length);
   });
 
   it('shows closed files when the scope is the workspace', async () => {
     const settings = vscode.workspace.getConfiguration('seamline');
-    await open(HOUSEKEEPING);
-    await untilCount(uriOf(HOUSEKEEPING), SILENT, 3);
+    await openWith(HOUSEKEEPING, SILENT);
+    const { length } = await planned('llm_service/registry.py', SILENT);
+    assert.ok(length > 0);
     await settings.update('diagnostics.scope', 'workspace', vscode.ConfigurationTarget.Workspace);
     try {
       const uri = uriOf('llm_service/registry.py');
-      const [closed] = await untilCount(uri, SILENT, 1);
+      const [closed] = await untilCount(uri, SILENT, length);
       assert.equal(ruleOf(closed!), SILENT);
     } finally {
       await settings.update('diagnostics.scope', undefined, vscode.ConfigurationTarget.Workspace);
@@ -120,12 +133,11 @@ describe('findings in the editor', () => {
 
   it('marks a broken configuration file and keeps the last good state', async () => {
     const uri = uriOf('seamline.json');
-    await open(HOUSEKEEPING);
-    await untilCount(uriOf(HOUSEKEEPING), SILENT, 3);
+    const { length } = await openWith(HOUSEKEEPING, SILENT);
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode('{ "rules": { "no-such-rule": "off" } }'));
     try {
       await until('a diagnostic on seamline.json', () => diagnosticsOf(uri).length > 0);
-      await untilCount(uriOf(HOUSEKEEPING), SILENT, 3);
+      await untilCount(uriOf(HOUSEKEEPING), SILENT, length);
     } finally {
       await vscode.workspace.fs.delete(uri);
     }

@@ -34,10 +34,10 @@ export async function isStillNamed(
 }
 
 /** Strings that name things: items of `__all__`, quoted annotations, first arguments of `cast` and the like; and type comments. */
-function isTypeInString(
-  { root, source }: Document,
+export function isTypeInString(
+  { root, source }: Pick<Document, 'root' | 'source'>,
   name: string,
-  isRemoved: (at: { readonly start: number }) => boolean,
+  isRemoved: (at: { readonly start: number }) => boolean = () => false,
 ): boolean {
   const word = new RegExp(`(?<![\\w.])${name}(?!\\w)`, 'u');
   if (new RegExp(`#\\s*type:(?!\\s*ignore).*${word.source}`, 'u').test(source.text)) return true;
@@ -67,6 +67,18 @@ function isNameContext(string: SyntaxNode, text: string): boolean {
 const PRAGMA = /^#\s*(?:noqa|type:\s*ignore|pylint:|pyright:|mypy:|isort:|ruff:|nosec)/;
 const WANTED_UNUSED = /noqa(?!\s*:)|noqa\s*:[^#]*F401|unused-import/i;
 
+/** Whether a comment at an import tells linters that it is wanted though nothing uses it. */
+export function isWantedUnused(
+  { root, source: { text } }: Pick<Document, 'root' | 'source'>,
+  { start }: ImportedName,
+): boolean {
+  const node = importAround(root, start);
+  return (
+    node !== undefined &&
+    WANTED_UNUSED.test(text.slice(node.startIndex, lineEnd(text, node.endIndex)).replace(/^[^#]*/, ''))
+  );
+}
+
 /** Whether a comment stands beside an import that must not go with it, or asks for it to stay. */
 export function hasOwnComment({ root, source }: Document, imported: ImportedName): boolean {
   const { text } = source;
@@ -90,9 +102,18 @@ export function hasOwnComment({ root, source }: Document, imported: ImportedName
   );
 }
 
-async function isUsedOutside(file: string, name: string, snapshot: Snapshot): Promise<boolean> {
+/**
+ * Whether another file takes a name from this one, or a test replaces it.
+ * @param counts which files are asked
+ */
+export async function isUsedOutside(
+  file: string,
+  name: string,
+  snapshot: Snapshot,
+  counts: (file: string) => boolean = () => true,
+): Promise<boolean> {
   if (patchesOf(snapshot, file, name).length > 0) return true;
-  const importers = snapshot.modules.python.importersOf(file).filter((one) => one.file !== file);
+  const importers = snapshot.modules.python.importersOf(file).filter((one) => one.file !== file && counts(one.file));
   if (importers.some(({ names }) => names?.some((one) => one === name || one === '*'))) return true;
   // Who has the module itself may take the name as its attribute.
   const whole = new Set(importers.filter(({ names }) => names === undefined).map((one) => one.file));

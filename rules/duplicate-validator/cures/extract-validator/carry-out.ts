@@ -2,18 +2,20 @@ import type { ChangeBuilder } from '../../../../core/edit/change-builder';
 import { PythonEditor } from '../../../../core/edit/python/editor';
 import { callExpression, joinDefinitions, pythonString } from '../../../../core/edit/python/format';
 import { PythonImports } from '../../../../core/edit/python/imports/imports';
+import { importLines, type NeededImport } from '../../../../core/edit/python/new-module/import-lines';
+import { insertionPoint } from '../../../../core/edit/python/new-module/insertion-point';
+import { removeImportsOf } from '../../../../core/edit/python/new-module/removed-imports';
+import { sourcesOf } from '../../../../core/edit/python/new-module/sources';
+import { moduleFor } from '../../../../core/edit/python/new-module/target';
 import type { Document, Snapshot } from '../../../../core/edit/snapshot';
 import type { CodeStyle } from '../../../../core/edit/style';
-import type { PythonModel } from '../../../../core/semantics/python/index';
-import type { SyntaxNode } from '../../../../core/syntax/node';
+import type { ImportedName } from '../../../../core/semantics/model';
 import { annotationOf } from './annotation';
 import { type Comments, commentsOf } from './comments';
 import { removeConstants } from './left-behind';
-import { importLines, type Needed, sourcesOf } from './new-module';
 import type { Plan } from './plan';
 import { predicateCode, validatorCode, type Wording } from './shared-code';
 import { type Site, textOf } from './site';
-import { moduleFor } from './target';
 import { truthPlace } from './truth-place';
 import type { Cluster } from './unify';
 import type { Unit } from './unit';
@@ -102,13 +104,17 @@ class Extraction {
       const code = joinDefinitions(this.functions('re', near.style, comments), 'module');
       await this.changes.createFile(
         target.file,
-        `"""Checks that several modules share."""\n\n${importLines(needed, target, this.snapshot)}${code.toString()}\n`,
+        `"""Checks that several modules share."""\n\n${importLines(needed, target.file, near.style, this.snapshot)}${code.toString()}\n`,
         near,
       );
       return;
     }
     const { document } = target;
-    const before = this.insertionPoint(document);
+    const own = sites.chosen.filter((site) => site.document.file === document.file);
+    const before = insertionPoint(
+      document,
+      own.map(({ place }) => document.source.offsetAt(place.range.start)),
+    );
     const at = before?.startIndex ?? document.source.text.length;
     let re = 're';
     for (const one of needed) {
@@ -165,7 +171,11 @@ class Extraction {
       holder,
       annotation: this.isWritable(annotation) ? annotation : undefined,
       re,
-      sources: sourcesOf(from, this.plan.target, this.snapshot),
+      sources: sourcesOf(
+        from.map(({ document, symbol }) => ({ file: document.file, symbol })),
+        this.plan.target.file,
+        this.snapshot,
+      ),
     };
   }
 
@@ -194,9 +204,9 @@ class Extraction {
   }
 
   /** What the shared code takes from elsewhere. */
-  private needed(): Needed[] {
+  private needed(): NeededImport[] {
     const { cluster, predicate, sites, target } = this.plan;
-    const found: Needed[] = [];
+    const found: NeededImport[] = [];
     const add = (module: string, member: string | undefined): void => {
       if (!found.some((one) => one.module === module && one.member === member)) found.push({ module, member });
     };
@@ -216,42 +226,18 @@ class Extraction {
     return found;
   }
 
-  /** Above the first place in the file, which may be asked while the file is loaded; else at the end, but above what runs as a script. */
-  private insertionPoint(document: Document): SyntaxNode | undefined {
-    const { root, source } = document;
-    const own = this.plan.sites.chosen.filter((site) => site.document.file === document.file);
-    if (own.length > 0) {
-      const first = Math.min(...own.map(({ place }) => source.offsetAt(place.range.start)));
-      return root.namedChildren.find(
-        (one) => one.type !== 'comment' && one.startIndex <= first && first < one.endIndex,
-      );
-    }
-    const last = root.namedChildren.filter((one) => one.type !== 'comment').at(-1);
-    const isScript =
-      last?.type === 'if_statement' && /__name__/.test(textOf(document, last.childForFieldName('condition') ?? last));
-    return isScript ? last : undefined;
-  }
-
   /** Takes out the imports that only the removed code named. */
   private async removeImports(): Promise<void> {
     const { target } = this.plan;
     const needed = this.needed();
     for (const [document, ranges] of this.removed) {
       const passed = this.passedIn(document);
-      const model = document.semantics as PythonModel;
-      for (const imported of model.imports) {
-        const isRead = model
-          .occurrenceAt(imported.start)
-          ?.symbol.binding?.reads.some(({ start }) =>
-            ranges.some((range) => range.start <= start && start < range.end),
-          );
-        if (!isRead || passed.has(imported.local)) continue;
-        const isOwnNeed =
-          document.file === target.file &&
+      const isKept = (imported: ImportedName): boolean =>
+        passed.has(imported.local) ||
+        (document.file === target.file &&
           (this.isMoved(imported.local) ||
-            needed.some((one) => one.module === imported.module && one.member === imported.member));
-        if (!isOwnNeed) await this.imports.removeUnusedImport(document, imported, ranges);
-      }
+            needed.some((one) => one.module === imported.module && one.member === imported.member)));
+      await removeImportsOf(document, ranges, isKept, this.imports);
     }
   }
 

@@ -1,11 +1,12 @@
+import { isFreeName, type UsePlace } from '../../../../core/edit/python/new-module/free-name';
+import type { CodeTarget } from '../../../../core/edit/python/new-module/target';
 import { Refusal } from '../../../../core/edit/refusal';
-import type { Document, Snapshot } from '../../../../core/edit/snapshot';
+import type { Snapshot } from '../../../../core/edit/snapshot';
 import { pythonStringValue } from '../../../../core/syntax/python';
 import { driftName } from '../../drift';
 import type { ValidationFact } from '../../facts';
 import { isReserved } from './naming';
 import type { Site } from './site';
-import type { Target } from './target';
 import type { Cluster } from './unify';
 
 interface Names {
@@ -23,13 +24,13 @@ export function namesFor(
   wanted: string | undefined,
   cluster: Cluster | undefined,
   needsPredicate: boolean,
-  documents: readonly Document[],
-  target: Target,
+  target: CodeTarget,
   sites: readonly Site[],
   snapshot: Snapshot,
 ): Names {
   const key = keyOf(sites[0]!, snapshot);
-  const isFree = (name: string): boolean => isFreeIn(name, documents, target, sites);
+  const uses = usesOf(sites);
+  const isFree = (name: string): boolean => isFreeName(name, target, uses);
   // Only the name of the function that holds the pattern is compared with those of others.
   const isNew = (name: string): boolean => isFree(name) && !drifts(name, sites[0]!, key, snapshot);
   const answers = cluster?.units[0]?.returns === 'boolean';
@@ -84,21 +85,11 @@ function candidates(
   ];
 }
 
-/** Whether a name means nothing yet: where the function goes, and wherever it will be called. */
-function isFreeIn(name: string, documents: readonly Document[], { document }: Target, sites: readonly Site[]): boolean {
-  if (document?.semantics.root.bindings.has(name)) return false;
-  if (
-    documents.some(
-      (one) =>
-        one.semantics.root.bindings.has(name) ||
-        one.semantics.unresolved.some(({ start, end }) => one.source.slice(start, end) === name),
-    )
-  )
-    return false;
-  return sites.every(({ model, check, owner, place, document: own }) => {
+/** Where the shared functions will be called. */
+function usesOf(sites: readonly Site[]): UsePlace[] {
+  return sites.map(({ check, owner, place, document }) => {
     const body = owner?.childForFieldName('body');
-    const at = check?.node.startIndex ?? body?.startIndex ?? own.source.offsetAt(place.range.start);
-    return !model.lookup(name, model.scopeAt(at));
+    return { document, at: check?.node.startIndex ?? body?.startIndex ?? document.source.offsetAt(place.range.start) };
   });
 }
 

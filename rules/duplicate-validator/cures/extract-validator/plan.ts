@@ -1,3 +1,4 @@
+import type { CodeTarget } from '../../../../core/edit/python/new-module/target';
 import { Refusal } from '../../../../core/edit/refusal';
 import type { Snapshot } from '../../../../core/edit/snapshot';
 import { patchesOf } from '../../../../core/facts/patched-names';
@@ -9,7 +10,7 @@ import { namesFor } from './names';
 import { argumentName, nounOf, stemOf } from './naming';
 import { refusalOf } from './obstacle';
 import { type Site, type Sites, sitesOf, textOf } from './site';
-import { type Target, targetFor } from './target';
+import { validatorsModule } from './target';
 import { type TruthPlace, truthPlace } from './truth-place';
 import { type Cluster, largestCluster, type UnifyWorld, unify } from './unify';
 import { bodyUnit, isUnit, statementUnit, type Unit } from './unit';
@@ -17,7 +18,7 @@ import { bodyUnit, isUnit, statementUnit, type Unit } from './unit';
 /** What will be done, before anything is written. */
 export interface Plan {
   readonly sites: Sites;
-  readonly target: Target;
+  readonly target: CodeTarget;
   /** The places that become a call of one validator. */
   readonly cluster: Cluster | undefined;
   /** The places that ask the shared predicate and keep their own reaction. */
@@ -40,7 +41,7 @@ export async function planOf(request: CureRequest): Promise<Plan> {
   const { finding, choices, snapshot } = request;
   const sites = await sitesOf(request);
   const documents = [...new Map(sites.chosen.map(({ document }) => [document.file, document])).values()];
-  const target = await targetFor(
+  const target = await validatorsModule(
     documents.map(({ file }) => file),
     choices.into,
     snapshot,
@@ -56,7 +57,7 @@ export async function planOf(request: CureRequest): Promise<Plan> {
   const askers = outside.map((site) => ({ site, place: askingPlace(site) }));
   refusePatched(sites.chosen, cluster, snapshot);
   const noun = choices.name === undefined ? commonNoun(sites.chosen, finding) : stemOf(choices.name);
-  const names = namesFor(noun, choices.name, cluster, needsPredicate, documents, target, sites.chosen, snapshot);
+  const names = namesFor(noun, choices.name, cluster, needsPredicate, target, sites.chosen, snapshot);
   const own = cluster?.units[0];
   const used = [...(cluster?.parameters ?? []), ...(own?.free ?? [])].map(({ name }) => name);
   const taken = new Set(['re', ...used, ...(own?.locals ?? [])]);
@@ -180,7 +181,7 @@ function takenNames(sites: readonly Site[]): Set<string> {
   return taken;
 }
 
-function cannotImport(unit: Unit, at: number, target: Target, { modules: { python } }: Snapshot): boolean {
+function cannotImport(unit: Unit, at: number, target: CodeTarget, { modules: { python } }: Snapshot): boolean {
   const { file } = unit.site.document;
   const free = unit.free.find(({ start }) => start === at) ?? unit.free.find(({ name }) => name === nameAt(unit, at));
   if (!free || file === target.file) return false;

@@ -1,4 +1,5 @@
 import { definition, pythonString } from '../../../../core/edit/python/format';
+import { sourceSentence, wrapped } from '../../../../core/edit/python/new-module/sources';
 import type { CodeStyle } from '../../../../core/edit/style';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import { pythonStringValue } from '../../../../core/syntax/python';
@@ -183,7 +184,7 @@ function functionCode(
   body: string,
   style: CodeStyle,
 ): string {
-  const text = `${what}\n\n${wrapped(sourceText(sources), style.lineLength - style.indent.length)}`;
+  const text = `${what}\n\n${wrapped(sourceSentence(sources), style.lineLength - style.indent.length)}`;
   const isRaw = text.includes('\\');
   const code = definition(
     { name, parameters, ...(returns === undefined ? {} : { returns }), ...(isRaw ? {} : { docstring: text }), body },
@@ -204,11 +205,6 @@ function functionCode(
   return plain.replace('"""', 'r"""').replaceAll('\ue100', '\\');
 }
 
-function sourceText(sources: readonly string[]): string {
-  const last = sources.at(-1)!;
-  return `Taken from ${sources.length > 1 ? `${sources.slice(0, -1).join(', ')} and ${last}` : last}.`;
-}
-
 function patternText(pattern: string): string {
   const isShown =
     pattern.length <= 50 && /^[\x20-\x7e]+$/.test(pattern) && !pattern.includes('"""') && !pattern.endsWith('\\');
@@ -221,16 +217,6 @@ function membersText(check: SiteCheck, { document }: Site): string {
   if (members.length === 0 || members.length > 4 || literal.includes('\\')) return 'one of the known values';
   const shown = members.map((one) => one.replace(/^'|'$/g, '"'));
   return `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)!}`;
-}
-
-function wrapped(text: string, width: number): string {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && `${last} ${word}`.length <= width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines.join('\n');
 }
 
 /** `[start, end)` of a text with replacements, which must be disjoint. */

@@ -13,20 +13,27 @@ export interface Parameter {
   readonly values: readonly string[];
 }
 
+/** What of a unit matters here, whatever its language. */
+export interface Unifiable {
+  readonly shape: string;
+  readonly holes: readonly Hole[];
+  readonly site: { readonly document: { readonly source: { slice(start: number, end: number): string } } };
+}
+
 /** Units that can be one function. */
-export interface Cluster {
-  readonly units: readonly Unit[];
+export interface Cluster<U extends Unifiable = Unit> {
+  readonly units: readonly U[];
   readonly parameters: readonly Parameter[];
   /** By index of the hole; holes that are equal everywhere are not in it. */
   readonly fillings: ReadonlyMap<number, Filling>;
 }
 
 /** What a shared function must keep clear of. */
-export interface UnifyWorld {
+export interface UnifyWorld<U extends Unifiable = Unit> {
   /** Names that its code uses already. */
   readonly taken: ReadonlySet<string>;
   /** Whether an exception cannot be imported where the function goes, so that the callers must hand it over. */
-  mustPass(unit: Unit, hole: Hole): boolean;
+  mustPass(unit: U, hole: Hole): boolean;
 }
 
 /** More than this is no longer simpler than the copies. */
@@ -36,7 +43,7 @@ const MAX_PARAMETERS = 3;
  * Makes one function of units of one shape: what differs becomes a parameter.
  * @returns undefined where they differ in too much, or in what cannot be handed over
  */
-export function unify(units: readonly Unit[], world: UnifyWorld): Cluster | undefined {
+export function unify<U extends Unifiable>(units: readonly U[], world: UnifyWorld<U>): Cluster<U> | undefined {
   const { taken, mustPass } = world;
   const parameters: Parameter[] = [];
   const fillings = new Map<number, Filling>();
@@ -125,10 +132,10 @@ function isPlainNumber(token: string): boolean {
 }
 
 /** Shape by shape, the largest set of units that can be one function; those of earlier places win ties. */
-export function largestCluster(units: readonly Unit[], world: UnifyWorld): Cluster | undefined {
-  const shapes = new Map<string, Unit[]>();
+export function largestCluster<U extends Unifiable>(units: readonly U[], world: UnifyWorld<U>): Cluster<U> | undefined {
+  const shapes = new Map<string, U[]>();
   for (const unit of units) shapes.set(unit.shape, [...(shapes.get(unit.shape) ?? []), unit]);
-  let best: Cluster | undefined;
+  let best: Cluster<U> | undefined;
   for (const alike of shapes.values()) {
     if (alike.length < 2) continue;
     const cluster = unify(alike, world) ?? mostEqual(alike, world);
@@ -138,8 +145,8 @@ export function largestCluster(units: readonly Unit[], world: UnifyWorld): Clust
 }
 
 /** Of units that differ in too much those that are equal. */
-function mostEqual(units: readonly Unit[], world: UnifyWorld): Cluster | undefined {
-  const groups = new Map<string, Unit[]>();
+function mostEqual<U extends Unifiable>(units: readonly U[], world: UnifyWorld<U>): Cluster<U> | undefined {
+  const groups = new Map<string, U[]>();
   for (const unit of units) {
     const key = JSON.stringify(unit.holes.map(({ value }) => value));
     groups.set(key, [...(groups.get(key) ?? []), unit]);
@@ -148,7 +155,7 @@ function mostEqual(units: readonly Unit[], world: UnifyWorld): Cluster | undefin
   return largest.length < 2 ? undefined : unify(largest, world);
 }
 
-function textAt({ site }: Unit, start: number, end: number): string {
+function textAt({ site }: Unifiable, start: number, end: number): string {
   return site.document.source.slice(start, end);
 }
 

@@ -145,7 +145,7 @@ export function refuseComment({ document, statement }: PythonHandler, start: num
   throw new Refusal('comment-would-be-lost', { comment: textOf(document, comment), line, file: document.file });
 }
 
-export function textOf({ source }: Document, node: SyntaxNode): string {
+export function textOf({ source }: Pick<Document, 'source'>, node: SyntaxNode): string {
   return source.slice(node.startIndex, node.endIndex);
 }
 
@@ -174,7 +174,7 @@ export function enclosingMethod(
   return undefined;
 }
 
-export function nameOf(document: Document, definition: SyntaxNode): string {
+export function nameOf(document: Pick<Document, 'source'>, definition: SyntaxNode): string {
   const name = definition.childForFieldName('name');
   return name ? textOf(document, name) : '';
 }

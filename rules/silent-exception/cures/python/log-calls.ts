@@ -1,44 +1,24 @@
 import type { Document } from '../../../../core/edit/snapshot';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import { enclosingPythonFunction } from '../../../../core/syntax/python';
+import { type LoggedCall, logCallReader } from '../logged-call';
 import { enclosingMethod, textOf } from './handler';
 
-/** A call on something that looks like a logger. */
-export interface LogCall {
-  /** What it is called on, as written. */
-  readonly receiver: string;
-  readonly receiverNode: SyntaxNode;
-  readonly method: string;
+/** A call on something that looks like a logger; `caught` is empty in a handler without a name, undefined outside of handlers. */
+export interface LogCall extends LoggedCall {
   readonly positional: readonly SyntaxNode[];
   readonly keywords: readonly { readonly name: string; readonly node: SyntaxNode }[];
   /** `logger.opt(...)`, `logger.bind(...)` in between, as written. */
   readonly chain: string;
-  /** The name of the exception in whose handler it stands; empty where that has none, undefined outside of handlers. */
-  readonly caught: string | undefined;
-  readonly start: number;
-  readonly function: SyntaxNode | undefined;
-  readonly owner: SyntaxNode | undefined;
 }
 
 const METHODS = 'debug|info|warning|warn|error|critical|exception|trace|success|fatal|notice';
 const LEVELS: ReadonlySet<string> = new Set(METHODS.split('|'));
-const TRIGGER = new RegExp(`\\.(?:${METHODS})\\s*\\(`);
 /** `logger`, `_log`, `LOG`, `self.logger`, `app.logger`, `logging`. */
 const RECEIVER = /^(?:(?:self|cls|app|current_app)\s*\.\s*)?_{0,2}(?:[A-Za-z]+_)?(?:log|logger|logging|LOG|LOGGER)$/;
 
-const known = new WeakMap<Document, readonly LogCall[]>();
-
 /** All log calls of a file, in document order. */
-export function logCallsOf(document: Document): readonly LogCall[] {
-  const list = known.get(document) ?? collect(document);
-  known.set(document, list);
-  return list;
-}
-
-function collect(document: Document): LogCall[] {
-  if (!TRIGGER.test(document.source.text)) return [];
-  return document.root.descendantsOfType('call').flatMap((call) => logCall(document, call) ?? []);
-}
+export const logCallsOf = logCallReader<LogCall>(METHODS, 'call', logCall);
 
 function logCall(document: Document, call: SyntaxNode): LogCall | undefined {
   const callee = call.childForFieldName('function');

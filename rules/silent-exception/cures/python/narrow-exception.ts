@@ -1,9 +1,11 @@
 import type { ChangeBuilder } from '../../../../core/edit/change-builder';
 import { PythonImports } from '../../../../core/edit/python/imports/imports';
 import { Refusal } from '../../../../core/edit/refusal';
+import type { Document } from '../../../../core/edit/snapshot';
+import type { SyntaxNode } from '../../../../core/syntax/node';
 import type { LanguageCure } from '../language-cure';
 import { type ExceptHandler, handlerOf, type PythonHandler, placeOf, refuseComment, textOf } from './handler';
-import { raisedTypes } from './raised';
+import { LOCAL, raisedIn, UnknownRaise } from './raised';
 
 /** Names in the head the types that the guarded code is documented to raise; a bare `except:` can always become `except Exception:`. */
 export const pythonNarrowException: LanguageCure = {
@@ -36,6 +38,23 @@ function typesFor(handler: PythonHandler): string[] {
   }
 }
 
+function raisedTypes({ document, guarded }: PythonHandler): string[] {
+  try {
+    return raisedIn(document, guarded);
+  } catch (error) {
+    throw error instanceof UnknownRaise ? unknown(document, error.node) : error;
+  }
+}
+
+function unknown(document: Document, node: SyntaxNode): Refusal {
+  const text = textOf(document, node).replace(/\s+/g, ' ');
+  const callee = node.type === 'call' ? node.childForFieldName('function') : null;
+  const short = text.length > 40 ? `${text.slice(0, 39)}…` : text;
+  const code = callee ? `${textOf(document, callee).replace(/\s+/g, ' ')}()` : short;
+  const range = document.source.rangeOf(node);
+  return new Refusal('raised-types-unknown', { code, line: range.start.line + 1 }, { file: document.file, range });
+}
+
 /** What the handlers in front of this one catch already. */
 function earlierTypes({ clause, document }: PythonHandler): ReadonlySet<string> {
   const found = new Set<string>();
@@ -55,6 +74,11 @@ function nameIn(path: string, handler: PythonHandler, imports: PythonImports): s
   const [module, member] = [path.slice(0, cut), path.slice(cut + 1)];
   if (module === 'builtins') {
     if (model.lookup(member, model.scopeAt(placeOf(handler))))
+      throw new Refusal('import-conflict', { name: member, file: document.file });
+    return member;
+  }
+  if (module === LOCAL) {
+    if (model.lookup(member, model.scopeAt(placeOf(handler)))?.scope.kind !== 'module')
       throw new Refusal('import-conflict', { name: member, file: document.file });
     return member;
   }

@@ -8,6 +8,8 @@ export interface Given {
   /** The type of the first argument, by its qualified name. */
   readonly type: string | undefined;
   readonly count: number;
+  /** The first argument is a string as it stands. */
+  readonly isLiteral: boolean;
   /** Names of the keyword arguments that are there, `check=True` as `check`. */
   readonly keywords: ReadonlySet<string>;
 }
@@ -55,24 +57,70 @@ const TABLE: readonly (readonly [RegExp, Raised])[] = entries([
   [
     'builtins\\.(?:str|repr)',
     ({ type, count }) =>
-      count === 0 || (type !== undefined && /^(?:builtins\.(?:str|int|float|bool)|pathlib\..*|uuid\.UUID)$/.test(type))
+      count === 0 ||
+      (type !== undefined && /^(?:builtins\.(?:str|int|float|bool)|pathlib\..*|uuid\.UUID|plain-data)$/.test(type))
         ? []
         : undefined,
   ],
   [
     'builtins\\.(?:len|sorted|reversed|enumerate)',
-    ({ type }) => (type !== undefined && /^builtins\.(?:str|bytes|list|tuple|dict|set)$/.test(type) ? [] : undefined),
+    ({ type }) => {
+      if (type === PLAIN_DATA) return ['builtins.TypeError'];
+      return type !== undefined && /^builtins\.(?:str|bytes|list|tuple|dict|set)$/.test(type) ? [] : undefined;
+    },
   ],
-  ['builtins\\.range', []],
+  ['builtins\\.(?:range|print)', []],
+  ['builtins\\.hash', ['builtins.TypeError']],
   ['builtins\\.getattr', ({ count }) => (count > 2 ? [] : ['builtins.AttributeError'])],
   ['builtins\\.next', ({ count }) => (count > 1 ? [] : ['builtins.StopIteration'])],
   ['(?:builtins|io|gzip|bz2|codecs)\\.open', ['builtins.OSError']],
   ['builtins\\.open\\.(?:read|readline|readlines)', ['builtins.OSError', 'builtins.UnicodeDecodeError']],
   ['builtins\\.open\\.(?:write|writelines|flush|seek|close|truncate)', ['builtins.OSError']],
+  [
+    'plain-data\\.(?:get|keys|values|items|append|strip|lower|upper|split|startswith|endswith)',
+    ['builtins.AttributeError'],
+  ],
   ['json\\.loads', malformed('json.JSONDecodeError')],
   ['json\\.load', ['builtins.OSError', 'builtins.ValueError']],
   ['json\\.dumps', ['builtins.TypeError', 'builtins.ValueError']],
   [`os\\.(?:${OS_CALLS})`, ['builtins.OSError']],
+  [
+    'os\\.(?:access|getuid|geteuid|getgid|urandom|get_exec_path|strerror)|stat\\.S_IS\\w+|glob\\.(?:glob|iglob)|platform\\.\\w+',
+    [],
+  ],
+  ['os\\.(?:fstat|get_terminal_size|getlogin|killpg|waitpid|setsid|nice|sched_setaffinity)', ['builtins.OSError']],
+  ['tempfile\\.(?:mkstemp|mkdtemp|NamedTemporaryFile|TemporaryDirectory)', ['builtins.OSError']],
+  ['pwd\\.(?:getpwnam|getpwuid)|grp\\.(?:getgrnam|getgrgid)', ['builtins.KeyError']],
+  ['shlex\\.split|time\\.strptime', ['builtins.ValueError']],
+  ['ast\\.literal_eval', ['builtins.ValueError', 'builtins.SyntaxError', 'builtins.TypeError']],
+  ['ast\\.parse', ['builtins.SyntaxError', 'builtins.ValueError']],
+  ['struct\\.(?:pack|unpack|unpack_from|calcsize)', ['struct.error']],
+  ['zlib\\.(?:compress|decompress)', ['zlib.error']],
+  ['binascii\\.(?:unhexlify|a2b_hex|a2b_base64)', ['builtins.ValueError']],
+  ['locale\\.setlocale', ['locale.Error']],
+  ['signal\\.signal', ['builtins.ValueError', 'builtins.OSError']],
+  ['importlib\\.metadata\\.(?:version|distribution|metadata)', ['importlib.metadata.PackageNotFoundError']],
+  ['asyncio\\.get_running_loop', ['builtins.RuntimeError']],
+  ['asyncio\\.create_subprocess_(?:exec|shell)', ['builtins.OSError']],
+  ['re\\.compile', ({ isLiteral }) => (isLiteral ? [] : ['re.error'])],
+  [
+    're\\.(?:match|search|fullmatch|findall|sub|split)',
+    ({ isLiteral }) => (isLiteral ? ['builtins.TypeError'] : ['re.error', 'builtins.TypeError']),
+  ],
+  ['decimal\\.Decimal', malformed('decimal.InvalidOperation')],
+  [
+    'psutil\\.(?:Process|pid_exists|process_iter|cpu_percent|virtual_memory|disk_usage|net_connections)',
+    ['psutil.Error'],
+  ],
+  [
+    'psutil\\.Process\\.(?:name|exe|cmdline|status|terminate|kill|wait|children|parent|cpu_percent|memory_info|is_running|create_time|username|cwd)',
+    ['psutil.Error'],
+  ],
+  [
+    'sqlite3\\.connect|sqlite3\\.Connection\\.(?:execute|executemany|commit|rollback|close|cursor)|sqlite3\\.Cursor\\.(?:execute|executemany|fetchone|fetchall|close)',
+    ['sqlite3.Error'],
+  ],
+  ['urllib\\.request\\.urlopen', ['builtins.OSError', 'builtins.ValueError', 'http.client.HTTPException']],
   ['os\\.path\\.(?:getsize|getmtime|getctime|getatime|samefile)', ['builtins.OSError']],
   [
     'os\\.path\\.(?:join|exists|lexists|isfile|isdir|islink|basename|dirname|split|splitext|abspath|normpath|expanduser|expandvars|isabs)',
@@ -122,6 +170,13 @@ const TABLE: readonly (readonly [RegExp, Raised])[] = entries([
         : ['builtins.OSError'],
   ],
   ['subprocess\\.Popen', ['builtins.OSError']],
+  ['subprocess\\.Popen\\.(?:terminate|kill|send_signal)', ['builtins.OSError']],
+  ['subprocess\\.Popen\\.poll', []],
+  [
+    'subprocess\\.Popen\\.(?:wait|communicate)',
+    ({ count, keywords }) =>
+      count > 0 || keywords.size > 0 ? ['builtins.OSError', 'subprocess.SubprocessError'] : ['builtins.OSError'],
+  ],
   [
     'socket\\.(?:create_connection|gethostbyname|gethostbyaddr|getaddrinfo|gethostname|getfqdn|socket)',
     ['builtins.OSError'],
@@ -161,6 +216,7 @@ export function raisedBy(path: string, given: Given): readonly string[] | undefi
 /** Types of members and results that the semantic model does not know, by qualified name. */
 const TYPES: readonly (readonly [RegExp, string])[] = [
   [/^builtins\.len$/, 'builtins.int'],
+  [/^builtins\.open\.(?:read|readline)$/, 'builtins.str'],
   [/^pathlib\.(?:Posix|Windows)?Path\.read_text$/, 'builtins.str'],
   [/^builtins\.str\.(?:strip|lstrip|rstrip|lower|upper|title|replace|removeprefix|removesuffix)$/, 'builtins.str'],
   [/^builtins\.str\.(?:split|rsplit|splitlines)$/, 'builtins.list'],
@@ -174,6 +230,16 @@ export function knownType(path: string): string | undefined {
   return TYPES.find(([pattern]) => pattern.test(path))?.[1];
 }
 
+/** The type of parsed data, whose shape nobody promises. */
+export const PLAIN_DATA = 'plain-data';
+
+/** Whether a call gives parsed data. */
+export function isPlainData(path: string): boolean {
+  return /^(?:json\.loads?|(?:requests|httpx)\.Response\.json|yaml\.safe_load|tomllib\.loads?|plain-data\.get)$/.test(
+    path,
+  );
+}
+
 /** Attributes that are there whatever happened. */
 export const PLAIN_MEMBERS =
   /^(?:(?:requests|httpx)\.Response\.(?:status_code|text|content|headers|url|ok|is_success)|subprocess\.CompletedProcess\.(?:returncode|stdout|stderr)|pathlib\.(?:Pure)?(?:Posix|Windows)?Path\.(?:name|stem|suffix|suffixes|parent|parents|parts|anchor))$/;
@@ -185,7 +251,30 @@ const BASES: Readonly<Record<string, string>> = {
   'builtins.UnicodeEncodeError': 'builtins.UnicodeError',
   'builtins.UnicodeError': 'builtins.ValueError',
   'requests.RequestException': 'builtins.OSError',
+  'builtins.FileNotFoundError': 'builtins.OSError',
+  'builtins.PermissionError': 'builtins.OSError',
+  'builtins.FileExistsError': 'builtins.OSError',
+  'builtins.ProcessLookupError': 'builtins.OSError',
+  'builtins.ConnectionError': 'builtins.OSError',
+  'builtins.TimeoutError': 'builtins.OSError',
+  'builtins.KeyError': 'builtins.LookupError',
+  'builtins.IndexError': 'builtins.LookupError',
+  'builtins.OverflowError': 'builtins.ArithmeticError',
+  'builtins.ZeroDivisionError': 'builtins.ArithmeticError',
+  'builtins.ModuleNotFoundError': 'builtins.ImportError',
+  'subprocess.CalledProcessError': 'subprocess.SubprocessError',
+  'subprocess.TimeoutExpired': 'subprocess.SubprocessError',
+  'importlib.metadata.PackageNotFoundError': 'builtins.ImportError',
 };
+
+/** The types that are left where some are caught. */
+export function withoutCaught(types: readonly string[], caught: readonly string[]): string[] {
+  const all = new Set(caught);
+  return types.filter((type) => {
+    for (let at: string | undefined = type; at !== undefined; at = BASES[at]) if (all.has(at)) return false;
+    return true;
+  });
+}
 
 /** The types without those of which a base is there as well, in their order. */
 export function withoutSubtypes(types: Iterable<string>): string[] {

@@ -1,8 +1,7 @@
-import type { ChangeBuilder } from '../../../../core/edit/change-builder';
 import { PythonImports } from '../../../../core/edit/python/imports/imports';
 import { Refusal } from '../../../../core/edit/refusal';
-import type { CureRequest } from '../../../../core/rule/cure';
 import { isCleanupFunction } from '../../words';
+import { type Callers, noteCallers } from '../callers';
 import type { LanguageCure } from '../language-cure';
 import { ownerOf } from './callee';
 import { enclosingClass, handlerOf, nameOf, type PythonHandler, textOf } from './handler';
@@ -24,7 +23,7 @@ export const pythonReRaise: LanguageCure = {
     const imports = new PythonImports(changes);
     const plan = planLog(handler, true);
     for (const doubt of plan.doubts) changes.doubt(doubt, {}, request.finding);
-    noteCallers(handler, request, changes);
+    noteCallers(callersOf(handler), request.finding, changes);
     await writeHandler(handler, await writeLog(plan, handler, changes, imports), true, changes, imports);
   },
 };
@@ -35,21 +34,9 @@ function refuseInCleanup({ document, scope, isCleanup, statement }: PythonHandle
     throw new Refusal('in-clean-up', {}, { file: document.file, range: document.source.rangeOf(statement) });
 }
 
-/** Most lines that a note lists. */
-const MOST_LINES = 6;
-
-function noteCallers(handler: PythonHandler, { finding }: CureRequest, changes: ChangeBuilder): void {
+function callersOf(handler: PythonHandler): Callers {
   const { scope, form } = handler;
-  if (form === 'continue') changes.doubt('loop-ends', {}, finding);
-  if (!scope) {
-    changes.doubt('import-fails', {}, finding);
-    return;
-  }
-  const lines = callerLines(handler);
-  const shown = lines.length > MOST_LINES ? `${lines.slice(0, MOST_LINES).join(', ')}...` : lines.join(', ');
-  if (lines.length > 0)
-    changes.doubt('callers-see', { function: ownerOf(handler), count: lines.length, lines: shown }, finding);
-  else changes.doubt('somebody-sees', { function: ownerOf(handler) }, finding);
+  return { owner: scope && ownerOf(handler), lines: callerLines(handler), endsLoop: form === 'continue' };
 }
 
 /** 1-based lines of this file that call the function around, as far as names tell. */

@@ -2,7 +2,6 @@ import type { ChangeBuilder } from '../../../../core/edit/change-builder';
 import { PythonEditor } from '../../../../core/edit/python/editor';
 import type { PythonImports } from '../../../../core/edit/python/imports/imports';
 import { Refusal } from '../../../../core/edit/refusal';
-import { refuseLeftUnused } from '../../../../core/edit/unused';
 import { type ExceptHandler, type PythonHandler, refuseComment, type SuppressHandler } from './handler';
 import type { LogCode } from './log-plan';
 
@@ -29,7 +28,6 @@ function writeClause(handler: ExceptHandler, code: LogCode, raises: boolean, cha
   const indentation = isOpen ? editor.indentationOf(swallow) : editor.indentationOf(clause) + document.style.indent;
   const call = code.at(indentation);
   const isPlaceholder = swallow.type === 'pass_statement' || swallow.firstNamedChild?.type === 'ellipsis';
-  if (raises && leaves) refuseLeftUnused(document, swallow.startIndex, swallow.endIndex);
   if (raises && (leaves || isPlaceholder)) editor.replaceStatement(swallow, `${call}\nraise`);
   else if (raises) editor.insertAfter(swallow, `${call}\nraise`);
   else if (leaves) editor.insertBefore(swallow, call);

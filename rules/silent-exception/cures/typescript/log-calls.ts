@@ -1,28 +1,19 @@
 import type { Document } from '../../../../core/edit/snapshot';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import { enclosingTypeScriptFunction } from '../../../../core/syntax/typescript';
+import { type LoggedCall, logCallReader } from '../logged-call';
 import { textOf } from './handler';
 
-/** A call on something that looks like a logger. */
-export interface LogCall {
-  /** What it is called on, as written, without `?`: `logger`, `this.log`, `console`. */
-  readonly receiver: string;
-  readonly receiverNode: SyntaxNode;
+/** A call on something that looks like a logger; its receiver is without `?`, and `caught` undefined outside of handlers. */
+export interface LogCall extends LoggedCall {
   /** Written as `logger?.warn(...)`. */
   readonly isOptional: boolean;
-  readonly method: string;
   readonly args: readonly SyntaxNode[];
-  /** The name of the error in whose handler it stands; undefined outside of handlers. */
-  readonly caught: string | undefined;
-  readonly start: number;
-  readonly function: SyntaxNode | undefined;
-  readonly owner: SyntaxNode | undefined;
 }
 
 const METHODS =
   'trace|silly|debug|verbose|log|info|notice|warn|warning|error|fatal|critical|exception|appendLine|warnException|logError|logWarning';
 const LEVELS: ReadonlySet<string> = new Set(METHODS.split('|'));
-const TRIGGER = new RegExp(`\\.(?:${METHODS})\\s*\\(`);
 
 /** `logger`, `log`, `LOG`, `this.logger`, `this.#log`, `ctx.logger`, `authLogger`, `console`, `outputChannel`. */
 const LOGGER = String.raw`(?:[\w$]*[lL]og(?:ger)?|LOG|LOGGER|[\w$]+_(?:log|logger|LOG|LOGGER)|[\w$]*[oO]utput(?:Channel)?|[cC]hannel)`;
@@ -31,19 +22,8 @@ const RECEIVER = new RegExp(`^(?:console|(?:(?:this|[\\w$]+)\\.)?[#_$]*${LOGGER}
 /** Whether a variable or field is called as loggers are. */
 export const isLoggerName = (name: string): boolean => new RegExp(`^[#_$]*${LOGGER}$`).test(name);
 
-const known = new WeakMap<Document, readonly LogCall[]>();
-
 /** All log calls of a file, in document order. */
-export function logCallsOf(document: Document): readonly LogCall[] {
-  const list = known.get(document) ?? collect(document);
-  known.set(document, list);
-  return list;
-}
-
-function collect(document: Document): LogCall[] {
-  if (!TRIGGER.test(document.source.text)) return [];
-  return document.root.descendantsOfType('call_expression').flatMap((call) => logCall(document, call) ?? []);
-}
+export const logCallsOf = logCallReader<LogCall>(METHODS, 'call_expression', logCall);
 
 function logCall(document: Document, call: SyntaxNode): LogCall | undefined {
   const callee = call.childForFieldName('function');

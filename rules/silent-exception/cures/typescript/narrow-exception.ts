@@ -1,10 +1,11 @@
 import { Refusal } from '../../../../core/edit/refusal';
 import { TypeScriptEditor } from '../../../../core/edit/typescript/editor';
 import { typeScriptString } from '../../../../core/edit/typescript/format';
+import type { SyntaxNode } from '../../../../core/syntax/node';
 import type { LanguageCure } from '../language-cure';
 import { errorName, takeError } from './error-name';
-import { type BlockHandler, handlerOf, hasBlock, type TypeScriptHandler } from './handler';
-import { type Raised, raisedBy } from './raised';
+import { type BlockHandler, handlerOf, hasBlock, type TypeScriptHandler, textOf } from './handler';
+import { type Raised, raisedIn, UnknownThrow } from './raised';
 
 /** Throws on what the guarded code is not documented to throw: the head of a `catch` cannot name types. */
 export const typeScriptNarrowException: LanguageCure = {
@@ -28,19 +29,37 @@ export const typeScriptNarrowException: LanguageCure = {
 
 /** @throws Refusal `raised-types-unknown`, `nothing-raised`, `import-conflict` */
 function raisedFor(handler: TypeScriptHandler): Raised {
-  const raised = raisedBy(handler);
-  const { model, names, document } = handler;
-  const taken = raised.kind === 'types' ? raised.types.find((type) => model.lookup(type, names)) : undefined;
+  const { model, names, document, guarded } = handler;
+  if (guarded?.type !== 'statement_block') throw unknown(handler, handler.statement);
+  const raised = known(handler, guarded);
+  if (raised.types.length === 0 && raised.codes.length === 0) throw new Refusal('nothing-raised');
+  const taken = raised.types.find((type) => model.lookup(type, names));
   if (taken !== undefined) throw new Refusal('import-conflict', { name: taken, file: document.file });
   return raised;
 }
 
-const namesOf = (raised: Raised): string => (raised.kind === 'types' ? raised.types.join(', ') : 'ENOENT');
+function known(handler: TypeScriptHandler, guarded: SyntaxNode): Raised {
+  try {
+    return raisedIn(handler.document, guarded);
+  } catch (error) {
+    throw error instanceof UnknownThrow ? unknown(handler, error.node) : error;
+  }
+}
+
+function unknown({ document }: TypeScriptHandler, node: SyntaxNode): Refusal {
+  const range = document.source.rangeOf(node);
+  const flat = textOf(document, node).replace(/\s+/g, ' ');
+  const code = flat.length > 60 ? `${flat.slice(0, 59)}…` : flat;
+  return new Refusal('raised-types-unknown', { code, line: range.start.line + 1 }, { file: document.file, range });
+}
+
+const namesOf = ({ types, codes }: Raised): string => [...types, ...codes].join(', ');
 
 function guardOf(raised: Raised, error: string, handler: BlockHandler, editor: TypeScriptEditor): string {
   const { source, style } = handler.document;
   const thrown = editor.statement(`throw ${error}`);
-  const condition = conditionOf(raised, error, handler.document);
+  const alternatives = alternativesOf(raised, error, handler.document);
+  const condition = conditionOf(alternatives);
   const head = `if (${condition}) {`;
   const room = style.lineLength - editor.indentationIn(handler.block).length;
   // Some projects have short branches without braces.
@@ -48,18 +67,36 @@ function guardOf(raised: Raised, error: string, handler: BlockHandler, editor: T
   if (isShort && `if (${condition}) ${thrown}`.length <= room) return `if (${condition}) ${thrown}`;
   const body = `${style.indent}${thrown}\n}`;
   if (head.length <= room) return `${head}\n${body}`;
-  const [, inner] = /^!\((.*)\)$/.exec(condition)!;
-  const operands = inner!.split(/ (?:\|\||&&) /);
-  const operator = inner!.includes('||') ? '||' : '&&';
+  // Prettier's ways, in their order: the condition on a line of its own, then each of its parts.
+  const alone = `${style.indent}${condition}`;
+  if (alone.length <= room) return `if (\n${alone}\n) {\n${body}`;
+  const [operands, operator] =
+    alternatives.length > 1 ? [alternatives.map(grouped), '||'] : [alternatives[0]!.split(' && '), '&&'];
   const lines = operands.map(
     (one, at) => `${style.indent.repeat(2)}${one}${at < operands.length - 1 ? ` ${operator}` : ''}`,
   );
   return `if (\n${style.indent}!(\n${lines.join('\n')}\n${style.indent})\n) {\n${body}`;
 }
 
-function conditionOf(raised: Raised, error: string, { language, style }: TypeScriptHandler['document']): string {
-  if (raised.kind === 'types') return `!(${raised.types.map((type) => `${error} instanceof ${type}`).join(' || ')})`;
-  const code = typeScriptString('ENOENT', style);
-  if (language === 'javascript') return `${error}?.code !== ${code}`;
-  return `!(${error} instanceof Error && ${typeScriptString('code', style)} in ${error} && ${error}.code === ${code})`;
+/** What is asked of an error that is expected: one of these. */
+function alternativesOf(
+  { types, codes }: Raised,
+  error: string,
+  { language, style }: TypeScriptHandler['document'],
+): string[] {
+  const isType = types.map((type) => `${error} instanceof ${type}`);
+  const isCode = codes.map((one) => {
+    const code = typeScriptString(one, style);
+    if (language === 'javascript') return `${error}?.code === ${code}`;
+    return `${error} instanceof Error && ${typeScriptString('code', style)} in ${error} && ${error}.code === ${code}`;
+  });
+  return [...isType, ...isCode];
 }
+
+function conditionOf(alternatives: readonly string[]): string {
+  const [first] = alternatives;
+  if (alternatives.length > 1) return `!(${alternatives.map(grouped).join(' || ')})`;
+  return / instanceof /.test(first!) ? `!(${first})` : first!.replace(' === ', ' !== ');
+}
+
+const grouped = (operand: string): string => (operand.includes(' && ') ? `(${operand})` : operand);

@@ -1,9 +1,8 @@
-import type { ChangeBuilder } from '../../../../core/edit/change-builder';
 import { Refusal } from '../../../../core/edit/refusal';
-import type { CureRequest } from '../../../../core/rule/cure';
 import { typeScriptNameOf } from '../../../../core/syntax/typescript';
 import { enclosingLoop } from '../../typescript-syntax';
 import { isCleanupFunction } from '../../words';
+import { type Callers, noteCallers } from '../callers';
 import type { LanguageCure } from '../language-cure';
 import { handlerOf, ownerOf, type TypeScriptHandler, textOf } from './handler';
 import { enclosingClass } from './log-calls';
@@ -21,7 +20,7 @@ export const typeScriptReRaise: LanguageCure = {
   async build(request, changes) {
     const handler = handlerOf(request);
     const plan = planLog(handler);
-    noteCallers(handler, request, changes);
+    noteCallers(callersOf(handler), request.finding, changes);
     const log = await writeLog(plan, handler, changes, true);
     writeHandler(handler, plan.error, log, true, changes);
   },
@@ -33,21 +32,13 @@ function refuseInCleanup({ document, scope, isCleanup, statement }: TypeScriptHa
     throw new Refusal('in-clean-up', {}, { file: document.file, range: document.source.rangeOf(statement) });
 }
 
-/** Most lines that a note lists. */
-const MOST_LINES = 6;
-
-function noteCallers(handler: TypeScriptHandler, { finding }: CureRequest, changes: ChangeBuilder): void {
+function callersOf(handler: TypeScriptHandler): Callers {
   const { scope, kind, statement } = handler;
-  if (kind !== 'promise' && enclosingLoop(statement)) changes.doubt('loop-ends', {}, finding);
-  if (!scope) {
-    changes.doubt('import-fails', {}, finding);
-    return;
-  }
-  const lines = callerLines(handler);
-  const shown = lines.length > MOST_LINES ? `${lines.slice(0, MOST_LINES).join(', ')}...` : lines.join(', ');
-  if (lines.length > 0)
-    changes.doubt('callers-see', { function: ownerOf(handler), count: lines.length, lines: shown }, finding);
-  else changes.doubt('somebody-sees', { function: ownerOf(handler) }, finding);
+  return {
+    owner: scope && ownerOf(handler),
+    lines: callerLines(handler),
+    endsLoop: kind !== 'promise' && enclosingLoop(statement) !== undefined,
+  };
 }
 
 /** 1-based lines of this file that call the function around, as far as names tell. */

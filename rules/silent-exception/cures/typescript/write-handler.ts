@@ -1,7 +1,6 @@
 import type { ChangeBuilder } from '../../../../core/edit/change-builder';
 import { Fragment } from '../../../../core/edit/fragment';
 import { TypeScriptEditor } from '../../../../core/edit/typescript/editor';
-import { refuseLeftUnused } from '../../../../core/edit/unused';
 import { parameterFor, takeError } from './error-name';
 import { hasBlock, leaves, type TypeScriptHandler, textOf } from './handler';
 import type { LogCode } from './log-plan';
@@ -23,9 +22,6 @@ export function writeHandler(
     const logged = editor.statement(log(indentation));
     return isPropagated ? `${logged}\n${editor.statement(`throw ${error}`)}` : logged;
   };
-  const dropped = hasBlock(handler) ? handler.swallow : handler.node;
-  if (dropped && (isPropagated || (!hasBlock(handler) && handler.shape === 'name')))
-    refuseLeftUnused(document, dropped.startIndex, dropped.endIndex);
   takeError(handler, error, editor);
   if (!hasBlock(handler)) {
     const { node } = handler;

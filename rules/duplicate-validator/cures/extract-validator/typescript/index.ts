@@ -1,0 +1,35 @@
+import { runRecipe } from '../../../../../core/edit/typescript/run-recipe';
+import type { Cure } from '../../../../../core/rule/cure';
+import { type Plan, planOf } from './plan';
+import { shortName } from './wording';
+import { blueprintOf } from './write';
+
+/**
+ * `extract-validator` for TypeScript and JavaScript. What goes where, and under which names, is decided here, on the syntax tree; the
+ * recipe asks the compiler for the types and for how files import each other.
+ */
+export const typeScriptExtractValidator: Pick<Cure, 'prepare' | 'build'> = {
+  async prepare(request) {
+    const plan = await planOf(request);
+    const name = mainName(plan);
+    const args = { places: plan.sites.length, file: shortName(plan.target.file), name };
+    return {
+      title: { messageId: plan.existing ? 'reuse' : 'extract', args },
+      applicability: 'safe',
+      name,
+      into: plan.target.file,
+    };
+  },
+  async build(request, changes) {
+    const plan = await planOf(request);
+    const files = new Set(plan.sites.map(({ document }) => document.file));
+    if (plan.target.document) files.add(plan.target.file);
+    await runRecipe(request, changes, 'extract-validator', [...files], blueprintOf(plan));
+    const [left] = plan.left;
+    if (left) changes.note('stays', { count: plan.left.length }, left.place);
+  },
+};
+
+function mainName({ predicate, constant }: Plan): string {
+  return predicate ?? constant!.name;
+}

@@ -1,0 +1,116 @@
+import { Refusal } from '../../../../../core/edit/refusal';
+import type { Document, Snapshot } from '../../../../../core/edit/snapshot';
+import { driftName } from '../../../drift';
+import type { ValidationFact } from '../../../facts';
+import { words } from '../naming';
+import type { Site } from './site';
+import type { Target } from './target';
+
+const RESERVED = new Set(
+  'break case catch class const continue debugger default delete do else enum export extends false finally for function if import in instanceof new null return super switch this throw true try typeof var void while with yield let static await async of interface package private protected public implements eval arguments undefined NaN Infinity string number boolean object symbol bigint any unknown never type'.split(
+    ' ',
+  ),
+);
+
+export function camel(snake: string): string {
+  const [first = '', ...rest] = words(snake);
+  return first + rest.map(capital).join('');
+}
+
+export function pascal(snake: string): string {
+  return words(snake).map(capital).join('');
+}
+
+export function upper(snake: string): string {
+  return words(snake).join('_').toUpperCase();
+}
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** Looks names up where they would be defined and where they would be used. */
+export class NameFinder {
+  private readonly taken = new Set<string>();
+
+  constructor(
+    private readonly target: Target,
+    private readonly sites: readonly Site[],
+    private readonly snapshot: Snapshot,
+  ) {}
+
+  /**
+   * The first of some names that means nothing yet; none of them is given twice.
+   * @param isShared the places use it, so that it must mean nothing there either
+   * @param holdsPattern it will stand for the pattern, and must not look like a changed copy of another one's name
+   */
+  first(candidates: readonly string[], isShared: boolean, holdsPattern = false): string | undefined {
+    const found = candidates.find((name) => this.isFree(name, isShared) && !(holdsPattern && this.drifts(name)));
+    if (found !== undefined) this.taken.add(found);
+    return found;
+  }
+
+  /** @throws Refusal `invalid-name`, `name-taken` */
+  wanted(name: string): string {
+    if (!/^[A-Za-z_$][\w$]*$/.test(name) || RESERVED.has(name)) throw new Refusal('invalid-name', { name });
+    if (!this.isFree(name, true)) throw new Refusal('name-taken', { name, file: this.target.file });
+    this.taken.add(name);
+    return name;
+  }
+
+  private isFree(name: string, isShared: boolean): boolean {
+    if (this.taken.has(name) || RESERVED.has(name) || !/^[A-Za-z_$][\w$]*$/.test(name)) return false;
+    if (this.target.document && isKnown(name, this.target.document)) return false;
+    return (
+      !isShared ||
+      this.sites.every(({ document, place }) => {
+        const { semantics, source } = document;
+        return (
+          !isKnown(name, document) && !semantics.lookup(name, semantics.scopeAt(source.offsetAt(place.range.start)))
+        );
+      })
+    );
+  }
+
+  private drifts(name: string): boolean {
+    const own = driftName(name);
+    const [site] = this.sites;
+    if (own === undefined || site?.check?.kind !== 'pattern') return false;
+    const { line, character } = site.place.range.start;
+    const key = factsOf(site.document.file, this.snapshot).find(({ at }) => at[0] === line && at[1] === character)?.key;
+    return this.snapshot.files.some((file) =>
+      factsOf(file, this.snapshot).some(
+        (one) => one.kind === 'regex' && one.key !== key && one.name !== undefined && driftName(one.name) === own,
+      ),
+    );
+  }
+}
+
+function factsOf(file: string, snapshot: Snapshot): readonly ValidationFact[] {
+  return (snapshot.facts(file)?.byCollector['duplicate-validator'] ?? []) as unknown as readonly ValidationFact[];
+}
+
+/** Whether a module binds a name, or expects it from elsewhere. */
+function isKnown(name: string, { semantics, source }: Document): boolean {
+  return (
+    semantics.root.bindings.has(name) ||
+    semantics.unresolved.some(({ start, end }) => source.slice(start, end) === name)
+  );
+}
+
+/** What a shared function calls its argument: the last word of the noun where that can be a name. */
+export function argumentName(noun: string, taken: ReadonlySet<string>): string {
+  const last = words(noun).at(-1) ?? 'value';
+  return (
+    [last, camel(noun), 'value', 'given'].find(
+      (one) => /^[a-z]\w+$/.test(one) && !RESERVED.has(one) && !taken.has(one),
+    ) ?? 'input'
+  );
+}
+
+/** `orderCode` of `isValidOrderCode` or `validateOrderCode`, in snake case. */
+export function stemOf(name: string): string {
+  const stem = words(name)
+    .join('_')
+    .replace(/^(?:validate|check|verify|ensure|is_valid|is_invalid|is|has|matches)_/, '')
+    .replace(/_(?:pattern|regex|re)$/, '');
+  return stem === '' ? 'value' : stem;
+}

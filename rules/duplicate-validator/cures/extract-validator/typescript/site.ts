@@ -1,0 +1,129 @@
+import { Refusal } from '../../../../../core/edit/refusal';
+import type { Document } from '../../../../../core/edit/snapshot';
+import type { CureChoices, CureRequest } from '../../../../../core/rule/cure';
+import type { Finding, Place } from '../../../../../core/rule/finding';
+import { isField } from '../../../../../core/syntax/fields';
+import type { SyntaxNode } from '../../../../../core/syntax/node';
+import { enclosingTypeScriptFunction } from '../../../../../core/syntax/typescript';
+import { checkOf, type SiteCheck } from './check';
+
+/** One place of a group, found again in the tree. */
+export interface Site {
+  readonly document: Document;
+  /** `Class.method` around it, as the finding says. */
+  readonly symbol: string;
+  /** The nearest function around it, callbacks included; of a body the function itself. Undefined at module level. */
+  readonly owner: SyntaxNode | undefined;
+  /** The check of a pattern or a set; undefined where the whole body is the place. */
+  readonly check: SiteCheck | undefined;
+  readonly place: Place;
+}
+
+/** Where a site stands, as the finding tells it: counted from one. */
+interface SiteData {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly symbol?: string;
+}
+
+export const FUNCTION =
+  /^(?:function_declaration|function_expression|arrow_function|method_definition|generator_function(?:_declaration)?)$/;
+
+const MIGRATION = /(?:^|\/)migrations?\/[^/]+\.[cm]?[jt]s$/;
+
+/**
+ * Finds the places of a group that the user means: all, or those that were picked.
+ * @throws Refusal `unknown-place`, `migration`, `too-few-places`, and what {@link checkOf} throws
+ */
+export async function sitesOf({ finding, choices, snapshot }: CureRequest): Promise<Site[]> {
+  const data = finding.data.sites as unknown as readonly SiteData[];
+  const sites: Site[] = [];
+  for (const one of picked(data, choices)) {
+    const document = await snapshot.open(one.file);
+    const at = document.source.offsetAt({ line: one.line - 1, character: one.column - 1 });
+    const node = nodeAt(document, at, finding);
+    const place = { file: one.file, range: document.source.rangeOf(node ?? { startIndex: at, endIndex: at }) };
+    if (MIGRATION.test(one.file)) throw new Refusal('migration', { file: one.file, line: one.line }, place);
+    if (!node) throw new Refusal('pattern-not-constant', { file: one.file, line: one.line }, place);
+    const isBody = FUNCTION.test(node.type);
+    sites.push({
+      document,
+      symbol: one.symbol ?? '',
+      owner: isBody ? node : enclosingTypeScriptFunction(node),
+      check: isBody ? undefined : checkOf(node, document),
+      place,
+    });
+  }
+  if (sites.length < 2) throw new Refusal('too-few-places', { count: sites.length }, finding);
+  return sites;
+}
+
+/** @throws Refusal `unknown-place` */
+function picked(data: readonly SiteData[], { places }: CureChoices): readonly SiteData[] {
+  if (!places) return data;
+  for (const { file, line } of places) {
+    if (!data.some((one) => one.file === file && one.line === line)) throw new Refusal('unknown-place', { file, line });
+  }
+  return data.filter((one) => places.some(({ file, line }) => one.file === file && one.line === line));
+}
+
+/** The call, name of a constraint, pair of a form rule or function that starts at an offset. */
+function nodeAt({ root, source }: Document, offset: number, { data: { kind } }: Finding): SyntaxNode | undefined {
+  const methods = kind === 'set' ? /\.\s*(?:includes|has|indexOf)$/ : /\.\s*(?:test|exec|match|search)$/;
+  let declared: SyntaxNode | undefined;
+  for (let at = root.descendantForIndex(offset, offset); at && at.startIndex === offset; at = at.parent) {
+    if (kind === 'body') {
+      const inner = at.type === 'variable_declarator' ? at.childForFieldName('value') : at;
+      if (inner && FUNCTION.test(inner.type)) return inner;
+      continue;
+    }
+    if (at.type === 'call_expression') {
+      const callee = at.childForFieldName('function');
+      if (callee?.type === 'member_expression' && methods.test(source.slice(callee.startIndex, callee.endIndex)))
+        return at;
+    }
+    const isName = /^(?:identifier|property_identifier)$/.test(at.type);
+    if (kind === 'regex' && (at.type === 'pair' || (isName && isCalled(at)))) declared ??= at;
+  }
+  return declared;
+}
+
+/** `regex` of `.regex(...)`, `Matches` of `@Matches(...)`. */
+function isCalled(name: SyntaxNode): boolean {
+  const callee = name.parent?.type === 'member_expression' ? name.parent : name;
+  return callee.parent?.type === 'call_expression' && isField(callee.parent, 'function', callee);
+}
+
+export function textOf({ source }: Document, node: { startIndex: number; endIndex: number }): string {
+  return source.slice(node.startIndex, node.endIndex);
+}
+
+/** A place of a node, for refusals and notes. */
+export function placeAt(document: Document, node: { startIndex: number; endIndex: number }): Place {
+  return { file: document.file, range: document.source.rangeOf(node) };
+}
+
+/** The nearest class around a node. */
+export function classAround(node: SyntaxNode): SyntaxNode | undefined {
+  for (let at = node.parent; at; at = at.parent)
+    if (/^(?:abstract_class_declaration|class_declaration|class)$/.test(at.type)) return at;
+  return undefined;
+}
+
+/** The statement of the file's top level around a node, with the comments that belong to it: where something new goes above it. */
+export function topLevelStart(document: Document, offset: number): number {
+  const { root, source } = document;
+  const index = root.namedChildren.findIndex((one) => one.startIndex <= offset && offset < one.endIndex);
+  if (index < 0) return offset;
+  let start = root.namedChildren[index]!.startIndex;
+  for (let at = index - 1; at >= 0; at--) {
+    const above = root.namedChildren[at]!;
+    if (above.type !== 'comment' || /\n[ \t]*\r?\n/.test(source.text.slice(above.endIndex, start))) break;
+    // A comment behind code belongs to that code.
+    const line = source.text.lastIndexOf('\n', above.startIndex - 1) + 1;
+    if (source.text.slice(line, above.startIndex).trim() !== '') break;
+    start = above.startIndex;
+  }
+  return start;
+}

@@ -1,0 +1,232 @@
+import { Refusal } from '../../../../../core/edit/refusal';
+import type { Document, Snapshot } from '../../../../../core/edit/snapshot';
+import { isCommonJs } from '../../../../../core/edit/typescript/imports';
+import { IMPORTS_ID, type ImportFact } from '../../../../../core/facts/imports';
+import { compareText } from '../../../../../core/rule/finding';
+import { isTestPath } from '../../../../../core/rule/test-path';
+import type { TypeScriptModel } from '../../../../../core/semantics/typescript/index';
+import { words } from '../naming';
+
+/** The module that the shared code goes to. */
+export interface Target {
+  readonly file: string;
+  /** Undefined for a file that is made. */
+  readonly document: Document | undefined;
+}
+
+const VALIDATORS =
+  /(?:^|[/.\w-])(?:validat(?:e|ors?|ions?))(?:\/index|[.-]utils?|[.-]helpers?|Utils?|Helpers?)?\.[cm]?[jt]sx?$/i;
+const UTILITIES = /(?:^|[/.-])(?:utils?|helpers?|common|shared)(?:\/index)?\.[cm]?[jt]sx?$/;
+const CODE = /(?<!\.d)\.[cm]?[jt]sx?$/;
+const SHARED_FOLDERS = ['utils', 'util', 'lib', 'common', 'shared', 'helpers'];
+
+/**
+ * The file that was asked for; else a module near the places that holds validators already; else their one file; else a new module
+ * beside the nearest common folder, named as its neighbours are.
+ *
+ * @param documents the files of the places, which will import it
+ * @throws Refusal `no-common-package`, `import-cycle`, `file-exists`, `not-typescript`
+ */
+export async function targetOf(
+  documents: readonly Document[],
+  into: string | undefined,
+  snapshot: Snapshot,
+): Promise<Target> {
+  const files = documents.map(({ file }) => file);
+  const packages = await Promise.all(files.map((file) => packageOf(file, snapshot)));
+  const stranger = files.find((_, at) => packages[at] !== packages[0]);
+  if (stranger !== undefined) throw new Refusal('no-common-package', { file: files[0]!, other: stranger });
+  if (into !== undefined) return asked(into, files, packages[0]!, snapshot);
+  for (const file of existing(files, snapshot)) {
+    if ((await packageOf(file, snapshot)) !== packages[0]) continue;
+    if (files.some((site) => site !== file && cycleOf(file, site, snapshot))) continue;
+    const document = await snapshot.open(file);
+    if (isFit(document, documents)) return { file, document };
+  }
+  if (documents.length === 1) return { file: files[0]!, document: documents[0]! };
+  return newModule(documents, snapshot);
+}
+
+async function asked(into: string, files: readonly string[], home: string, snapshot: Snapshot): Promise<Target> {
+  if (!CODE.test(into)) throw new Refusal('not-typescript', { file: into });
+  if ((await packageOf(into, snapshot)) !== home)
+    throw new Refusal('no-common-package', { file: files[0]!, other: into });
+  if (snapshot.files.includes(into)) {
+    for (const site of files) {
+      const cycle = site === into ? undefined : cycleOf(into, site, snapshot);
+      if (cycle) throw new Refusal('import-cycle', { module: into, file: site, cycle: [site, ...cycle].join(' > ') });
+    }
+    return { file: into, document: await snapshot.open(into) };
+  }
+  if (await snapshot.exists(into)) throw new Refusal('file-exists', { file: into });
+  return { file: into, document: undefined };
+}
+
+/** The nearest folder with a package.json: what lies in another one is imported by its name, if at all. */
+export async function packageOf(file: string, snapshot: Snapshot): Promise<string> {
+  for (let folder = folderOf(file); folder !== ''; folder = folderOf(folder))
+    if (await snapshot.exists(`${folder}/package.json`)) return folder;
+  return '';
+}
+
+/** The imports that lead from one file to another when they are loaded; undefined where none do. */
+export function cycleOf(from: string, to: string, snapshot: Snapshot): string[] | undefined {
+  const paths = new Map<string, string[]>([[from, [from]]]);
+  for (const [file, path] of paths) {
+    for (const { module, typeOnly, lazy } of importsOf(file, snapshot)) {
+      if (typeOnly || lazy) continue;
+      for (const target of snapshot.modules.resolve(file, module)) {
+        if (target === to) return [...path, to];
+        if (!paths.has(target)) paths.set(target, [...path, target]);
+      }
+    }
+  }
+  return undefined;
+}
+
+function importsOf(file: string, snapshot: Snapshot): readonly ImportFact[] {
+  return (snapshot.facts(file)?.byCollector[IMPORTS_ID] ?? []) as unknown as readonly ImportFact[];
+}
+
+/** Modules of validators in a folder around the files, or in a folder of shared code beside them: the nearest first. */
+function existing(files: readonly string[], snapshot: Snapshot): string[] {
+  const common = commonFolder(files);
+  const found = snapshot.files.filter((file) => {
+    if (!CODE.test(file) || isTestPath(file) || !(VALIDATORS.test(file) || UTILITIES.test(file))) return false;
+    if (sharesNoKind(file, files)) return false;
+    const own = folderOf(file.replace(/\/index\.\w+$/, ''));
+    if (isAround(own, common)) return true;
+    const last = own.slice(own.lastIndexOf('/') + 1);
+    return SHARED_FOLDERS.includes(last) && isAround(folderOf(own), common);
+  });
+  const rank = (file: string): number => Number(!files.includes(file)) * 2 + Number(!VALIDATORS.test(file));
+  return found.sort((a, b) => rank(a) - rank(b) || depthOf(b) - depthOf(a) || compareText(a, b));
+}
+
+const isAround = (folder: string, inner: string): boolean =>
+  folder === inner || folder === '' || inner.startsWith(`${folder}/`);
+const depthOf = (file: string): number => file.split('/').length;
+
+/** A TypeScript module for JavaScript, or one with JSX for others, is no usual thing to import. */
+function sharesNoKind(file: string, files: readonly string[]): boolean {
+  const isTyped = (one: string): boolean => /\.[cm]?tsx?$/.test(one);
+  return !files.includes(file) && (files.some((one) => isTyped(one) !== isTyped(file)) || /x$/.test(file));
+}
+
+/** Whether a module holds checks that others call: functions at its top, exported one by one. */
+function isFit(document: Document, sites: readonly Document[]): boolean {
+  const { source, file, root } = document;
+  const isSite = sites.some((one) => one.file === file);
+  if (!sites.every((one) => isCommonJs(one) === isCommonJs(document)) && !isSite) return false;
+  if (/^\s*['"]use (?:client|server)['"]/.test(source.text)) return false;
+  if (isCommonJs(document)) return commonJsExports(document) !== undefined;
+  const { exports } = document.semantics as TypeScriptModel;
+  const own = exports.filter(
+    ({ module, typeOnly, exported }) => module === undefined && !typeOnly && exported !== 'default',
+  );
+  // A module that only hands on is no home.
+  if (exports.some(({ module }) => module !== undefined) && own.length === 0) return false;
+  const checks = [...source.text.matchAll(/export\s+(?:async\s+)?(?:function|const|let)\s+(\w+)/g)].filter(([, name]) =>
+    /^(?:is|has|validate|check|ensure|assert|verify|matches)[A-Z]/.test(name!),
+  );
+  if (UTILITIES.test(file) && !VALIDATORS.test(file)) return checks.length > 0;
+  const functions = root.namedChildren.filter((one) =>
+    /^export\s+(?:async\s+)?(?:function|const\s+\w+\s*=\s*(?:async\s*)?\()/.test(
+      source.slice(one.startIndex, one.startIndex + 200),
+    ),
+  );
+  return checks.length > 0 || (own.length > 0 && functions.length * 2 >= own.length);
+}
+
+/** Where a CommonJS module lists what it exports: the `{ ... }` of `module.exports = { ... }`. */
+export function commonJsExports({
+  root,
+  source,
+}: Document): { start: number; end: number; last: number | undefined } | undefined {
+  for (const statement of root.namedChildren) {
+    const assignment = statement.type === 'expression_statement' ? statement.firstNamedChild : undefined;
+    const left = assignment?.childForFieldName('left');
+    const right = assignment?.childForFieldName('right');
+    if (!left || right?.type !== 'object' || source.slice(left.startIndex, left.endIndex) !== 'module.exports')
+      continue;
+    const members = right.namedChildren.filter(({ type }) => type !== 'comment');
+    return { start: statement.startIndex, end: right.endIndex, last: members.at(-1)?.endIndex };
+  }
+  return undefined;
+}
+
+async function newModule(documents: readonly Document[], snapshot: Snapshot): Promise<Target> {
+  const files = documents.map(({ file }) => file);
+  const common = commonFolder(files);
+  const folder = sharedFolder(common, files, snapshot);
+  const ending = endingOf(files);
+  const neighbours = snapshot.files.filter((file) => folderOf(file) === folder && CODE.test(file) && !isTestPath(file));
+  for (const name of namesLike(neighbours, folder)) {
+    const file = `${folder === '' ? '' : `${folder}/`}${name}${ending}`;
+    const stem = file.slice(0, -ending.length);
+    const others = [
+      stem,
+      ...['.ts', '.tsx', '.js', '.jsx', '.mts', '.cts', '.mjs', '.cjs', '.d.ts'].map((one) => stem + one),
+    ];
+    const isTaken = await Promise.all(others.map((one) => snapshot.exists(one)));
+    if (!isTaken.includes(true)) return { file, document: undefined };
+  }
+  throw new Refusal('file-exists', { file: `${folder === '' ? '' : `${folder}/`}validators${ending}` });
+}
+
+/** The folder for shared code where the project has one directly below the common folder. */
+function sharedFolder(common: string, files: readonly string[], snapshot: Snapshot): string {
+  if (files.some((file) => folderOf(file) === common)) return common;
+  const prefix = common === '' ? '' : `${common}/`;
+  for (const one of SHARED_FOLDERS)
+    if (snapshot.files.some((file) => folderOf(file) === prefix + one && CODE.test(file))) return prefix + one;
+  return common;
+}
+
+/** Names for a module of validators in the manner of a folder's other files, the best first. */
+function namesLike(neighbours: readonly string[], folder: string): string[] {
+  const stems = neighbours
+    .map((file) => file.slice(folder === '' ? 0 : folder.length + 1).replace(CODE, ''))
+    .filter((stem) => !/^(?:index|main|app|mod)$/i.test(stem));
+  const half = stems.length / 2;
+  const dotted = stems.filter((stem) => /^[\w-]+\.[a-z-]+$/.test(stem));
+  if (dotted.length > half) {
+    const heads = dotted.map((stem) => stem.slice(0, stem.indexOf('.')));
+    const head = commonest(heads)!;
+    return [`${head}.validators`, `${words(folder).at(-1) ?? 'shared'}.validators`, 'shared.validators'];
+  }
+  if (stems.length > 0 && stems.filter((stem) => /^[A-Z]\w*$/.test(stem)).length > half)
+    return ['Validators', 'Validation', 'SharedValidators'];
+  const isCamel =
+    stems.filter((stem) => /^[a-z]\w*[A-Z]/.test(stem)).length > stems.filter((stem) => /-/.test(stem)).length;
+  const isSnake = stems.filter((stem) => /_/.test(stem)).length > half;
+  return [
+    'validators',
+    'validation',
+    isCamel ? 'sharedValidators' : isSnake ? 'shared_validators' : 'shared-validators',
+  ];
+}
+
+function commonest(values: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
+}
+
+/** `.ts` where any file is TypeScript, and the module format that all of them have. */
+function endingOf(files: readonly string[]): string {
+  const endings = new Set(files.map((file) => CODE.exec(file)![0].replace('x', '')));
+  if (endings.size === 1) return [...endings][0]!;
+  return files.some((file) => /\.[cm]?tsx?$/.test(file)) ? '.ts' : '.js';
+}
+
+export function folderOf(file: string): string {
+  return file.slice(0, Math.max(0, file.lastIndexOf('/')));
+}
+
+function commonFolder(files: readonly string[]): string {
+  const [first, ...rest] = files.map((file) => folderOf(file).split('/'));
+  let count = 0;
+  while (count < first!.length && rest.every((list) => list[count] === first![count])) count++;
+  return first!.slice(0, count).join('/');
+}

@@ -1,0 +1,123 @@
+import { ts } from 'ts-morph';
+import { type RecipeContext, RecipeRefusal } from '../../../../../core/edit/typescript/recipe';
+import type { CarriedName, Span, TypeQuestion } from './blueprint';
+
+/** The type of a parameter of shared code. */
+export interface Answer {
+  readonly text: string;
+  /** The places hand over more than the check is written for. */
+  readonly isWide: boolean;
+  /** What the type names. */
+  readonly carried: readonly CarriedName[];
+}
+
+/** @throws RecipeRefusal `local-type` for a type that only its own module can name */
+export function answerTo(question: TypeQuestion, context: RecipeContext): Answer {
+  return question.kind === 'checked' ? checkedType(question, context) : declaredType(question.places, context);
+}
+
+/** The smallest node that covers a span. */
+export function nodeAt(file: ts.SourceFile, { start, end }: Span): ts.Node {
+  let found: ts.Node = file;
+  const visit = (node: ts.Node): void => {
+    if (node.getStart(file) > start || node.getEnd() < end) return;
+    found = node;
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(file, visit);
+  return found;
+}
+
+/** In JavaScript types are what comments say, and the check's own is as good as any. */
+function checkedType({ base, places }: Extract<TypeQuestion, { kind: 'checked' }>, context: RecipeContext): Answer {
+  const isWide = places.some((place) => {
+    const { checker, node, file } = context.source(place.file);
+    if (/\.[cm]?jsx?$/.test(file)) return false;
+    return !fits(checker.getTypeAtLocation(nodeAt(node, place)), base);
+  });
+  if (base === 'unknown' || isWide) return { text: 'unknown', isWide: true, carried: [] };
+  return { text: base, isWide: false, carried: [] };
+}
+
+const FLAGS: Readonly<Record<string, ts.TypeFlags>> = {
+  string: ts.TypeFlags.StringLike,
+  number: ts.TypeFlags.NumberLike,
+  boolean: ts.TypeFlags.BooleanLike,
+  null: ts.TypeFlags.Null,
+  undefined: ts.TypeFlags.Undefined,
+};
+
+/** Whether a type is one of those that a check is written for; `any` is taken for them. */
+function fits(type: ts.Type, base: string): boolean {
+  const wanted = base.split(' | ').reduce((all, one) => all | (FLAGS[one] ?? 0), 0);
+  const parts = type.isUnion() ? type.types : [type];
+  return parts.every(({ flags }) => (flags & (wanted | ts.TypeFlags.Any | ts.TypeFlags.Never)) !== 0);
+}
+
+/** What the places' own parameters are declared to be. */
+function declaredType(places: readonly Span[], context: RecipeContext): Answer {
+  const texts = new Map<string, CarriedName[]>();
+  for (const place of places) {
+    const { node, checker, file } = context.source(place.file);
+    const name = nodeAt(node, place);
+    const type = checker.getTypeAtLocation(name);
+    const declared = ts.isParameter(name.parent) ? name.parent.type : undefined;
+    if (declared) texts.set(declared.getText(node), typesNamedBy(declared, file, context));
+    else texts.set(checker.typeToString(type, name, ts.TypeFormatFlags.NoTruncation), []);
+  }
+  const carried = [...texts.values()].flat();
+  const parts = [...texts.keys()];
+  return {
+    text:
+      parts.length === 1
+        ? parts[0]!
+        : parts.map((one) => (/[&|?]|=>/.test(one) && !/^[\w.| ]+$/.test(one) ? `(${one})` : one)).join(' | '),
+    isWide: false,
+    carried,
+  };
+}
+
+/** The names of a type annotation that come from modules. */
+function typesNamedBy(annotation: ts.TypeNode, file: string, context: RecipeContext): CarriedName[] {
+  const { checker, node } = context.source(file);
+  const found: CarriedName[] = [];
+  const visit = (one: ts.Node): void => {
+    if (ts.isIdentifier(one) && isRootOfName(one)) {
+      const [declaration] = checker.getSymbolAtLocation(one)?.declarations ?? [];
+      if (declaration && declaration.getSourceFile() === node) found.push(carriedType(one, declaration, file, context));
+    }
+    ts.forEachChild(one, visit);
+  };
+  visit(annotation);
+  return found;
+}
+
+function isRootOfName(one: ts.Identifier): boolean {
+  const { parent } = one;
+  if (ts.isQualifiedName(parent)) return parent.left === one;
+  return ts.isTypeReferenceNode(parent) || ts.isExpressionWithTypeArguments(parent) || ts.isTypeQueryNode(parent);
+}
+
+function carriedType(
+  name: ts.Identifier,
+  declaration: ts.Declaration,
+  file: string,
+  context: RecipeContext,
+): CarriedName {
+  const local = name.text;
+  const clause = ts.findAncestor(declaration, ts.isImportDeclaration);
+  const module = clause && ts.isStringLiteral(clause.moduleSpecifier) ? clause.moduleSpecifier.text : undefined;
+  if (module !== undefined && ts.isImportSpecifier(declaration))
+    return { file, local, module, member: (declaration.propertyName ?? declaration.name).text, typeOnly: true };
+  if (module !== undefined && ts.isImportClause(declaration))
+    return { file, local, module, member: 'default', typeOnly: true };
+  const { checker, node } = context.source(file);
+  const symbol = checker.getSymbolAtLocation(node);
+  const exported = symbol
+    ? checker.getExportsOfModule(symbol).find((one) => one.declarations?.includes(declaration))
+    : undefined;
+  if (exported) return { file, local, module: '', member: exported.name, typeOnly: true };
+  const span = { file, start: name.getStart(node), end: name.getEnd() };
+  const line = node.getLineAndCharacterOfPosition(span.start).line + 1;
+  throw new RecipeRefusal('local-type', { name: local, file, line }, span);
+}

@@ -1,0 +1,122 @@
+import type { PythonEditor } from '../../../../core/edit/python/editor';
+import type { PythonImports } from '../../../../core/edit/python/imports/imports';
+import type { Snapshot } from '../../../../core/edit/snapshot';
+import type { SyntaxNode } from '../../../../core/syntax/node';
+import { attributeNamesOf } from './adapters';
+import { constructorOf, type Holding, holdingOf } from './holder';
+import type { Adapter, Plan } from './plan';
+import type { Site } from './site';
+import { type Subject, textOf } from './subject';
+
+/** Behind all parameters, so that no caller's arguments change their meaning. */
+const LAST = 1000;
+
+/** How moved code is reached from the old places. */
+export interface Held {
+  readonly className: string;
+  /** Without its underscore. */
+  readonly attribute: string;
+  /** The expression of the adapter at a place. */
+  access(site: Site): string;
+}
+
+/** Gives the class or function of a finding its adapters. */
+export class ClassHolder {
+  private constructor(
+    private readonly subject: Subject,
+    private readonly holding: Holding | 'local',
+    private readonly taken: Set<string>,
+  ) {}
+
+  static async of({ subject, adapters }: Plan, snapshot: Snapshot): Promise<ClassHolder> {
+    const { document, unit, isClass, symbol } = subject;
+    if (!isClass) return new ClassHolder(subject, 'local', new Set(textOf(document, unit).match(/[A-Za-z_]\w*/g)));
+    const sites = adapters.flatMap((one) => one.methods.flatMap(({ pieces }) => pieces.map(({ site }) => site)));
+    const holding = await holdingOf(subject, sites, snapshot);
+    // Subclasses and bases may have attributes of their own: any name that they or the class's users say counts.
+    const texts = [document.source.text];
+    const name = symbol.split('.').at(-1)!;
+    for (const { file } of snapshot.modules.python.importersOf(document.file)) {
+      const { text } = (await snapshot.open(file)).source;
+      if (new RegExp(`\\b${name}\\b`).test(text)) texts.push(text);
+    }
+    for (const { file } of await basesOf(subject, snapshot)) texts.push((await snapshot.open(file)).source.text);
+    const words = texts.flatMap((text) => [...text.matchAll(/(?:\.|["']|^[ \t]+)(_\w+)\b/gm)].map((one) => one[1]!));
+    return new ClassHolder(subject, holding, new Set(words));
+  }
+
+  hold(adapter: Adapter, className: string): Held {
+    const { holding, taken } = this;
+    const names = attributeNamesOf(adapter.group, adapter.className);
+    const parameters = this.parameterNames();
+    const own = holding === 'local' ? '' : '_';
+    const isFree = (name: string): boolean =>
+      !taken.has(`${own}${name}`) && !(holding === 'parameter' && parameters.has(name));
+    let attribute = names.find(isFree) ?? names[0]!;
+    for (let count = 2; !isFree(attribute); count++) attribute = `${names[0]!}_${count}`;
+    taken.add(`${own}${attribute}`);
+    return {
+      className,
+      attribute,
+      access: ({ receiver }) => (receiver === undefined ? attribute : `${receiver}._${attribute}`),
+    };
+  }
+
+  write(held: readonly Held[], editor: PythonEditor, imports: PythonImports): void {
+    const { subject, holding } = this;
+    const init = constructorOf(subject);
+    if (holding === 'parameter' && init) {
+      this.writeParameters(held, init, editor, imports);
+      return;
+    }
+    const lines = held.map(({ className, attribute }) => {
+      if (holding === 'local') return `${attribute} = ${className}()`;
+      if (holding === 'class') return `_${attribute} = ${className}()`;
+      const { document, unit } = subject;
+      const name = imports.ensureImport(document, { module: 'typing', member: 'ClassVar', at: unit.startIndex });
+      return `_${attribute}: ${name}[${className}] = ${className}()`;
+    });
+    editor.prependToBlock(subject.unit, lines.join('\n'));
+  }
+
+  private writeParameters(held: readonly Held[], init: SyntaxNode, editor: PythonEditor, imports: PythonImports): void {
+    const { document } = this.subject;
+    const self = textOf(document, init.childForFieldName('parameters')!.firstNamedChild!).split(':')[0]!.trim();
+    const pipe =
+      /:\s*[\w.[\]]+\s*\|\s*None\b/.test(document.source.text) ||
+      /^from __future__ import .*\bannotations\b/m.test(document.source.text);
+    const optional = pipe
+      ? undefined
+      : imports.ensureImport(document, { module: 'typing', member: 'Optional', at: init.startIndex });
+    const lines: string[] = [];
+    for (const { className, attribute } of held) {
+      const type = optional === undefined ? `${className} | None` : `${optional}[${className}]`;
+      editor.addParameter(init, `${attribute}: ${type} = None`, LAST);
+      lines.push(`${self}._${attribute} = ${attribute} or ${className}()`);
+    }
+    editor.prependToBlock(init, lines.join('\n'));
+  }
+
+  /** Words of the constructor, which a new parameter must not be. */
+  private parameterNames(): ReadonlySet<string> {
+    const init = constructorOf(this.subject);
+    return new Set(init ? (textOf(this.subject.document, init).match(/[A-Za-z_]\w*/g) ?? []) : []);
+  }
+}
+
+/** The files of the workspace that define the bases of a class, as its imports tell. */
+async function basesOf(
+  { document, model, unit }: Subject,
+  { modules: { python } }: Snapshot,
+): Promise<{ file: string }[]> {
+  const list = unit.childForFieldName('superclasses');
+  return (list?.descendantsOfType('identifier') ?? []).flatMap((one) => {
+    const imported = model.bindingAt(one.startIndex)?.imported;
+    if (!imported) return [];
+    const targets =
+      imported.member === undefined
+        ? python.resolve(document.file, imported.module)
+        : python.resolveMember(document.file, imported.module, imported.member);
+    return targets.slice(0, 1).map((file) => ({ file }));
+  });
+}

@@ -1,0 +1,108 @@
+import type { Cure } from '../../../../core/rule/cure';
+import { IO_KINDS, type IoKind } from '../../kinds';
+import { carryOut } from './carry-out';
+import { type Plan, planOf } from './plan';
+import { placeAt } from './subject';
+
+const KIND = 'http {HTTP} process {process} file {file} cloud {SDK} other {I/O}';
+
+/** Why a call cannot move: the whole cure is refused where none can, else it says which ones stay. */
+export const OBSTACLES: Readonly<Record<string, string>> = {
+  'handed-on': 'line {line} of {file} hands a function on that does I/O when others call it',
+  'outside-method': 'line {line} of {file} runs where there is no object to ask',
+  'no-self': 'line {line} of {file} has no object at hand: {method} is static or gives its object another meaning',
+  'not-movable': 'line {line} of {file} cannot be said elsewhere',
+  'hands-self-on': 'line {line} of {file} hands the object itself on',
+  'crosses-border': 'line {line} of {file} leaves the code around the call by {what}',
+  interleaved: 'line {line} of {file} sets {name} in the midst of the I/O',
+  'interleaved-block': 'the call of line {line} of {file} is interleaved with other work in the block of line {block}',
+  entangled: 'line {line} of {file} shares {name} with the code around',
+  'logs-within': 'line {line} of {file} logs in the midst of the I/O',
+  'calls-object': 'line {line} of {file} asks {name} in the midst of the I/O',
+  'calls-back': 'line {line} of {file} calls {name} in the midst of the I/O',
+  'local-import': 'line {line} of {file} uses an import of its function that cannot be repeated elsewhere',
+};
+
+/**
+ * Moves the I/O of a class to adapters: one class for each kind and service, held on the object with a default, so that callers, tests
+ * and subclasses go on working. The smallest closed piece around each call becomes a method.
+ *
+ *     async with httpx.AsyncClient(timeout=10.0) as client:       ->   data = await self._ollama.get_tags(self.endpoint)
+ *         response = await client.get(f"{self.endpoint}/api/tags")
+ *         response.raise_for_status()
+ *         data = response.json()
+ */
+export const extractAdapter: Cure = {
+  id: 'extract-adapter',
+  title: 'Extract I/O to an adapter',
+  kind: 'refactor.extract',
+  languages: ['python'],
+  messages: {
+    extract: `Extract {count, plural, one {# {kind, select, ${KIND}} call} other {# {kind, select, ${KIND}} calls}} to {names} in {file}`,
+    ...Object.fromEntries(
+      Object.entries(OBSTACLES).map(([code, reason]) => [`stays-${code}`, `a call stays: ${reason}`]),
+    ),
+    'evaluated-earlier':
+      '{name} (line {line}) is asked before the client or file is opened now, and was asked after that',
+    'kept-for-patch': 'the import of {name} stays, because {test} patches what is in it (line {line})',
+    'closes-earlier': 'what follows in the block of line {line} runs after it is closed now',
+  },
+  refusals: {
+    'unknown-place': 'line {line} of {file} has no I/O call of this finding',
+    'database-only': 'line {line} of {file} talks to a database, which no adapter is made for',
+    'closed-class': 'the attributes of {name} are its members, so that it cannot hold an adapter',
+    'handles-only': 'line {line} of {file} only asks what another call has opened',
+    ...OBSTACLES,
+    'several-adapters': '{name} can name one adapter, and {count} would arise: pick calls with --place',
+    'name-taken': '{name} means something else already in {file}',
+    'invalid-name': '{name} cannot be the name of a class',
+    'no-common-package': '{file} and {other} have no package in common',
+    'not-python': '{file} is no Python file',
+    'bound-to-module': 'line {line} of {file} uses {name}, which only its own module can say',
+  },
+  async prepare(request) {
+    const plan = await planOf(request);
+    const [first] = plan.adapters;
+    return {
+      title: { messageId: 'extract', args: titleOf(plan) },
+      applicability: piecesOf(plan).some(({ early }) => early.length > 0) ? 'review' : 'safe',
+      name: first!.className,
+      into: plan.target.file,
+    };
+  },
+  async build(request, changes) {
+    const plan = await planOf(request);
+    await carryOut(plan, changes);
+    const { document } = plan.subject;
+    for (const { early, rest, start } of piecesOf(plan)) {
+      for (const node of early) {
+        const at = placeAt(document, node);
+        const name = document.source.slice(node.startIndex, node.endIndex).replace(/\s+/g, ' ');
+        changes.doubt('evaluated-earlier', { name, line: at.range.start.line + 1 }, at);
+      }
+      if (rest.length > 0) {
+        const at = placeAt(document, { startIndex: start, endIndex: start });
+        changes.note('closes-earlier', { line: at.range.start.line + 1 }, at);
+      }
+    }
+    for (const { code, args, at } of plan.obstacles) changes.note(`stays-${code}`, args, at);
+  },
+};
+
+const piecesOf = ({ adapters }: Plan) => adapters.flatMap((one) => one.methods.flatMap(({ pieces }) => pieces));
+
+function titleOf(plan: Plan): Record<string, string | number> {
+  const kinds = new Set<IoKind>(plan.adapters.map(({ group }) => group.kind));
+  const [kind] = kinds;
+  const names = plan.adapters.map(({ className }) => className);
+  const last = names.pop()!;
+  return {
+    count: new Set(piecesOf(plan).flatMap(({ calls }) => calls.filter((one) => IO_KINDS.includes(one.kind)))).size,
+    kind: kinds.size === 1 ? kind! : 'other',
+    names: names.length === 0 ? last : `${names.join(', ')} and ${last}`,
+    file: plan.target.file
+      .split('/')
+      .slice(plan.target.file.endsWith('/__init__.py') ? -2 : -1)
+      .join('/'),
+  };
+}

@@ -1,0 +1,149 @@
+import { Fragment } from '../../../../core/edit/fragment';
+import { type Definition, definition } from '../../../../core/edit/python/format';
+import { PythonLayout } from '../../../../core/edit/python/layout';
+import { expressionShape } from '../../../../core/edit/python/precedence';
+import { copyDedented } from '../../../../core/edit/python/reindent';
+import type { Document } from '../../../../core/edit/snapshot';
+import type { CodeStyle } from '../../../../core/edit/style';
+import type { SyntaxNode } from '../../../../core/syntax/node';
+import type { Piece } from './piece';
+import { textOf } from './subject';
+
+/** What a method is made of, but for its name. */
+export interface MethodCode {
+  /** With their annotations, without `self`. */
+  readonly parameters: readonly string[];
+  readonly returns: string | undefined;
+  readonly isAsync: boolean;
+  /** At indentation 0. */
+  readonly body: Fragment;
+  /** Equal for pieces that can be one method. */
+  readonly shape: string;
+}
+
+interface Replacement {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/**
+ * The body of the method that a piece becomes.
+ * @param rename what module-level names are called in the target, where that is something else
+ * @param imports the import statements of the function around that it needs
+ */
+export function methodBody(
+  piece: Piece,
+  document: Document,
+  rename: ReadonlyMap<string, string>,
+  imports: readonly string[],
+): Fragment {
+  return bodyWith(piece, document, rename, imports, ({ name }) => name);
+}
+
+/** The same with numbers for the names of its parameters: equal for pieces that do the same with other values. */
+export function shapeOf(piece: Piece, document: Document): string {
+  const numbers = new Map(piece.inputs.map((one, at) => [one, `_${at}_`]));
+  const body = bodyWith(piece, document, new Map(), [], (one) => numbers.get(one)!).toString();
+  const outputs = piece.outputs.map(({ name }) => name).join();
+  return `${piece.isAsync} ${outputs} ${body.replace(/\s+/g, ' ')}`;
+}
+
+function bodyWith(
+  piece: Piece,
+  document: Document,
+  rename: ReadonlyMap<string, string>,
+  imports: readonly string[],
+  nameOf: (input: Piece['inputs'][number]) => string,
+): Fragment {
+  const layout = new PythonLayout(document);
+  const indent = layout.indentationAt(piece.start);
+  const code = copyDedented(layout, piece.start, piece.end, indent);
+  const replacements: Replacement[] = piece.inputs.flatMap((input) =>
+    input.places.map(({ startIndex, endIndex }) => ({ start: startIndex, end: endIndex, text: nameOf(input) })),
+  );
+  replacements.push(...renamed(piece, document, rename));
+  if (piece.lastAssignment) {
+    const right = piece.lastAssignment.childForFieldName('right')!;
+    replacements.push({ start: piece.lastAssignment.startIndex, end: right.startIndex, text: 'return ' });
+  }
+  const moved = replaced(code, document, replacements);
+  const lines: (string | Fragment)[] = imports.length === 0 ? [] : [...imports, ''];
+  // Lines that were broken within brackets around the expression have lost them.
+  const isLoose = piece.expression && expressionShape(moved.toString(), document.file).breaksLine;
+  const whole = isLoose ? Fragment.of('(', moved, ')') : moved;
+  lines.push(piece.expression && piece.result === 'value' ? Fragment.of('return ', whole) : whole);
+  if (piece.result === 'outputs' && !piece.lastAssignment)
+    lines.push(
+      Fragment.of(
+        'return ',
+        Fragment.join(
+          piece.outputs.map(({ write }) => Fragment.copy(document, write.start, write.end)),
+          ', ',
+        ),
+      ),
+    );
+  return Fragment.join(lines, '\n');
+}
+
+/** Names of the module that the target calls otherwise. */
+function renamed(piece: Piece, document: Document, rename: ReadonlyMap<string, string>): Replacement[] {
+  if (rename.size === 0) return [];
+  const names = document.root
+    .descendantForIndex(piece.start, piece.end)!
+    .descendantsOfType('identifier')
+    .filter((one) => one.startIndex >= piece.start && one.endIndex <= piece.end);
+  return names.flatMap((one) => {
+    const binding = document.semantics.bindingAt(one.startIndex);
+    const text = rename.get(textOf(document, one));
+    const isOfModule = binding?.scope.kind === 'module';
+    const isHanded = piece.inputs.some(({ places }) =>
+      places.some((place) => place.startIndex <= one.startIndex && one.endIndex <= place.endIndex),
+    );
+    return text !== undefined && isOfModule && !isHanded ? [{ start: one.startIndex, end: one.endIndex, text }] : [];
+  });
+}
+
+/** Replaces parts of copied code, told by where they stood. */
+function replaced(code: Fragment, { file }: Document, replacements: readonly Replacement[]): Fragment {
+  const { origins } = code.render('\n');
+  const placeOf = (offset: number): number => {
+    const origin = origins.find((one) => one.file === file && one.start <= offset && offset < one.start + one.length)!;
+    return origin.at + offset - origin.start;
+  };
+  const parts: (string | Fragment)[] = [];
+  let from = 0;
+  for (const { start, end, text } of [...replacements].sort((a, b) => a.start - b.start)) {
+    const at = placeOf(start);
+    parts.push(code.slice(from, at), text);
+    from = end === start ? at : placeOf(end - 1) + 1;
+  }
+  parts.push(code.slice(from));
+  return Fragment.of(...parts);
+}
+
+/** A method at indentation 0, to stand in a class at indentation 0. */
+export function methodDefinition(
+  name: string,
+  { parameters, returns, isAsync, body }: MethodCode,
+  docstring: string,
+  style: CodeStyle,
+): Fragment {
+  const parts: Definition = {
+    name,
+    parameters: ['self', ...parameters],
+    ...(returns === undefined ? {} : { returns }),
+    isAsync,
+    docstring,
+    body,
+  };
+  return definition(parts, style, { indentation: style.indent });
+}
+
+/** The expression at the first place of an input, as an argument. */
+export function argumentText(node: SyntaxNode, document: Document): string {
+  const text = textOf(document, node);
+  return /^(?:generator_expression|named_expression|yield)$/.test(node.type) && !text.startsWith('(')
+    ? `(${text})`
+    : text;
+}

@@ -1,0 +1,220 @@
+import { type CarriedName, carriedNames } from '../../../../core/edit/python/new-module/carried-names';
+import { isFreeName, type UsePlace } from '../../../../core/edit/python/new-module/free-name';
+import { type CodeTarget, type TargetKind, targetFor } from '../../../../core/edit/python/new-module/target';
+import { Refusal } from '../../../../core/edit/refusal';
+import type { Snapshot } from '../../../../core/edit/snapshot';
+import { patchesOfModule } from '../../../../core/facts/patched-names';
+import type { CureRequest } from '../../../../core/rule/cure';
+import type { SyntaxNode } from '../../../../core/syntax/node';
+import { type AdapterMethod, classNamesOf, freeMethodName, type Group, groupsOf } from './adapters';
+import { isClosedClass } from './holder';
+import { type MethodCode, methodBody, shapeOf } from './method-code';
+import { movedRanges } from './moved-ranges';
+import type { Piece } from './piece';
+import { type Pieces, piecesOf } from './pieces';
+import type { Obstacle } from './site';
+import { type Subject, subjectOf, textOf } from './subject';
+import { returnTypeOf, typeOfInput } from './types';
+
+/** Modules with more lines get no adapters put into them: they have a module of their own beside. */
+const LARGE_MODULE = 500;
+
+export interface Adapter {
+  readonly group: Group;
+  readonly className: string;
+  readonly methods: readonly AdapterMethod[];
+  /** The class of that name which an earlier run has made, where there is one. */
+  readonly existing: SyntaxNode | undefined;
+}
+
+export interface Plan {
+  readonly subject: Subject;
+  readonly target: CodeTarget;
+  readonly adapters: readonly Adapter[];
+  readonly obstacles: readonly Obstacle[];
+  /** Names of the module that the adapters need in another one. */
+  readonly carried: readonly CarriedName[];
+  readonly snapshot: Snapshot;
+}
+
+export async function planOf(request: CureRequest): Promise<Plan> {
+  const subject = subjectOf(request);
+  const { document } = subject;
+  if (subject.isClass && isClosedClass(subject))
+    throw new Refusal('closed-class', { name: subject.symbol, file: document.file });
+  const { into } = request.choices;
+  const isLarge = document.source.lineAt(document.source.text.length) + 1 > LARGE_MODULE;
+  if (into === undefined ? !isLarge : into === document.file) return new Planner(request, subject, false).plan();
+  try {
+    return await new Planner(request, subject, true).plan();
+  } catch (error) {
+    if (into !== undefined || !(error instanceof Refusal) || !BOUND.test(error.code)) throw error;
+    if (process.env.DBG) console.log('BOUND', error.message);
+    // What cannot be said elsewhere is said here: a patched name, one of a star import, a circle.
+    return new Planner(request, subject, false).plan();
+  }
+}
+
+const BOUND = /^(?:patched-name|bound-to-module|import-\w+|no-common-package|file-exists)$/;
+
+class Planner {
+  private readonly snapshot: Snapshot;
+
+  constructor(
+    private readonly request: CureRequest,
+    private readonly subject: Subject,
+    private readonly isElsewhere: boolean,
+  ) {
+    this.snapshot = request.snapshot;
+  }
+
+  async plan(): Promise<Plan> {
+    const { subject, snapshot } = this;
+    const { pieces, obstacles } = this.pieces();
+    const groups = this.groups(pieces);
+    const target = await this.target(groups);
+    const carried = this.isElsewhere ? this.carried(pieces, target) : [];
+    const uses = pieces.map(({ start }): UsePlace => ({ document: subject.document, at: start }));
+    const taken = new Set<string>();
+    const adapters = groups.map((group) => this.adapter(group, target, uses, taken));
+    return { subject, target, adapters, obstacles, carried, snapshot };
+  }
+
+  private pieces(): Pieces {
+    const found = piecesOf(this.subject, this.isElsewhere);
+    if (found.pieces.length > 0) return found;
+    const [first] = found.obstacles;
+    if (first) throw new Refusal(first.code, first.args, first.at);
+    const { document, calls } = this.subject;
+    throw new Refusal('handles-only', { line: document.source.lineAt(calls[0]!.start) + 1, file: document.file });
+  }
+
+  private groups(pieces: readonly Piece[]): Group[] {
+    const groups = groupsOf(pieces, this.subject);
+    const { name } = this.request.choices;
+    if (name === undefined || groups.length === 1) return groups;
+    // Calls of one kind may share an adapter where the user gives it its name.
+    const [first] = groups;
+    if (groups.some(({ kind }) => kind !== first!.kind))
+      throw new Refusal('several-adapters', { name, count: groups.length });
+    return [{ kind: first!.kind, service: undefined, pieces }];
+  }
+
+  private target(groups: readonly Group[]): Promise<CodeTarget> | CodeTarget {
+    const { document } = this.subject;
+    if (!this.isElsewhere) return { file: document.file, document };
+    const path = document.file.split('/');
+    const own = path.at(-1)!.replace(/\.py$/, '');
+    const stem = own === '__init__' ? '' : `${own}_`;
+    const areClients = groups.every(({ kind }) => kind === 'http' || kind === 'cloud');
+    const names = areClients ? ['clients', 'adapters'] : ['adapters', 'clients'];
+    const folder = path.slice(0, -1).join('/');
+    const escaped = (folder === '' ? '' : `${folder}/`).replace(/[.+]/g, '\\$&');
+    const kind: TargetKind = {
+      existing: new RegExp(`^${escaped}(?:${stem})?(?:clients|adapters)\\.py$`),
+      best: new RegExp(`/${stem}(?:clients|adapters)\\.py$`),
+      fits: ({ root }) => root.namedChildren.some(({ type }) => type === 'class_definition'),
+      newNames: names.map((one) => `${stem}${one}.py`),
+    };
+    return targetFor([document.file], this.request.choices.into, kind, this.snapshot);
+  }
+
+  /** The names that moved code says, without what is handed over, and those of type hints. */
+  private carried(pieces: readonly Piece[], target: CodeTarget): CarriedName[] {
+    const { document } = this.subject;
+    const ranges = pieces.flatMap((piece) => movedRanges(piece));
+    for (const { inputs } of pieces) {
+      for (const input of inputs) {
+        const source = typeOfInput(input, this.subject)?.source;
+        if (source && this.isCommon(source)) ranges.push({ start: source.startIndex, end: source.endIndex });
+      }
+    }
+    const replaced = new Set(
+      patchesOfModule(this.snapshot, document.file).flatMap(({ name, inside }) => (inside.length === 0 ? [name] : [])),
+    );
+    const carriage = { document, ranges, target, importsTarget: true, snapshot: this.snapshot };
+    // A patch of what is inside a module that both import works for both; one of the name itself does not.
+    return carriedNames({ ...carriage, keepsForPatches: (name) => !replaced.has(name) && !replaced.has(undefined) });
+  }
+
+  /** Whether a type hint names builtins and imports only. */
+  private isCommon(hint: SyntaxNode): boolean {
+    const { model, document } = this.subject;
+    return hint.descendantsOfType('identifier').every((one) => {
+      const binding = model.lookup(textOf(document, one), model.root);
+      return (
+        !binding ||
+        (binding.imported !== undefined &&
+          binding.writes.length === 1 &&
+          !binding.imported.lazy &&
+          !binding.imported.typeOnly)
+      );
+    });
+  }
+
+  private adapter(group: Group, target: CodeTarget, uses: readonly UsePlace[], taken: Set<string>): Adapter {
+    const { name } = this.request.choices;
+    if (name !== undefined && !/^[A-Za-z_]\w*$/.test(name)) throw new Refusal('invalid-name', { name });
+    for (const className of name === undefined ? classNamesOf(group, this.subject) : [name]) {
+      const existing = this.existing(className, target);
+      if (taken.has(className) || (!existing && !isFreeName(className, target, uses))) continue;
+      taken.add(className);
+      return { group, className, methods: this.methods(group, existing, target), existing };
+    }
+    throw new Refusal('name-taken', { name: name ?? classNamesOf(group, this.subject)[0]!, file: target.file });
+  }
+
+  /** A class without constructor, base or decorator, as this cure makes them. */
+  private existing(className: string, { document }: CodeTarget): SyntaxNode | undefined {
+    const found = document?.root.namedChildren.find(
+      (one) =>
+        one.type === 'class_definition' &&
+        !one.childForFieldName('superclasses') &&
+        textOf(document, one.childForFieldName('name')!) === className,
+    );
+    return found && !/\bdef __\w+__\b/.test(textOf(document!, found)) && found.id !== this.subject.unit.id
+      ? found
+      : undefined;
+  }
+
+  private methods(group: Group, existing: SyntaxNode | undefined, target: CodeTarget): AdapterMethod[] {
+    const { document } = this.subject;
+    const byShape = new Map<string, Piece[]>();
+    for (const piece of group.pieces) {
+      const shape = shapeOf(piece, document);
+      byShape.set(shape, [...(byShape.get(shape) ?? []), piece]);
+    }
+    const taken = new Set(existing ? memberNames(existing, target) : []);
+    return [...byShape.values()].map((pieces) => {
+      const [first] = pieces;
+      const name = freeMethodName(first!, group, this.subject, taken);
+      taken.add(name);
+      return { name, pieces, code: this.code(pieces) };
+    });
+  }
+
+  private code([piece, ...others]: readonly Piece[]): MethodCode {
+    const { subject } = this;
+    const { document } = subject;
+    const parameters = piece!.inputs.map((input, at) => {
+      const hints = [piece!, ...others].map((one) => typeOfInput(one.inputs[at]!, subject));
+      const [hint] = hints;
+      const isOne = hint && hints.every((one) => one?.text === hint.text);
+      const isSayable = isOne && (!hint.source || this.isCommon(hint.source)) && !/["']/.test(hint.text);
+      return isSayable ? `${input.name}: ${hint.text}` : input.name;
+    });
+    return {
+      parameters,
+      returns: returnTypeOf(piece!, subject),
+      isAsync: piece!.isAsync,
+      body: methodBody(piece!, document, new Map(), []),
+      shape: shapeOf(piece!, document),
+    };
+  }
+}
+
+function memberNames(definition: SyntaxNode, { document }: CodeTarget): string[] {
+  return definition
+    .descendantsOfType('function_definition')
+    .map((one) => textOf(document!, one.childForFieldName('name')!));
+}

@@ -1,0 +1,25 @@
+import type { Piece } from './piece';
+import { commandOf, urlText } from './services';
+import type { Subject } from './subject';
+
+/** One line about a method: the request, the command, or what its name says. */
+export function describe(name: string, piece: Piece, subject: Subject): string {
+  const { call } = piece.site;
+  if (call.kind === 'http') {
+    const path = /(?:https?:\/\/[^/"'{}\s]+|\})(\/[^"'?#\s]*)/.exec(urlText(piece, subject))?.[0]?.replace(/^\}/, '');
+    const verb = /^(get|post|put|patch|delete|head|options)_/.exec(name)?.[1];
+    if (path && verb && path.length < 60) return `${verb.toUpperCase()} ${path}.`;
+  }
+  if (call.kind === 'process') {
+    const words = commandOf(piece, subject).join(' ');
+    if (words !== '' && words.length < 50 && !/["\\]/.test(words))
+      return `${/^start/.test(name) ? 'Start' : 'Run'} \`${words}\`.`;
+  }
+  if (call.kind === 'cloud' && call.path.length < 60) return `Call \`${call.path}\`.`;
+  if (call.kind === 'file') {
+    const [, verb, noun] = /^([a-z]+)_(\w+)$/.exec(name) ?? [];
+    if (verb && noun) return `${verb.charAt(0).toUpperCase()}${verb.slice(1)} the ${noun.replaceAll('_', ' ')}.`;
+  }
+  const sentence = name.replaceAll('_', ' ');
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+}

@@ -1,0 +1,169 @@
+import { importAround } from '../../../../core/edit/python/imports/statement';
+import { conditionAround } from '../../../../core/edit/python/imports/visible';
+import type { ImportedName } from '../../../../core/semantics/model';
+import { assignedBefore } from '../../../../core/semantics/python/assigned-before';
+import type { PythonBinding, PythonOccurrence } from '../../../../core/semantics/python/index';
+import type { SyntaxNode } from '../../../../core/syntax/node';
+import { isWithin } from '../../python-captured';
+import { rangeOf, refusal } from './guards';
+import { type Initialiser, initialiserOf } from './initialiser';
+import { endOfLife } from './life';
+import { isAfterDefinition, isInOtherClosure, isInside, nodeAt, type Site } from './site';
+
+/** What becomes of a captured variable. */
+export type Role =
+  /** Its value is handed to the constructor. */
+  | { readonly kind: 'value' }
+  /** A function that gives its value of the moment is handed to the constructor. */
+  | { readonly kind: 'getter' }
+  /** An attribute that starts with a value from outside; `moves` when the variable itself lives on in the object. */
+  | { readonly kind: 'state'; readonly moves: boolean }
+  /** An attribute that the constructor itself gives its first value. */
+  | { readonly kind: 'initialised'; readonly initialiser: Initialiser }
+  /** An import of the function around the callback, which the method repeats. */
+  | { readonly kind: 'import'; readonly imported: ImportedName };
+
+export interface CapturedVariable {
+  readonly binding: PythonBinding;
+  readonly name: string;
+  readonly role: Role;
+}
+
+/**
+ * Decides for every captured variable how the object comes by it.
+ * @throws Refusal `second-writer`, `deleted-name`, `state-of-outer-function`, `state-may-be-unset`, `binding-form`
+ */
+export function capturedVariables(site: Site): CapturedVariable[] {
+  const { captured, model, document, outerScope, statement } = site;
+  const assigned = assignedBefore(statement, outerScope, document.root, document.source, model);
+  const state = [...captured.writes, ...captured.mutates];
+  for (const binding of state) checkState(binding, site, assigned);
+  const reads = captured.reads.filter((one) => one !== site.binding);
+  const found: CapturedVariable[] = reads.map((binding) => ({
+    binding,
+    name: binding.name,
+    role: roleOfRead(binding, site, assigned),
+  }));
+  const values = new Set(found.filter(({ role }) => role.kind === 'value').map(({ binding }) => binding));
+  for (const binding of state) {
+    const initialiser = initialiserOf(binding, values, site);
+    const isRebound = binding.writes.some((one) => isInside(one, site) || one.start >= site.node.endIndex);
+    const role: Role = initialiser ? { kind: 'initialised', initialiser } : { kind: 'state', moves: isRebound };
+    const moves = role.kind === 'initialised' || isRebound;
+    if (moves) checkPlaces(binding, site);
+    found.push({ binding, name: binding.name, role });
+  }
+  return found.sort((a, b) => firstPlace(a.binding) - firstPlace(b.binding));
+}
+
+function firstPlace({ writes }: PythonBinding): number {
+  return writes[0]?.start ?? 0;
+}
+
+/** State must be this function's alone, and be there when the object is made. */
+function checkState(binding: PythonBinding, site: Site, assigned: ReadonlySet<PythonBinding>): void {
+  const { outerScope, node } = site;
+  if (binding.scope !== outerScope) throw refusal('state-of-outer-function', site, node, { name: binding.name });
+  const writer = [...binding.writes, ...binding.declarations].find((one) => isInOtherClosure(one, site));
+  if (writer) throw refusal('second-writer', site, rangeOf(writer), { name: binding.name });
+  const sharer = binding.reads.find((one) => isInOtherClosure(one, site) && changesValue(one, site));
+  if (sharer) throw refusal('second-writer', site, rangeOf(sharer), { name: binding.name });
+  checkDeleted(binding, site);
+  if (!assigned.has(binding)) throw refusal('state-may-be-unset', site, node, { name: binding.name });
+}
+
+function checkDeleted(binding: PythonBinding, site: Site): void {
+  const deleted = binding.writes.find(({ role }) => role === 'delete' || role === 'exception');
+  if (deleted) throw refusal('deleted-name', site, rangeOf(deleted), { name: binding.name });
+}
+
+/** Whether another closure changes the value that a variable holds, by any method or by an item. */
+function changesValue(one: PythonOccurrence, site: Site): boolean {
+  const name = nodeAt(site.document, one);
+  const { parent } = name;
+  if (parent?.type === 'subscript') {
+    const at = parent.parent;
+    return (
+      (at?.type === 'assignment' || at?.type === 'augmented_assignment') &&
+      at.childForFieldName('left')?.id === parent.id
+    );
+  }
+  return (
+    parent?.type === 'attribute' &&
+    parent.parent?.type === 'call' &&
+    CHANGES.test(site.document.source.slice(parent.startIndex, parent.endIndex))
+  );
+}
+
+const CHANGES =
+  /\.\s*(?:append|appendleft|extend|insert|add|update|setdefault|pop|popleft|popitem|clear|remove|discard|write)$/;
+
+/** Every place that goes on to use a variable that moves must be able to say so, and come after the object. */
+function checkPlaces(binding: PythonBinding, site: Site): void {
+  for (const one of placesToRename(binding, site)) {
+    const node = nodeAt(site.document, one);
+    if (!isRenameable(one, node)) throw refusal('binding-form', site, node, { name: binding.name });
+    if (!isInside(one, site) && !isAfterDefinition(node, site))
+      throw refusal('state-may-be-unset', site, node, { name: binding.name });
+  }
+}
+
+/** The places of a variable that will say `self.name` or `handler.name`. */
+export function placesToRename(binding: PythonBinding, site: Site): PythonOccurrence[] {
+  const all = new Set([...binding.writes, ...binding.reads]);
+  return [...all].filter(
+    (one) => isInside(one, site) || one.start >= site.statement.endIndex || isInOtherClosure(one, site),
+  );
+}
+
+/** Whether an attribute can stand where a name stands. */
+function isRenameable({ role }: PythonOccurrence, node: SyntaxNode): boolean {
+  if (role === 'read') return !isShownWithName(node);
+  return (
+    role === 'assign' ||
+    role === 'augment' ||
+    role === 'annotated-assign' ||
+    role === 'for-target' ||
+    role === 'with-target'
+  );
+}
+
+/** `f"{x=}"` prints the name. */
+export function isShownWithName(node: SyntaxNode): boolean {
+  for (let at: SyntaxNode | null = node; at && !/_statement$|^block$/.test(at.type); at = at.parent)
+    if (at.type === 'interpolation') return at.children.some((one) => one.type === '=');
+  return false;
+}
+
+function roleOfRead(binding: PythonBinding, site: Site, assigned: ReadonlySet<PythonBinding>): Role {
+  const { document, node, outerScope } = site;
+  checkDeleted(binding, site);
+  for (const one of binding.reads)
+    if (isInside(one, site) && isShownWithName(nodeAt(document, one)))
+      throw refusal('binding-form', site, rangeOf(one), { name: binding.name });
+  const imported = repeatableImport(binding, site, assigned);
+  if (imported) return { kind: 'import', imported };
+  const isOfOuter = binding.scope === outerScope;
+  // A variable of a function further out may be bound anew at any time, unless nothing ever does.
+  const isFixed = isOfOuter
+    ? assigned.has(binding)
+    : binding.writes.length === 1 && binding.writes[0]!.start < site.outer.startIndex;
+  const end = endOfLife(site);
+  const later = binding.writes.filter(
+    (one) => one.start >= node.endIndex && (end === undefined || one.start < end || isInOtherClosure(one, site)),
+  );
+  const elsewhere = binding.writes.some((one) => isInOtherClosure(one, site) || !isWithin(one.scope, binding.scope));
+  return isFixed && later.length === 0 && !elsewhere ? { kind: 'value' } : { kind: 'getter' };
+}
+
+/** An unconditional import in the function around the callback, which has run when the callback is made. */
+function repeatableImport(
+  binding: PythonBinding,
+  site: Site,
+  assigned: ReadonlySet<PythonBinding>,
+): ImportedName | undefined {
+  const { imported } = binding;
+  if (!imported || binding.writes.length !== 1 || !assigned.has(binding)) return undefined;
+  const statement = importAround(site.document.root, imported.start);
+  return statement && !conditionAround(statement) && !imported.module.startsWith('.') ? imported : undefined;
+}

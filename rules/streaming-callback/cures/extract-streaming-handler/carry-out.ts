@@ -1,0 +1,175 @@
+import type { ChangeBuilder } from '../../../../core/edit/change-builder';
+import { Fragment } from '../../../../core/edit/fragment';
+import { extentEnd, spotOf } from '../../../../core/edit/python/blocks';
+import { PythonEditor } from '../../../../core/edit/python/editor';
+import { callExpression } from '../../../../core/edit/python/format';
+import { PythonImports } from '../../../../core/edit/python/imports/imports';
+import { PythonLayout } from '../../../../core/edit/python/layout';
+import type { CarriedName } from '../../../../core/edit/python/new-module/carried-names';
+import { importLines, type NeededImport } from '../../../../core/edit/python/new-module/import-lines';
+import { insertionPoint } from '../../../../core/edit/python/new-module/insertion-point';
+import { removeImportsOf } from '../../../../core/edit/python/new-module/removed-imports';
+import { moduleFor } from '../../../../core/edit/python/new-module/target';
+import type { Rewrite } from '../../../../core/edit/python/rewrite';
+import { placesToRename } from './captured';
+import { classCode, type Parameter, parametersOf } from './class-code';
+import { Hints, hasLazyAnnotations } from './hints';
+import type { Plan } from './plan';
+import { isInside, nodeAt, textOf } from './site';
+
+/** Writes the class, makes its object where the callback was defined, and lets everything else ask the object. */
+export async function carryOut(plan: Plan, changes: ChangeBuilder): Promise<void> {
+  const { site, target } = plan;
+  const { document } = site;
+  const { snapshot } = changes;
+  const imports = new PythonImports(changes);
+  const editor = new PythonEditor(document, changes);
+  const hints = new Hints(site, target, snapshot);
+  const parameters = parametersOf(plan, hints);
+  const carried = [...plan.carried, ...hintNames(plan, parameters, hints)];
+  if (target.file !== document.file) await removeImportsOf(document, movedRanges(plan), () => false, imports);
+  await writeClass(plan, parameters, hints, carried, imports, editor, changes);
+  const className =
+    target.file === document.file
+      ? plan.names.className
+      : imports.ensureImport(document, {
+          module: moduleFor(document.file, target, snapshot),
+          member: plan.names.className,
+          at: site.node.startIndex,
+        });
+  writeObject(plan, className, parameters, changes);
+  writePlaces(plan, editor, changes);
+}
+
+function movedRanges({ site, variables }: Plan): { start: number; end: number }[] {
+  const ranges = [{ start: site.node.startIndex, end: site.node.endIndex }];
+  for (const { role } of variables)
+    if (role.kind === 'initialised')
+      ranges.push({ start: role.initialiser.statement.startIndex, end: role.initialiser.statement.endIndex });
+  return ranges;
+}
+
+function hintNames({ variables }: Plan, parameters: readonly Parameter[], hints: Hints): CarriedName[] {
+  const own = variables.flatMap(({ role }) => {
+    const annotation = role.kind === 'initialised' ? role.initialiser.annotation : undefined;
+    return (annotation && hints.carry(annotation, false)?.carried) ?? [];
+  });
+  return [...own, ...parameters.flatMap(({ hint }) => hint?.carried ?? [])];
+}
+
+async function writeClass(
+  plan: Plan,
+  parameters: readonly Parameter[],
+  hints: Hints,
+  carried: readonly CarriedName[],
+  imports: PythonImports,
+  editor: PythonEditor,
+  changes: ChangeBuilder,
+): Promise<void> {
+  const { target, site } = plan;
+  const { snapshot } = changes;
+  const own = site.document;
+  if (!target.document) {
+    const needed: NeededImport[] = hasLazyAnnotations(own) ? [{ module: '__future__', member: 'annotations' }] : [];
+    needed.push(...unique(carried.flatMap((one) => one.imports)));
+    const code = classCode(plan, parameters, hints, [], own.style, snapshot);
+    const about = `"""The callback ${site.name} of ${site.symbol}, as a class."""`;
+    await changes.createFile(
+      target.file,
+      fileOf(about, importLines(needed, target.file, own.style, snapshot), code),
+      own,
+    );
+    return;
+  }
+  const { document } = target;
+  const isOwn = document.file === own.file;
+  const before = insertionPoint(document, isOwn ? [site.node.startIndex] : []);
+  const at = before?.startIndex ?? document.source.text.length;
+  const renamed: Rewrite[] = [];
+  for (const { name, places, imports: needed } of carried) {
+    for (const { module, member, alias, typeOnly } of needed) {
+      if (typeOnly) continue;
+      const written = imports.ensureImport(document, {
+        module,
+        at,
+        ...(member === undefined ? {} : { member }),
+        ...(alias === undefined ? {} : { as: alias }),
+      });
+      const wanted = member === undefined && alias === undefined ? module : name;
+      if (written !== wanted && member !== undefined)
+        renamed.push(...places.map(({ start, end }) => ({ start, end, text: written })));
+    }
+  }
+  const code = classCode(plan, parameters, hints, renamed, document.style, snapshot);
+  const into = isOwn ? editor : new PythonEditor(document, changes);
+  if (before) into.insertBefore(before, code);
+  else into.appendToBlock(document.root, code);
+}
+
+function fileOf(about: string, imports: string, code: Fragment): Fragment {
+  return Fragment.of(`${about}\n\n${imports}`, code, '\n');
+}
+
+function unique(needed: readonly NeededImport[]): NeededImport[] {
+  const found: NeededImport[] = [];
+  for (const one of needed) {
+    const same = found.findIndex(
+      (other) => other.module === one.module && other.member === one.member && other.alias === one.alias,
+    );
+    if (same < 0) found.push(one);
+    else if (found[same]!.typeOnly && !one.typeOnly) found[same] = one;
+  }
+  return found;
+}
+
+/** The object in the place of the definition, registered as a decorator did it. */
+function writeObject(
+  { site, names }: Plan,
+  className: string,
+  parameters: readonly Parameter[],
+  changes: ChangeBuilder,
+): void {
+  const { statement, node, document } = site;
+  const layout = new PythonLayout(document);
+  const indentation = layout.indentationAt(statement.startIndex);
+  const lead = `${names.variable} = `;
+  const isShort = parameters.length <= 3;
+  const args = parameters.map(({ name, argument }) =>
+    isShort && !argument.startsWith('lambda') ? argument : `${name}=${argument}`,
+  );
+  const call = callExpression(className, args, document.style, { indentation, before: lead.length });
+  const lines = `${lead}${call}`.split('\n');
+  if (statement.id !== node.id) {
+    const decorator = statement.namedChildren.find((one) => one.type === 'decorator')!;
+    const expression = decorator.namedChildren.find((one) => one.type !== 'comment')!;
+    const text = textOf(document, expression).replace(/\r\n/g, '\n');
+    lines.push(
+      ...`${text}(${names.variable}.${names.method})`
+        .split('\n')
+        .map((line, at) => (at > 0 && line.startsWith(indentation) ? line.slice(indentation.length) : line)),
+    );
+  }
+  changes.replace(
+    document,
+    statement.startIndex,
+    extentEnd(spotOf(statement, layout), layout),
+    lines.join(`\n${indentation}`),
+  );
+}
+
+/** Everything that named the callback or a variable that lives in the object now; the initialisers go. */
+function writePlaces({ site, names, variables, attributes }: Plan, editor: PythonEditor, changes: ChangeBuilder): void {
+  const { document, binding } = site;
+  for (const read of binding.reads)
+    if (!isInside(read, site)) editor.replaceExpression(nodeAt(document, read), `${names.variable}.${names.method}`);
+  for (const { binding: captured, role } of variables) {
+    if (role.kind === 'initialised') editor.removeStatements([role.initialiser.statement], { withComments: true });
+    else if (role.kind !== 'state' || !role.moves) continue;
+    const text = `${names.variable}.${attributes.get(captured)!}`;
+    for (const one of placesToRename(captured, site)) {
+      if (isInside(one, site)) continue;
+      if (one.role === 'read') editor.replaceExpression(nodeAt(document, one), text);
+      else changes.replace(document, one.start, one.end, text);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import type { Cure } from '../../../../core/rule/cure';
+import { carryOut } from './carry-out';
+import { planOf } from './plan';
+
+/**
+ * Makes a class of a callback and the state that it shares with the function around it.
+ *
+ *     seen = 0                                    counter = EventHandler(limit)
+ *     def on_event(event):                 ->     bus.subscribe(counter.handle)
+ *         nonlocal seen                           print(counter.seen)
+ *         seen += 1
+ *         if seen > limit: bus.close()
+ *     bus.subscribe(on_event)
+ *     print(seen)
+ */
+export const extractStreamingHandler: Cure = {
+  id: 'extract-streaming-handler',
+  title: 'Extract the callback and its state to a class',
+  kind: 'refactor.extract',
+  languages: ['python'],
+  messages: {
+    extract: 'Extract {name} and its state to {file}: {className}.{method}',
+    'stays-here': 'the class stays in this module, because {name} belongs to it',
+    'asks-later': '{name} gets its value after the callback is made, so the object asks for it each time',
+    'name-may-matter': '{to} may look at the name or the docstring of the function, which is called {method} now',
+  },
+  refusals: {
+    'made-in-loop':
+      'line {line} of {file} makes {name} in a loop: its rounds share variables that objects would not share',
+    'dynamic-names': 'line {line} of {file} looks at variables by name, or at the frame ({call})',
+    'zero-argument-super': 'line {line} of {file} calls super() for the class around it',
+    'private-name': '{name} (line {line} of {file}) would mean another name in another class',
+    'default-of-function':
+      '{value} (line {line} of {file}) is evaluated each time that the callback is made, which a method cannot do',
+    'self-is-taken': 'line {line} of {file} uses self as a name of its own',
+    'framework-decorator': '{decorator} (line {line} of {file}) may look at the function itself',
+    'bound-again': '{name} (line {line} of {file}) is bound more than once',
+    'function-attribute': '{code} (line {line} of {file}) belongs to the function object',
+    'compared-by-identity':
+      'line {line} of {file} asks which object {name} is, and each access to a method makes a new one',
+    'becomes-method': 'the function becomes a method by {code} (line {line} of {file}), which a bound method cannot',
+    'yields-into-outer': 'line {line} of {file} lets {name} yield through the function around it',
+    'second-writer': 'line {line} of {file} changes {name} in another nested function',
+    'deleted-name': '{name} is deleted in line {line} of {file}',
+    'state-of-outer-function':
+      '{name} belongs to a function further out than line {line} of {file}, which may make several callbacks for it',
+    'state-may-be-unset':
+      '{name} is used where the callback may not have been made, or is not set when it is made (line {line} of {file})',
+    'binding-form': 'line {line} of {file} uses {name} in a way in which no attribute can be used',
+    'bound-to-module': '{name} (line {line} of {file}) can only be said in its own module',
+    'no-common-package': '{file} and {other} have no package in common from which both could import',
+    'name-taken': '{name} means something else already, in {file} or where it would be called',
+    'invalid-name': '{name} cannot be the name of a class',
+    'not-python': '{file} is no Python file',
+  },
+  async prepare(request) {
+    const { site, names, target } = await planOf(request);
+    return {
+      title: {
+        messageId: 'extract',
+        args: { name: site.name, file: shortName(target.file), className: names.className, method: names.method },
+      },
+      applicability: 'safe',
+      name: names.className,
+      into: target.file,
+    };
+  },
+  async build(request, changes) {
+    const plan = await planOf(request);
+    await carryOut(plan, changes);
+    const { stays, variables, site, names } = plan;
+    if (stays && typeof stays.args.name === 'string') changes.note('stays-here', { name: stays.args.name }, stays.at);
+    for (const { name, role } of variables)
+      if (role.kind === 'getter') changes.note('asks-later', { name }, request.finding);
+    const to = site.passedTo.find((one) => LOOKS_AT_NAME.test(one));
+    if (to !== undefined && names.method !== site.name)
+      changes.doubt('name-may-matter', { to, method: names.method }, request.finding);
+  },
+};
+
+/** Calls that publish a function under its own name. */
+const LOOKS_AT_NAME = /(?:tool|function|command|route|schema|plugin|rpc|expose|endpoint)s?$/i;
+
+/** The file's own name, with its folder where every folder has a file of that name. */
+function shortName(file: string): string {
+  return file
+    .split('/')
+    .slice(file.endsWith('/__init__.py') ? -2 : -1)
+    .join('/');
+}

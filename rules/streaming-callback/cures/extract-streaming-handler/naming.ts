@@ -1,0 +1,124 @@
+import { isFreeName } from '../../../../core/edit/python/new-module/free-name';
+import type { CodeTarget } from '../../../../core/edit/python/new-module/target';
+import { Refusal } from '../../../../core/edit/refusal';
+import { PYTHON_BUILTINS } from '../../../../core/semantics/python/builtins';
+import type { Site } from './site';
+
+export interface Names {
+  readonly className: string;
+  readonly method: string;
+  /** What the function around the callback calls the object. */
+  readonly variable: string;
+}
+
+const RESERVED = new Set(
+  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(
+    ' ',
+  ),
+);
+
+/** Words that say only that a function is called back. */
+const EMPTY_WORDS =
+  /^(?:on|handle|handler|callback|cb|fn|func|function|hook|listener|wrapper|inner|inner_function|closure|worker|run|runner|go|do|call|target|thread|task|_|f|g|h|event|main|process|proc|work|async|new)$/;
+
+/** Calls that run a function once on its own. */
+const RUNS =
+  /(?:^|\.)(?:Thread|Process|Timer|submit|start_soon|start_new_thread|run_in_executor|spawn\w*|\w*Thread|\w*Task|Worker)$/;
+
+/** The class, its method and the variable: from the callback's name, and from that of the function around it where that says nothing. */
+export function namesOf(site: Site, taken: ReadonlySet<string>, wanted: string | undefined): Names {
+  const words = wordsOf(site.name);
+  const { suffix, method, subject } = shapeOf(words, site);
+  const className = wanted ?? `${camel(subject)}${suffix}`;
+  return {
+    className,
+    method: taken.has(method) ? `${method}_once` : method,
+    variable: freeVariable(snake(className), site),
+  };
+}
+
+interface Shape {
+  readonly suffix: string;
+  readonly method: string;
+  readonly subject: readonly string[];
+}
+
+function shapeOf(words: readonly string[], site: Site): Shape {
+  const outer = wordsOf(site.symbol.slice(site.symbol.lastIndexOf('.') + 1));
+  const isRun = site.passedTo.some((one) => RUNS.test(one));
+  const isHandled =
+    /^(?:on|handle|receive|received)$/.test(words[0] ?? '') ||
+    /^(?:callback|cb|handler|hook|listener)$/.test(words.at(-1) ?? '');
+  const subject = words.filter((word, at) => !(EMPTY_WORDS.test(word) && (at === 0 || at === words.length - 1)));
+  const isEmpty = subject.length === 0 || subject.every((word) => EMPTY_WORDS.test(word));
+  if (isRun) return { suffix: 'Worker', method: isEmpty ? 'run' : words.join('_'), subject: isEmpty ? outer : words };
+  if (isEmpty)
+    return {
+      suffix: 'Handler',
+      method: isHandled || words.length === 0 ? 'handle' : words.join('_'),
+      subject: [
+        ...outer,
+        ...words.filter((word) => !/^(?:on|handle|handler|callback|cb|_)$/.test(word) && word.length > 1),
+      ],
+    };
+  if (isHandled) return { suffix: 'Handler', method: 'handle', subject };
+  return { suffix: 'Callback', method: words.join('_'), subject: words };
+}
+
+function wordsOf(name: string): string[] {
+  return name
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split('_')
+    .filter((word) => word !== '');
+}
+
+function camel(words: readonly string[]): string {
+  return words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('');
+}
+
+export function snake(name: string): string {
+  return name
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .replace(/^_+/, '')
+    .toLowerCase();
+}
+
+/** A name that the function around the callback does not use for anything yet. */
+export function freeVariable(wanted: string, { model, outer, document }: Site): string {
+  const used = new Set(
+    model.occurrences
+      .filter((one) => outer.startIndex <= one.start && one.start < outer.endIndex)
+      .map((one) => document.source.slice(one.start, one.end)),
+  );
+  const isFree = (name: string): boolean => !used.has(name) && !RESERVED.has(name) && !PYTHON_BUILTINS.has(name);
+  for (let count = 1; ; count++) {
+    const name = count === 1 ? wanted : `${wanted}_${count}`;
+    if (isFree(name)) return name;
+  }
+}
+
+/**
+ * The class's name must mean nothing yet, where the class goes and where it is made.
+ * @throws Refusal `invalid-name`, `name-taken`
+ */
+export function freeClassName(
+  { className }: Names,
+  wanted: string | undefined,
+  target: CodeTarget,
+  site: Site,
+): string {
+  if (wanted !== undefined && (!/^[A-Za-z_]\w*$/.test(wanted) || RESERVED.has(wanted)))
+    throw new Refusal('invalid-name', { name: wanted });
+  const uses = [{ document: site.document, at: site.node.startIndex }];
+  const isFree = (name: string): boolean => !PYTHON_BUILTINS.has(name) && isFreeName(name, target, uses);
+  if (wanted !== undefined) {
+    if (!isFree(wanted)) throw new Refusal('name-taken', { name: wanted, file: target.file });
+    return wanted;
+  }
+  const outer = camel(wordsOf(site.symbol.slice(site.symbol.lastIndexOf('.') + 1)));
+  const found = [className, `${outer}${className}`, `${className}State`].find(isFree);
+  if (found === undefined) throw new Refusal('name-taken', { name: className, file: target.file });
+  return found;
+}

@@ -1,0 +1,99 @@
+import { type CarriedName, carriedNames } from '../../../../core/edit/python/new-module/carried-names';
+import { type CodeTarget, targetFor } from '../../../../core/edit/python/new-module/target';
+import { Refusal } from '../../../../core/edit/refusal';
+import type { CureRequest } from '../../../../core/rule/cure';
+import type { PythonBinding } from '../../../../core/semantics/python/index';
+import { type CapturedVariable, capturedVariables } from './captured';
+import { checkSite } from './guards';
+import { freeClassName, type Names, namesOf, snake } from './naming';
+import { type Site, siteOf } from './site';
+
+/** What will be done, before anything is written. */
+export interface Plan {
+  readonly site: Site;
+  readonly variables: readonly CapturedVariable[];
+  /** What `self` has instead of each captured variable. */
+  readonly attributes: ReadonlyMap<PythonBinding, string>;
+  readonly names: Names;
+  readonly target: CodeTarget;
+  /** Module-level names that the class needs where it goes. */
+  readonly carried: readonly CarriedName[];
+  /** Why the class stays in the file, where a module of its own would have been better. */
+  readonly stays: Refusal | undefined;
+}
+
+/** Reasons for which code cannot leave its module, though it can become a class there. */
+const TIED = /^(?:bound-to-module|patched-name|import-cycle|import-conditional|no-common-package|file-exists)$/;
+
+/**
+ * Decides what becomes of each variable, under which names, and where the class goes.
+ * @throws Refusal
+ */
+export async function planOf(request: CureRequest): Promise<Plan> {
+  const site = siteOf(request);
+  checkSite(site);
+  const variables = capturedVariables(site);
+  const attributes = attributesOf(variables);
+  const drafted = namesOf(site, new Set(attributes.values()), request.choices.name);
+  try {
+    const target = await targetOf(drafted, site, request);
+    return finished(site, variables, attributes, drafted, target, undefined, request);
+  } catch (error) {
+    const isTied = error instanceof Refusal && TIED.test(error.code) && request.choices.into === undefined;
+    if (!isTied) throw error;
+    const target = { file: site.document.file, document: site.document };
+    return finished(site, variables, attributes, drafted, target, error, request);
+  }
+}
+
+function finished(
+  site: Site,
+  variables: readonly CapturedVariable[],
+  attributes: ReadonlyMap<PythonBinding, string>,
+  drafted: Names,
+  target: CodeTarget,
+  stays: Refusal | undefined,
+  { choices, snapshot }: CureRequest,
+): Plan {
+  const { document, node } = site;
+  const ranges = [{ start: node.startIndex, end: node.endIndex }];
+  for (const { role } of variables)
+    if (role.kind === 'initialised')
+      ranges.push({ start: role.initialiser.value.startIndex, end: role.initialiser.value.endIndex });
+  const carried = carriedNames({ document, ranges, target, importsTarget: true, snapshot });
+  const className = freeClassName(drafted, choices.name, target, site);
+  return { site, variables, attributes, names: { ...drafted, className }, target, carried, stays };
+}
+
+/** A new module beside the old one, unless another file was asked for. */
+function targetOf({ className }: Names, { document }: Site, { choices, snapshot }: CureRequest): Promise<CodeTarget> {
+  const name = `${snake(className)}.py`;
+  const newNames = [name, `${snake(className)}_state.py`];
+  return targetFor([document.file], choices.into, { newNames }, snapshot);
+}
+
+/** The attributes have the names of the variables; `self` of the method around the callback is called by its class. */
+function attributesOf(variables: readonly CapturedVariable[]): Map<PythonBinding, string> {
+  const found = new Map<PythonBinding, string>();
+  const taken = new Set(variables.map(({ name }) => name));
+  for (const { binding, name, role } of variables) {
+    if (role.kind === 'import') continue;
+    if (role.kind === 'getter') found.set(binding, `get_${name.replace(/^_+/, '')}`);
+    else if (name === 'self' || name === 'cls') found.set(binding, ownerName(binding, taken));
+    else found.set(binding, name);
+  }
+  return found;
+}
+
+function ownerName({ name, scope }: PythonBinding, taken: ReadonlySet<string>): string {
+  const owner = ownerClass(scope);
+  const wanted = owner === undefined ? 'owner' : name === 'cls' ? `${snake(owner)}_class` : snake(owner);
+  return taken.has(wanted) || wanted === '' ? 'owner' : wanted;
+}
+
+/** The class whose method a scope is. */
+export function ownerClass(scope: PythonBinding['scope']): string | undefined {
+  let at = scope.parent;
+  while (at?.kind === 'type-parameters') at = at.parent;
+  return at?.kind === 'class' ? at.name : undefined;
+}

@@ -1,0 +1,94 @@
+import type { FactCollector } from '../../core/facts/parsed-file';
+import { type FindingDraft, fingerprint } from '../../core/rule/finding';
+import { type AnyRule, defineRule, type FileView, type RuleMeta } from '../../core/rule/rule';
+import { extractStreamingHandler } from './cures/extract-streaming-handler/index';
+import type { CallbackFact } from './facts';
+import { type Options, options } from './options';
+import { pl } from './pl';
+import { startPython } from './python';
+
+const meta: RuleMeta = {
+  id: 'streaming-callback',
+  title: 'A nested callback that keeps state of the function around it',
+  languages: ['python'],
+  severity: 'warning',
+  profile: 'default',
+  messages: {
+    found:
+      '{name} goes to {to} and changes {count, plural, one {{names} of {outer}} other {# variables of {outer} ({names})}} in {lines, plural, other {# lines}}: a class could hold that state',
+    foundResult:
+      '{name} is handed out by {outer} and changes {count, plural, one {its variable {names}} other {# of its variables ({names})}} in {lines, plural, other {# lines}}: a class could hold that state',
+  },
+  advice: {
+    reason:
+      'State that a nested function shares with the function around it can be neither tested nor reused, and it changes at times that the text does not show.',
+    recommendation: 'Make the callback and its state a class, and hand on its bound method.',
+  },
+  cures: [extractStreamingHandler],
+  translations: { pl },
+};
+
+const collect: FactCollector<readonly CallbackFact[]> = {
+  id: meta.id,
+  version: 1,
+  families: meta.languages,
+  // Callbacks with state are rare: they are found in the text and only then looked up in the tree.
+  kinds: () => [],
+  start: startPython,
+};
+
+/** Reports nested functions that outlive the call that made them and change its variables. */
+export const streamingCallback: AnyRule = defineRule<readonly CallbackFact[], Options>({
+  meta,
+  options,
+  collect,
+  check(view, { minLines }) {
+    // What tests hand on is there to be looked at afterwards.
+    if (view.isTest) return [];
+    const reported = view.facts.filter((one) => one.lines >= minLines || one.readsAgain);
+    return reported.filter((one) => !reported.some((other) => holds(other, one))).map((one) => draft(view, one));
+  },
+  // Fewer lines and fewer captured names are lighter.
+  weigh: ({ data }) =>
+    (data.lines as number) + ['writes', 'mutates', 'reads'].reduce((sum, key) => sum + (data[key] as []).length, 0),
+});
+
+/** Whether a callback stands in another one that answers for the same variables. */
+function holds(outer: CallbackFact, inner: CallbackFact): boolean {
+  const names = [...outer.writes, ...outer.mutates];
+  return (
+    outer !== inner &&
+    outer.head[0] <= inner.head[0] &&
+    inner.endLine <= outer.endLine &&
+    [...inner.writes, ...inner.mutates].every((name) => names.includes(name))
+  );
+}
+
+function draft({ file }: FileView<readonly CallbackFact[]>, fact: CallbackFact): FindingDraft {
+  const { name, symbol, head, endLine, lines, reads, writes, mutates, readAfter, passedTo, code } = fact;
+  const [line, character, last, end] = head;
+  const names = [...writes, ...mutates].sort();
+  const isResult = passedTo.every((one) => one === 'return' || one === 'yield');
+  const outer = symbol.slice(symbol.lastIndexOf('.') + 1);
+  return {
+    case: 'default',
+    severity: 'warning',
+    messageId: isResult ? 'foundResult' : 'found',
+    args: {
+      name,
+      outer,
+      lines,
+      count: names.length,
+      names: names.join(', '),
+      ...(isResult ? {} : { to: passedTo.find((one) => one !== 'return' && one !== 'yield')! }),
+    },
+    file,
+    range: { start: { line, character }, end: { line: last, character: end } },
+    extentEndLine: endLine,
+    symbol,
+    related: [],
+    fingerprint: fingerprint(symbol, name, code),
+    cures: [{ id: extractStreamingHandler.id, applicability: 'safe' }],
+    data: { reads, writes, mutates, readAfter, passedTo, lines },
+  };
+}

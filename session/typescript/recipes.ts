@@ -1,0 +1,5 @@
+import type { Recipe } from '../../core/edit/typescript/recipe';
+import { extractValidatorRecipe } from '../../rules/duplicate-validator/cures/extract-validator/typescript/recipe';
+
+/** The recipes of all cures. They stand here and not in their cures, because they need the compiler, which only this process holds. */
+export const RECIPES: readonly Recipe[] = [extractValidatorRecipe];
