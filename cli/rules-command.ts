@@ -88,6 +88,8 @@ function describe(rule: RuleListing): string {
     `  profile    ${meta.profile}`,
     ...(options.length > 0 ? ['  options'] : []),
     ...options.map(([name, option]) => `    ${name} = ${JSON.stringify(option.default)}  ${option.description}`),
+    ...(meta.cures.length > 0 ? ['  cures'] : []),
+    ...meta.cures.map((cure) => `    ${cure.id}  ${cure.title} (${cure.languages.join(', ')})`),
     `  docs       ${docsOf(rule)}`,
   ].join('\n');
 }

@@ -86,8 +86,6 @@ export class Server implements vscode.Disposable {
         this.changed.fire();
         this.findingsChanged.fire();
       }),
-      // The server learns at its start whether the workspace is trusted; settings it takes as they come.
-      vscode.workspace.onDidGrantWorkspaceTrust(() => void this.restart()),
     ];
   }
 
@@ -176,6 +174,5 @@ function initializationOptions({ extension }: vscode.ExtensionContext): Initiali
   return {
     isSeamlineClient: true,
     docsBaseUrl: `${vscode.env.uriScheme}://${extension.id}/rules/`,
-    isTrusted: vscode.workspace.isTrusted,
   };
 }

@@ -24,8 +24,6 @@ export interface InitializationOptions {
   readonly isSeamlineClient?: boolean;
   /** Where rule pages are found: `vscode://seamline.seamline/rules/` for the extension. */
   readonly docsBaseUrl?: string;
-  /** Whether the workspace is trusted. */
-  readonly isTrusted?: boolean;
   /** Settings `seamline.*` by folder URI, for clients without `workspace/configuration`. */
   readonly settings?: Settings;
 }

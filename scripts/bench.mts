@@ -6,7 +6,7 @@
  */
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
@@ -146,6 +146,8 @@ try {
   );
   show('row', 'limit', 'measured', 'medians');
   for (const engine of ENGINES) await measureEngine(engine, sample, work);
+  // Walls, and to a lesser degree processor times, mean little where others were at work.
+  process.stdout.write(`\nload of the last 15 minutes: ${loadavg()[2]!.toFixed(1)}\n`);
 } finally {
   await rm(work, { recursive: true, force: true });
   await rm(BASELINE, { force: true });

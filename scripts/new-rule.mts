@@ -11,6 +11,9 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const SAMPLE = join(ROOT, 'scripts/new-rule');
 const REGISTRY = join(ROOT, 'session/registry.ts');
+const COLLECTORS = join(ROOT, 'session/collectors.ts');
+/** As in biome.json. */
+const LINE_WIDTH = 120;
 const POLISH_SETTINGS = join(ROOT, 'package.nls.pl.json');
 
 const [id = '', title = sentence(id), polish = `Reguła ${id}`, ...rest] = process.argv.slice(2);
@@ -23,7 +26,8 @@ const name = id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 const folder = join(ROOT, 'rules', id);
 if (await exists(folder)) fail(`rules/${id} exists already and was left as it is`);
 
-const registry = registered(await readFile(REGISTRY, 'utf8'));
+const registry = await registered(REGISTRY, 'RULES: readonly AnyRule[]', `${name} } from '../rules/${id}/index`);
+const collectors = await registered(COLLECTORS, 'OF_RULES', `collect as ${name} } from '../rules/${id}/collect`);
 const pages = (await readdir(SAMPLE, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
 for (const page of pages.map(({ parentPath, name: own }) => join(parentPath, own)).sort()) {
   const target = join(folder, relative(SAMPLE, page));
@@ -32,9 +36,10 @@ for (const page of pages.map(({ parentPath, name: own }) => join(parentPath, own
   process.stdout.write(`${relative(ROOT, target)}\n`);
 }
 await writeFile(REGISTRY, registry);
+await writeFile(COLLECTORS, collectors);
 await writeFile(POLISH_SETTINGS, withSettings(await readFile(POLISH_SETTINGS, 'utf8')));
 process.stdout.write(
-  `Registered in session/registry.ts. "npm run generate" brings pages, schema and settings up to date; then make the sample your own: \
+  `Registered in session/registry.ts and session/collectors.ts. "npm run generate" brings pages, schema and settings up to date; then make the sample your own: \
 what it collects and finds, its texts, its page and its fixtures.\n`,
 );
 
@@ -54,19 +59,26 @@ function literal(text: string): string {
   return text.includes("'") ? JSON.stringify(text) : `'${text.replaceAll('\\', '\\\\')}'`;
 }
 
-/** The registry with the rule: its import among the others, and its name in the list, both by the alphabet. */
-function registered(text: string): string {
+/**
+ * A file that lists the rules, with this one in it: its import among the others, and its name in the list, both by the alphabet.
+ * @param own the middle of the import, `name } from 'path`
+ */
+async function registered(file: string, list: string, own: string): Promise<string> {
+  const text = await readFile(file, 'utf8');
   const path = (one: string) => /from '(.*)'/.exec(one)![1]!;
-  const imports = text.match(/^import \{ \w+ \} from '\.\.\/rules\/.*;$/gm) ?? [];
-  const list = /(RULES: readonly AnyRule\[\] = \[)([^\]]*)\]/.exec(text);
-  if (imports.length === 0 || !list)
-    fail('session/registry.ts is not as this script knows it: register the rule by hand');
-  const own = `import { ${name} } from '../rules/${id}/index';`;
-  const sorted = [...imports, own].sort((a, b) => (path(a) < path(b) ? -1 : 1));
-  const names = [...(list![2]!.match(/\w+/g) ?? []), name].sort();
-  return text
-    .replace(imports.join('\n'), sorted.join('\n'))
-    .replace(list![0], `${list![1]}\n${names.map((one) => `  ${one},\n`).join('')}]`);
+  const imports = text.match(/^import \{ [\w ]+ \} from '\.\.\/rules\/.*;$/gm) ?? [];
+  const start = text.indexOf(`const ${list} = [`);
+  const end = text.indexOf(']', start + `const ${list} = [`.length);
+  if (imports.length === 0 || start < 0)
+    fail(`${relative(ROOT, file)} is not as this script knows it: register the rule by hand`);
+  const open = start + `const ${list} = [`.length;
+  const sorted = [...imports, `import { ${own}';`].sort((a, b) => (path(a) < path(b) ? -1 : 1));
+  const names = [...(text.slice(open, end).match(/\w+/g) ?? []), name].sort();
+  const line = text.slice(text.lastIndexOf('\n', start) + 1, open) + names.join(', ');
+  // As the formatter writes it.
+  const listed =
+    `${line}];`.length <= LINE_WIDTH ? names.join(', ') : `\n${names.map((one) => `  ${one},\n`).join('')}`;
+  return (text.slice(0, open) + listed + text.slice(end)).replace(imports.join('\n'), sorted.join('\n'));
 }
 
 /** The Polish texts of the rule's settings in the editor; the English ones are generated from the rule. */

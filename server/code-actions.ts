@@ -123,7 +123,10 @@ function actionsOf(
       actions.push({ title, kind: one.cure.kind, diagnostics, disabled: { reason } });
     }
   }
-  actions.push(...ignoreActions(context, located, reference, diagnostics));
+  // Editors list quick fixes first; where the fix itself is a refactoring, ignoring must not stand before it.
+  const isSecond = only === undefined && possible.some(({ cure }) => cure.kind !== CodeActionKind.QuickFix);
+  const kind = isSecond ? undefined : CodeActionKind.QuickFix;
+  actions.push(...ignoreActions(context, located, reference, diagnostics, kind));
   const refused = planned.find((one) => 'refusal' in one);
   if (possible.length === 0 && refused && 'refusal' in refused) {
     const refusal = refusalResult(context, folder, refused.cure, refused.refusal);
@@ -146,6 +149,7 @@ function ignoreActions(
   located: LocatedFinding,
   reference: FindingReference,
   diagnostics: Diagnostic[],
+  kind: string | undefined,
 ): CodeAction[] {
   return (['line', 'file'] as const).flatMap((scope) => {
     const edit = ignoreEdit(context, located, scope, undefined);
@@ -153,20 +157,20 @@ function ignoreActions(
     const { texts } = context;
     const title = texts.say(scope === 'line' ? 'ignore-here' : 'ignore-in-file', { rule: reference.rule });
     const params: IgnoreParams = { ...reference, scope };
-    if (!context.options.isSeamlineClient) return [{ title, kind: CodeActionKind.QuickFix, diagnostics, edit }];
+    if (!context.options.isSeamlineClient) return [{ title, ...(kind ? { kind } : {}), diagnostics, edit }];
     const asking = scope === 'line' ? texts.say('with-reason', { title }) : `${title}...`;
-    return [commandAction(asking, CodeActionKind.QuickFix, diagnostics, COMMANDS.ignore, [params])];
+    return [commandAction(asking, kind, diagnostics, COMMANDS.ignore, [params])];
   });
 }
 
 function commandAction(
   title: string,
-  kind: string,
+  kind: string | undefined,
   diagnostics: Diagnostic[],
   command: string,
   args: unknown[],
 ): CodeAction {
-  return { title, kind, diagnostics, command: { title, command, arguments: args } };
+  return { title, ...(kind ? { kind } : {}), diagnostics, command: { title, command, arguments: args } };
 }
 
 /** Answers `codeAction/resolve`: the edit, or a command that shows why there is none. */

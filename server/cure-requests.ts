@@ -28,7 +28,7 @@ export async function planCureRequest(context: ServerContext, reference: CureRef
   return {
     title: context.texts.cureTitle(one.cure, 'plan' in one ? one.plan.title : undefined),
     applicability: 'plan' in one ? one.plan.applicability : 'safe',
-    places: placesOf(context, located),
+    places: await placesOf(context, located),
     wantsReason,
     ...('plan' in one && one.plan.name !== undefined ? { name: one.plan.name } : {}),
     ...('plan' in one && one.plan.into !== undefined ? { into: one.plan.into } : {}),
@@ -46,12 +46,20 @@ function gone(context: ServerContext): RefusalResult {
   return { code, reason: context.texts.refusal(undefined, { messageId: code, args: {} }) };
 }
 
-function placesOf(context: ServerContext, { folder, finding }: LocatedFinding): PlanCureResult['places'] {
-  return [finding, ...finding.related].map(({ file, range }) => ({
-    uri: context.folders.uriOf({ folder, file }),
-    range,
-    label: `${file}:${range.start.line + 1}`,
-  }));
+/** The places of a group, each with its line of code. */
+async function placesOf(
+  context: ServerContext,
+  { folder, finding }: LocatedFinding,
+): Promise<PlanCureResult['places']> {
+  return folder.live.withSnapshot((workspace) =>
+    Promise.all(
+      [finding, ...finding.related].map(async ({ file, range }) => {
+        const { source } = await workspace.open(file);
+        const label = source.lineText(range.start.line).trim();
+        return { uri: context.folders.uriOf({ folder, file }), range, label };
+      }),
+    ),
+  );
 }
 
 /** Answers `seamline/buildCure`. */

@@ -4,7 +4,7 @@ import type { Cure, CureChoices, CurePlan } from '../core/rule/cure';
 import type { Finding, Message, Place } from '../core/rule/finding';
 import type { VerifiedChange } from '../core/verify/index';
 import type { FindingReference, RefusalResult } from '../protocol/index';
-import { curesOf, planAndBuildCure, prepareCure, type Workspace } from '../session/index';
+import { type BuiltCure, curesOf, planAndBuildCure, prepareCure, type Workspace } from '../session/index';
 import { cancelled } from './cancelled';
 import type { ServerContext } from './context';
 import type { FileInFolder, Folder } from './folders';
@@ -79,7 +79,11 @@ export async function build(
   const typescript = context.typescriptOf(folder);
   try {
     return await folder.live.withSnapshot(async (workspace) => {
-      const { plan, change } = await planAndBuildCure(workspace, typescript, finding, cure, choices, signal);
+      const key = JSON.stringify([finding.rule, finding.fingerprint, finding.range, cure.id, choices]);
+      const known = knownOf(workspace);
+      const done = known.get(key) ?? (await planAndBuildCure(workspace, typescript, finding, cure, choices, signal));
+      known.set(key, done);
+      const { plan, change } = done;
       for (const { file, before } of change.files) {
         const document = context.documents.get(context.folders.uriOf({ folder, file }));
         if (document && document.getText() !== before) throw new Refusal('file-changed', { file });
@@ -92,6 +96,15 @@ export async function build(
   } finally {
     listener.dispose();
   }
+}
+
+/** What was built on a snapshot: an editor resolves an entry that is looked at, and again when it is chosen. */
+const KNOWN = new WeakMap<Workspace, Map<string, BuiltCure>>();
+
+function knownOf(workspace: Workspace): Map<string, BuiltCure> {
+  const known = KNOWN.get(workspace) ?? new Map<string, BuiltCure>();
+  KNOWN.set(workspace, known);
+  return known;
 }
 
 /** A refusal in words, with the place that stands in the way. */

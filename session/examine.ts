@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
-import { readFile as readFileCallback } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { isMainThread } from 'node:worker_threads';
 import { collectFacts, type FileFacts } from '../core/facts/collect';
 import { parsedFile } from '../core/facts/parse';
 import { type EngineName, ParseFailure, type SyntaxEngine } from '../core/syntax/engine';
 import { familyOf, type LanguageId } from '../core/syntax/language';
 import { decodeText } from '../core/text/decode';
 import { SourceFile } from '../core/text/source-file';
+import { COLLECTORS } from './collectors';
 import { loadEngine } from './engines';
 import { generatedReason } from './generated';
-import { COLLECTORS } from './registry';
 import type { SkipReason } from './types';
 import { systemCode, systemReason } from './write/files';
 
@@ -52,20 +52,16 @@ export interface BatchResult {
   readonly filesParsed: number;
 }
 
-/** Not `fs/promises`: its file handles cost several times the processor time of the read itself. */
-const readFile = promisify(readFileCallback);
-
 const PARSE_BUDGET_MS = 10_000;
 
-/** Reads and examines the files of a batch in order, reading one ahead: no more than two texts are held at any time. */
+/** Reads and examines the files of a batch, one after the other. */
 export async function examineBatch({ root, engine, files }: Batch): Promise<BatchResult> {
   const clock: ParseClock = { parseMs: 0, filesParsed: 0 };
   const outcomes: FileOutcome[] = [];
-  const read = (index: number) => (index < files.length ? bytesOf(join(root, files[index]!.file)) : undefined);
-  let next = read(0);
-  for (const [index, task] of files.entries()) {
-    const bytes = await next!;
-    next = read(index + 1);
+  for (const task of files) {
+    // Timers, progress and an editor's requests come between two files.
+    if (isMainThread) await new Promise(setImmediate);
+    const bytes = bytesOf(join(root, task.file));
     outcomes.push(bytes instanceof Uint8Array ? await examineFile(bytes, task, engine, clock) : bytes);
   }
   return { outcomes, ...clock };
@@ -76,9 +72,13 @@ interface ParseClock {
   filesParsed: number;
 }
 
-async function bytesOf(path: string): Promise<Uint8Array | FileOutcome> {
+/**
+ * Waits for the disk: a thread that examines files has nothing else to do, and to hand each read to another thread and back costs several
+ * times the processor time of the read itself.
+ */
+function bytesOf(path: string): Uint8Array | FileOutcome {
   try {
-    return await readFile(path);
+    return readFileSync(path);
   } catch (error) {
     const code = systemCode(error);
     const detail = code === undefined ? String(error) : systemReason(code);

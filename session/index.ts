@@ -2,7 +2,7 @@
 export { languageOfPath } from '../core/syntax/language';
 export { audit } from './audit';
 export { CONFIG_SCHEMA, type Config } from './config/schema';
-export { curesOf, planAndBuildCure, prepareCure } from './cures';
+export { type BuiltCure, curesOf, planAndBuildCure, prepareCure } from './cures';
 export { checkFixNames, type FixRequest, fix } from './fix';
 export { LiveWorkspace } from './live/workspace';
 export { replaceFile } from './replace-file';

@@ -47,7 +47,10 @@ function groupItem({ kind, key, title, findings }: Group): vscode.TreeItem {
   item.contextValue = `group.${kind}`;
   item.description = String(findings.length);
   item.tooltip = `${title}: ${findingsText(findings.length)}`;
-  if (kind === 'file') {
+  if (kind === 'rule') {
+    item.label = key;
+    item.description = `${findings.length} · ${title}`;
+  } else if (kind === 'file') {
     item.label = posix.basename(title);
     const folder = posix.dirname(title);
     if (folder !== '.') item.description = `${findings.length} · ${folder}`;

@@ -29,7 +29,7 @@ export class Plan implements vscode.TreeDataProvider<PlanNode>, vscode.Disposabl
     this.disposables = [
       this.view,
       this.changed,
-      this.view.onDidChangeVisibility(() => this.schedule()),
+      this.view.onDidChangeVisibility(() => this.schedule(0)),
       server.onDidChangeFindings(() => {
         this.isOutdated = true;
         this.schedule();
@@ -79,10 +79,10 @@ export class Plan implements vscode.TreeDataProvider<PlanNode>, vscode.Disposabl
     for (const one of this.disposables) one.dispose();
   }
 
-  private schedule(): void {
+  private schedule(settleMs = SETTLE_MS): void {
     if (!this.isOutdated || !this.view.visible) return;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.load(), SETTLE_MS);
+    this.timer = setTimeout(() => void this.load(), settleMs);
   }
 
   private async load(): Promise<readonly FindingItem[]> {

@@ -28,16 +28,11 @@ export async function reveal({ newName, file }: Created): Promise<void> {
 async function rename({ uri, range: { start, end } }: Location): Promise<void> {
   const selection = new vscode.Range(start.line, start.character, end.line, end.character);
   const { document } = await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection, preview: false });
-  if (!(await canRename(document.uri, selection.start))) return;
-  // Not awaited: the command ends when the user has typed a name, or left.
-  void vscode.commands.executeCommand('editor.action.rename', [document.uri, selection.start]);
-}
-
-/** Whether an extension renames in this language; where none does, the command would only take the selection away. */
-async function canRename(uri: vscode.Uri, position: vscode.Position): Promise<boolean> {
-  try {
-    return (await vscode.commands.executeCommand('vscode.prepareRename', uri, position)) !== undefined;
-  } catch {
-    return false;
-  }
+  const name = document.getText(selection);
+  // Not awaited: the command ends when the user has typed a name, or left; at once where no extension can rename.
+  void vscode.commands.executeCommand('editor.action.rename', [document.uri, selection.start]).then(() => {
+    const editor = vscode.window.activeTextEditor;
+    if (editor?.document === document && document.getText(selection) === name)
+      editor.selection = new vscode.Selection(selection.start, selection.end);
+  });
 }

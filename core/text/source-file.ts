@@ -98,7 +98,7 @@ export class SourceFile {
     } else {
       for (let at = this.text.indexOf('\n'); at >= 0; at = this.text.indexOf('\n', at + 1)) starts.push(at + 1);
     }
-    this.starts = Uint32Array.from(starts);
+    this.starts = new Uint32Array(starts);
     return this.starts;
   }
 }

@@ -1,14 +1,12 @@
-import type { FactCollector } from '../../core/facts/parsed-file';
 import type { IndexEntry } from '../../core/rule/rule';
 import { type AnyRule, defineRule, type RuleMeta } from '../../core/rule/rule';
+import { collect } from './collector';
 import { extractValidator } from './cures/extract-validator/index';
 import { driftName } from './drift';
 import type { ValidationFact } from './facts';
 import { evaluateGroup } from './group';
 import { type Options, options } from './options';
 import { pl } from './pl';
-import { startPython } from './python';
-import { startTypeScript } from './typescript';
 
 const meta: RuleMeta = {
   id: 'duplicate-validator',
@@ -38,15 +36,6 @@ const meta: RuleMeta = {
   },
   cures: [extractValidator],
   translations: { pl },
-};
-
-const collect: FactCollector<readonly ValidationFact[]> = {
-  id: meta.id,
-  version: 1,
-  families: ['python', 'typescript'],
-  // Candidates are rare: they are found in the text, each kind by a gate of its own, and only then looked up in the tree.
-  kinds: () => [],
-  start: (file) => (file.family === 'python' ? startPython(file) : startTypeScript(file)),
 };
 
 /** Reports validations that are written more than once in a workspace, so that they become one before they drift apart. */

@@ -1,13 +1,11 @@
-import type { FactCollector } from '../../core/facts/parsed-file';
 import { type CureOffer, type FindingDraft, fingerprint, type RelatedPlace } from '../../core/rule/finding';
 import { type AnyRule, defineRule, type FileView, type RuleMeta } from '../../core/rule/rule';
+import { collect } from './collector';
 import { extractAdapter } from './cures/extract-adapter/index';
 import type { IoPlace, IoUnit } from './facts';
 import { IO_KINDS, type IoKind } from './kinds';
 import { type MixedIoOptions, options } from './options';
 import { pl } from './pl';
-import { collectPython } from './python';
-import { collectTypeScript } from './typescript';
 
 const KIND = 'http {HTTP} process {process} file {file} database {database} other {cloud or model SDK}';
 const CALLS = 'plural, one {# call} other {# calls}';
@@ -36,15 +34,6 @@ const meta: RuleMeta = {
   },
   cures: [extractAdapter],
   translations: { pl },
-};
-
-const collect: FactCollector<readonly IoUnit[]> = {
-  id: 'mixed-io',
-  version: 1,
-  families: ['python', 'typescript'],
-  kinds: () => [],
-  // No trigger: which modules a file imports says more, and is asked of their set.
-  start: (file) => ({ finish: () => (file.family === 'python' ? collectPython(file) : collectTypeScript(file)) }),
 };
 
 /** Reports classes and functions whose logic is interwoven with I/O of several kinds, so that none can be tested or exchanged alone. */

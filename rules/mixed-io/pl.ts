@@ -6,6 +6,25 @@ const LINES = 'plural, one {# wiersz} few {# wiersze} many {# wierszy} other {# 
 const HEAD = `{name, select, none {Ta funkcja} other {{name}}} łączy własną logikę ({lines, ${LINES}}) z operacjami wejścia i wyjścia: {kind1, select, ${KIND}} ({count1, ${CALLS}})`;
 const next = (n: number) => `{kind${n}, select, ${KIND}} ({count${n}})`;
 
+/** Why a call stays where it is. */
+const OBSTACLES: Readonly<Record<string, string>> = {
+  'handed-on': 'wiersz {line} w {file} przekazuje dalej funkcję, która wykonuje operację dopiero u innych',
+  'outside-method': 'wiersz {line} w {file} wykonuje się tam, gdzie nie ma obiektu, który można zapytać',
+  'no-self': 'wiersz {line} w {file} nie ma pod ręką obiektu: {method} jest statyczna albo nadaje mu inne znaczenie',
+  'not-movable': 'wiersza {line} w {file} nie da się zapisać gdzie indziej',
+  'hands-self-on': 'wiersz {line} w {file} przekazuje dalej sam obiekt',
+  'crosses-border': 'wiersz {line} w {file} opuszcza kod wokół wywołania przez {what}',
+  interleaved: 'wiersz {line} w {file} ustawia {name} w trakcie operacji',
+  'interleaved-block': 'wywołanie z wiersza {line} w {file} przeplata się z inną pracą w bloku z wiersza {block}',
+  entangled: 'wiersz {line} w {file} dzieli {name} z kodem wokół',
+  'logs-within': 'wiersz {line} w {file} pisze do logu w trakcie operacji',
+  'calls-object': 'wiersz {line} w {file} pyta {name} w trakcie operacji',
+  'calls-back': 'wiersz {line} w {file} woła {name} w trakcie operacji',
+  'rewritten-block':
+    'wiersz {line} w {file} stoi w bloku, który zmienia wcięcie, bo wywołanie wokół niego jest przenoszone: wydziel je w drugim przebiegu',
+  'local-import': 'wiersz {line} w {file} używa importu swojej funkcji, którego nie da się powtórzyć gdzie indziej',
+};
+
 export const pl: RuleTranslation = {
   title: 'Klasa lub funkcja, która obok własnej logiki wykonuje kilka rodzajów operacji wejścia i wyjścia',
   messages: {
@@ -19,5 +38,34 @@ export const pl: RuleTranslation = {
     reason:
       'Logikę, która stoi pomiędzy żądaniami, procesami, plikami i zapytaniami, można wypróbować tylko ze wszystkimi naraz, a zmiana jednego dotyka reszty.',
     recommendation: 'Daj każdemu rodzajowi operacji wejścia i wyjścia własny adapter, a decyzje zostaw tam, gdzie są.',
+  },
+  cures: {
+    'extract-adapter': {
+      title: 'Wydziel wejście i wyjście do adaptera',
+      messages: {
+        extract: `Wydziel {count, plural, one {# wywołanie} few {# wywołania} many {# wywołań} other {# wywołania}} ({kind, select, http {HTTP} process {procesy} file {pliki} cloud {SDK} other {wejście i wyjście}}) do {names} w {file}`,
+        'evaluated-earlier':
+          '{name} (wiersz {line}) jest teraz odczytywane przed otwarciem klienta lub pliku, a było po nim',
+        'kept-for-patch': 'import {name} zostaje, bo {test} podmienia to, co w nim jest (wiersz {line})',
+        'closes-earlier': 'to, co następuje w bloku z wiersza {line}, wykonuje się teraz po jego zamknięciu',
+        ...Object.fromEntries(
+          Object.entries(OBSTACLES).map(([code, reason]) => [`stays-${code}`, `jedno wywołanie zostaje: ${reason}`]),
+        ),
+      },
+      refusals: {
+        'unknown-place': 'wiersz {line} w {file} nie ma wywołania wejścia ani wyjścia, o którym mówi to znalezisko',
+        'database-only': 'wiersz {line} w {file} odwołuje się do bazy danych, a dla niej nie powstaje adapter',
+        'closed-class': 'atrybuty klasy {name} są jej elementami, więc nie może ona trzymać adaptera',
+        'handles-only': 'wiersz {line} w {file} pyta tylko o to, co otworzyło inne wywołanie',
+        ...OBSTACLES,
+        'several-adapters':
+          '{name} może nazwać jeden adapter, a powstałoby ich {count}: wybierz wywołania przez --place',
+        'name-taken': '{name} oznacza już w {file} coś innego',
+        'invalid-name': '{name} nie może być nazwą klasy',
+        'no-common-package': '{file} i {other} nie mają wspólnego pakietu',
+        'not-python': '{file} nie jest plikiem Pythona',
+        'bound-to-module': 'wiersz {line} w {file} używa {name}, co ma sens tylko w swoim module',
+      },
+    },
   },
 };

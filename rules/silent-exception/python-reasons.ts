@@ -32,11 +32,10 @@ export function isForgiven(file: ParsedFile, one: Case): boolean {
   if (words.dropsOnPurpose(functionName) || isLogSink(file, one, functionName)) return true;
   if (speaksUp(whatFollows(file, one))) return true;
   // What the try was for may stand in the `else`.
-  const otherwise = one.attempt.namedChildren.filter((child) => child.type === 'else_clause');
   const loop = enclosingLoop(clause);
   // A sum or a count over the items of a loop is short of an item whose call failed, and does not tell.
   const counts = loop !== undefined && words.namesIo(one.code);
-  const targets = [guarded, ...otherwise]
+  const targets = [guarded, ...elseOf(one.attempt)]
     .flatMap((part) => part.descendantsOfType(['assignment', 'named_expression', 'augmented_assignment']))
     .filter((node) => !(counts && node.type === 'augmented_assignment'))
     .flatMap((node) => node.childForFieldName('left') ?? node.childForFieldName('name') ?? [])
@@ -155,6 +154,11 @@ function onlyRecords(file: ParsedFile, block: SyntaxNode): boolean {
   );
 }
 
+/** The `else` of a try, which runs where nothing was raised. */
+function elseOf(attempt: SyntaxNode): SyntaxNode[] {
+  return attempt.namedChildren.filter((child) => child.type === 'else_clause');
+}
+
 /** The statements that run next when the exception was dropped: after the try, or after the loop that ends with it. */
 function whatFollows(file: ParsedFile, { attempt, guarded, body }: Case): string[] {
   const next: string[] = [];
@@ -164,7 +168,7 @@ function whatFollows(file: ParsedFile, { attempt, guarded, body }: Case): string
     : false;
   if (leaves && body.form !== 'continue' && body.form !== 'break') next.push(...statementsAfter(file, attempt, 3));
   const loop = enclosingLoop(attempt);
-  const leavesLoop = /\b(?:return|break)\b/.test(textOf(file, guarded));
+  const leavesLoop = [guarded, ...elseOf(attempt)].some((part) => /\b(?:return|break)\b/.test(textOf(file, part)));
   if (loop && leavesLoop) {
     next.push(...statementsAfter(file, loop, 3));
     const otherwise = loop.childForFieldName('alternative')?.childForFieldName('body');

@@ -14,7 +14,7 @@ export const IO_VERBS = setOf(
   'open read write fetch request post put patch send recv receive connect execute query commit rollback login authenticate',
   'authorize run popen spawn exec upload download ping publish subscribe chmod mkdir stat lookup load save delete insert',
   'urlopen check_output check_call communicate axios verify checkpw fetchone fetchall fetchmany find_one findOne head_object',
-  'head_bucket listdir scandir iterdir getsize getmtime compare_digest timing',
+  'head_bucket get_item put_item listdir scandir iterdir getsize getmtime compare_digest timing',
 );
 
 /** What such calls are made on, as the last word of a name: `self._db.get`, `requests.get`. */
@@ -22,7 +22,7 @@ export const IO_RECEIVERS = setOf(
   'requests httpx http urllib axios aiohttp socket websocket connection cursor db database sql sqlite redis mongo mongodb',
   'prisma knex s3 boto bucket blob storage oauth subprocess shell os shutil fs client api service server kafka rabbit smtp',
   'ldap docker kube repository repo git process psutil device serial bluetooth usb gpu cuda objects queue session sessions',
-  'bcrypt hmac keyring s3 ec2 sqs sns ses dynamodb',
+  'bcrypt hmac keyring s3 ec2 sqs sns ses dynamodb smtplib imaplib ftplib paramiko psycopg asyncpg pymongo pymysql',
 );
 
 /** Words that make any call sensitive: who may do what hangs on it. */

@@ -3,7 +3,7 @@ import * as names from './vocabulary';
 /** What the names in guarded code say about it. Names decide nothing alone: they tell a probe or a parse from real work. */
 
 const LOGGERS =
-  '\\w*std(?:err|out)|\\w+_log(?:ger)?|log|logger|logging|logs|debug|console|warnings|sentry_sdk|Sentry|structlog|print|captureException|warn';
+  '\\w*std(?:err|out)|\\w+_log(?:ger)?|log|logger|logging|logs|debug|console|warnings|sentry_sdk|Sentry|structlog|print(?:_\\w+)?|captureException|warn';
 const LOG_CALL = new RegExp(`(?:^|[^\\w.])(?:[\\w$]+\\.)*_?(?:${LOGGERS})\\b(?:\\??\\.\\w+)*[ \\t]*\\(`);
 
 /** Splits `readFileSync`, `is_valid_token` and `HTTPClient` into lower-case words. */
@@ -33,6 +33,7 @@ export function namesIo(code: string): boolean {
 
 function leavesByName(called: string): boolean {
   if (/^read_(?:string|dict)$/.test(called)) return false;
+  if (/^[A-Z]\w*(?:Client|Connection)$/.test(called)) return true;
   return names.IO_VERBS.has(called) || names.IO_VERBS.has(wordsOf(called)[0] ?? '');
 }
 

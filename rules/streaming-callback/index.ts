@@ -1,11 +1,10 @@
-import type { FactCollector } from '../../core/facts/parsed-file';
 import { type FindingDraft, fingerprint } from '../../core/rule/finding';
 import { type AnyRule, defineRule, type FileView, type RuleMeta } from '../../core/rule/rule';
+import { collect } from './collector';
 import { extractStreamingHandler } from './cures/extract-streaming-handler/index';
 import type { CallbackFact } from './facts';
 import { type Options, options } from './options';
 import { pl } from './pl';
-import { startPython } from './python';
 
 const meta: RuleMeta = {
   id: 'streaming-callback',
@@ -26,15 +25,6 @@ const meta: RuleMeta = {
   },
   cures: [extractStreamingHandler],
   translations: { pl },
-};
-
-const collect: FactCollector<readonly CallbackFact[]> = {
-  id: meta.id,
-  version: 1,
-  families: meta.languages,
-  // Callbacks with state are rare: they are found in the text and only then looked up in the tree.
-  kinds: () => [],
-  start: startPython,
 };
 
 /** Reports nested functions that outlive the call that made them and change its variables. */

@@ -1,4 +1,5 @@
 import type { RuleTranslation } from '../../core/rule/rule';
+import { pl as extractStreamingHandler } from './cures/extract-streaming-handler/pl';
 
 const LINES = 'lines, plural, one {# wiersz} few {# wiersze} many {# wierszy} other {# wiersza}';
 
@@ -13,4 +14,5 @@ export const pl: RuleTranslation = {
       'Stanu, który zagnieżdżona funkcja dzieli z otaczającą, nie da się ani przetestować, ani użyć ponownie, a zmienia się on w chwilach, których tekst nie pokazuje.',
     recommendation: 'Zrób z funkcji zwrotnej i jej stanu klasę i przekaż dalej jej związaną metodę.',
   },
+  cures: { 'extract-streaming-handler': extractStreamingHandler },
 };

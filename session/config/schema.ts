@@ -47,7 +47,7 @@ export const CONFIG_SCHEMA = z.strictObject({
     .array(z.enum(LINTERS))
     .optional()
     .describe(
-      'Linters that win where their settings switch the same check on: our finding is left out. Only declared settings count (ruff.toml, pyproject.toml; .eslintrc.json, package.json), code is never run. The nearest configuration that names some counts; [] defers to none.',
+      'Linters that win where their settings switch the same check on: our finding is left out. Only declared settings count (ruff.toml, pyproject.toml; .pylintrc, setup.cfg; .eslintrc in JSON or YAML, package.json), code is never run. The nearest configuration that names some counts; [] defers to none.',
     ),
   rules: z
     .strictObject(Object.fromEntries(RULES.map((rule) => [rule.meta.id, ruleSchema(rule).optional()])))

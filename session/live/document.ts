@@ -8,7 +8,7 @@ import type { SyntaxEngine } from '../../core/syntax/engine';
 import type { LanguageId } from '../../core/syntax/language';
 import type { SyntaxTree } from '../../core/syntax/node';
 import { SourceFile } from '../../core/text/source-file';
-import { COLLECTORS } from '../registry';
+import { COLLECTORS } from '../collectors';
 
 /** Wall-clock budget of one parse while somebody types. */
 const PARSE_BUDGET_MS = 2_000;

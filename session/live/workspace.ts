@@ -73,7 +73,7 @@ export class LiveWorkspace {
   private readonly deferred = new WeakSet<Finding>();
   private deferral: Deferral;
   /** What the last scan found; undefined before the first, and for the folder of a loose file. */
-  private listed: ReadonlySet<string> | undefined;
+  private listed: Set<string> | undefined;
   /** All findings, until something changes. */
   private all: Finding[] | undefined;
 
@@ -190,6 +190,7 @@ export class LiveWorkspace {
     for (const file of await this.ofOurs(files)) {
       const language = languageOfPath(file);
       const known = this.open.get(file);
+      this.listed?.add(file);
       if (known) await this.place(known);
       if (!language || known) continue;
       const batch = { root: this.root, engine: 'wasm', files: [{ file, language, knownHashes: [] }] } as const;
@@ -283,7 +284,7 @@ export class LiveWorkspace {
   private async opened(document: LiveDocument): Promise<OpenDocument> {
     const wasThere = await this.isThere(document.file);
     const isLeftOut = wasThere && this.listed !== undefined && !this.listed.has(document.file);
-    return { isLeftOut, document, good: { source: document.source, own: [] }, isFrozen: false, shown: [] };
+    return { isLeftOut, wasThere, document, good: { source: document.source, own: [] }, isFrozen: false, shown: [] };
   }
 
   /** Looks whether an audit would pass an open document over: the last scan did, or its file is gone from where it was. */

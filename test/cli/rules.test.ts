@@ -19,10 +19,12 @@ test('rules --json has the shape of the contract', async () => {
   }
 });
 
-test('rules ID describes one rule with its options and defaults', async () => {
+test('rules ID describes one rule with its options, defaults and cures', async () => {
   const { stdout } = await seamline(tmpdir(), ['rules', 'oversized-module']);
   expect(stdout).toMatch(/^oversized-module: /);
   expect(stdout).toMatch(/warningLines = 800/);
+  const cured = await seamline(tmpdir(), ['rules', 'silent-exception']);
+  expect(cured.stdout).toContain('    log-exception  Log the exception (python, typescript)\n');
 });
 
 test('an unknown rule is bad usage and names the rules', async () => {

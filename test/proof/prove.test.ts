@@ -142,6 +142,14 @@ describe('Python', () => {
     expect(messagesOf(proof)).toMatch(message);
   });
 
+  test('an import that a remark keeps may be unused', async () => {
+    const kept = both(
+      swap('import re', 'import os  # noqa: F401 -- patched in tests\nimport re'),
+      swap('pass', LOGGED),
+    );
+    expect((await pythonProof(kept)).failures).toEqual([]);
+  });
+
   test('a cure that can be carried out again at the lighter finding that it leaves', async () => {
     const text = PYTHON.replace('except Exception', 'except');
     const growing: Edit = async (changes, document) => {

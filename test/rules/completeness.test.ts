@@ -1,6 +1,7 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { COLLECTORS } from '../../session/collectors';
 import { RULES } from '../../session/registry';
 import { type FixtureCase, familiesOf, isPositive, parseFixtures } from '../support/fixtures';
 
@@ -45,6 +46,10 @@ test('every folder under rules/ is registered', async () => {
 });
 
 describe.each(RULES.map((rule) => [rule.meta.id, rule] as const))('%s', (id, rule) => {
+  test('gets the facts that it collects', () => {
+    expect(COLLECTORS).toContain(rule.collect);
+  });
+
   test('has an implementation and a page with its sections', async () => {
     await access(new URL('index.ts', folderOf(id)));
     const page = await readFile(new URL('README.md', folderOf(id)), 'utf8');

@@ -261,6 +261,10 @@ test('a fix of several files has a preview and options, takes choices, and tells
     'Ignore duplicate-validator here (with reason)...',
     'Ignore duplicate-validator in this file...',
   ]);
+  // Quick fixes would stand before the refactoring in an editor's list.
+  expect(actions.map(({ kind }) => kind)).toEqual([...Array(3).fill('refactor.extract'), undefined, undefined]);
+  const quick = await client.actions('shop/a.py', 5, ['quickfix'], 11);
+  expect(quick.map(({ title }) => title)).toEqual(titles(actions).slice(3));
   const { edit, command } = await client.resolve(actions[0]!);
   const created = client.uri('shop/validators.py');
   expect(edit?.documentChanges).toEqual(

@@ -56,7 +56,8 @@ const NO_EMPTY = { rules: { 'no-empty': 'error' } };
 test('the checks that are deferred to are aliases of their rule', () => {
   for (const [id, list] of Object.entries(EQUIVALENTS)) {
     const aliases = RULES.find((rule) => rule.meta.id === id)!.meta.aliases!;
-    for (const { linter, check } of list)
+    // Comments for Pylint suppress nothing of ours: it names its checks by words that change between versions.
+    for (const { linter, check } of list.filter((one) => one.linter !== 'pylint'))
       expect(linter === 'ruff' ? aliases.noqa : aliases.eslint, `${id}: ${check}`).toContain(check);
   }
 });
@@ -75,7 +76,7 @@ test('the nearest configuration that names linters counts, and a wrong one is a 
   });
   expect(await python(near([]), { deferTo: ['ruff'] })).toEqual(ALL);
   expect(await python(near(['ruff']), {})).toEqual(['narrow_pass']);
-  await expect(python({}, { deferTo: ['flake8'] })).rejects.toThrow('deferTo.0: expected "ruff", "eslint"');
+  await expect(python({}, { deferTo: ['flake8'] })).rejects.toThrow('deferTo.0: expected "ruff", "pylint", "eslint"');
 });
 
 describe('Ruff', () => {
@@ -137,6 +138,57 @@ describe('Ruff', () => {
   });
 });
 
+describe('Pylint', () => {
+  const pylint = (files: Files) => python(files, { deferTo: ['pylint'] });
+  const rc = (lines: string) => ({ '.pylintrc': `[MASTER]\njobs=2\n\n[MESSAGES CONTROL]\n${lines}\n` });
+  const BARE = ['bare_pass'];
+  const BROAD = ['broad_pass', 'broad_continue', 'broad_value'];
+  const NARROW = ['narrow_pass'];
+
+  test.each<[string, Files, string[]]>([
+    ['nothing, where nobody runs it', {}, ALL],
+    ['settings that disable neither check', rc('disable=missing-docstring'), NARROW],
+    ['a disabled check', rc('disable=fixme,\n    bare-except,'), [...BARE, ...NARROW]],
+    ['its code', rc('disable: W0702'), [...BARE, ...NARROW]],
+    ['the old name of a check', rc('disable=broad-except'), [...BROAD, ...NARROW]],
+    ['the old code of a check', rc('# all of ours\ndisable=\n  # too many\n  W0703'), [...BROAD, ...NARROW]],
+    ['all disabled, one enabled', rc('disable=all\nenable=broad-exception-caught'), [...BARE, ...NARROW]],
+    ['all warnings disabled', rc('disable=W'), ALL],
+    ['errors only', rc('errors-only=yes'), ALL],
+    ['other names that are too general', rc('overgeneral-exceptions=builtins.BaseException'), [...BROAD, ...NARROW]],
+    ['ignored names', rc('ignore=CVS,app'), ALL],
+    ['other ignored names', rc('ignore=CVS'), NARROW],
+    ['patterns of paths, which are not followed', rc('ignore-paths=^tests/.*$'), ALL],
+    ['the usual pattern', rc('ignore-patterns=^\\.#'), NARROW],
+    [
+      'pyproject.toml',
+      { 'pyproject.toml': '[tool.pylint."messages control"]\ndisable = ["bare-except"]\n' },
+      [...BARE, ...NARROW],
+    ],
+    ['pyproject.toml, flat', { 'pyproject.toml': '[tool.pylint]\ndisable = "W0718, W0702"\n' }, ALL],
+    ['pyproject.toml of others', { 'pyproject.toml': '[tool.black]\n' }, ALL],
+    [
+      'setup.cfg',
+      { 'setup.cfg': '[metadata]\nname = a\n[pylint.messages_control]\ndisable = W0702\n' },
+      [...BARE, ...NARROW],
+    ],
+    ['setup.cfg of others', { 'setup.cfg': '[metadata]\nname = a\n' }, ALL],
+    ['the nearest file', { ...rc('disable=all'), 'src/pylintrc': '[MAIN]\n' }, NARROW],
+    ['broken settings', { 'pyproject.toml': '[tool.pylint\n' }, ALL],
+  ])('is believed about %s', async (_, files, expected) => {
+    expect((await pylint(files)).sort()).toEqual([...expected].sort());
+  });
+
+  test('stands beside Ruff', async () => {
+    const files = { ...rc('disable=broad-except'), ...lint('select = ["S110"]') };
+    expect(await python(files, { deferTo: ['ruff', 'pylint'] })).toEqual([
+      'broad_continue',
+      'broad_value',
+      'narrow_pass',
+    ]);
+  });
+});
+
 describe('ESLint', () => {
   const OFF = ['empty', 'commented', 'value'];
   const ON = ['commented', 'value'];
@@ -163,7 +215,12 @@ describe('ESLint', () => {
     ['a nearer rule', { ...eslintrc(NO_EMPTY), 'src/.eslintrc.json': '{ "rules": { "no-empty": "off" } }' }, OFF],
     ['a farther rule', { ...eslintrc(NO_EMPTY), 'src/.eslintrc.json': '{ "rules": { "eqeqeq": "off" } }' }, ON],
     ['a nearer root', { ...eslintrc(NO_EMPTY), 'src/.eslintrc.json': '{ "root": true }' }, OFF],
-    ['YAML in the bare name', { '.eslintrc': 'rules:\n  no-empty: error\n' }, OFF],
+    ['YAML', { '.eslintrc.yml': '# ours\nrules:\n  no-empty: [warn]\n' }, ON],
+    ['YAML in the bare name', { '.eslintrc': 'rules:\n  no-empty: error\n' }, ON],
+    ['YAML before JSON', { ...eslintrc(NO_EMPTY), '.eslintrc.yaml': 'rules: { no-empty: off }\n' }, OFF],
+    ['YAML with an override', { '.eslintrc.yml': 'overrides:\n- files: "*.ts"\n  rules: { no-empty: 2 }\n' }, ON],
+    ['broken YAML', { '.eslintrc.yml': 'rules: [no-empty\n' }, OFF],
+    ['an empty file of settings', { '.eslintrc.yml': '' }, OFF],
     ['broken settings', { '.eslintrc.json': '{ "rules": { "no-empty": "error" ' }, OFF],
   ])('is believed about %s', async (_, files, expected) => {
     expect(await typescript(files)).toEqual(expected);

@@ -6,7 +6,7 @@ import { isTestPath } from '../../core/rule/test-path';
 import type { SyntaxEngine } from '../../core/syntax/engine';
 import { familyOf, type LanguageFamily, languageOfPath } from '../../core/syntax/language';
 import { renderMessage } from '../../report/messages';
-import { COLLECTORS } from '../../session/registry';
+import { COLLECTORS } from '../../session/collectors';
 import { factsOf } from './engine';
 
 /**

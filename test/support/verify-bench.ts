@@ -16,6 +16,9 @@ export const NO_TYPESCRIPT = answering({ kind: 'unavailable', reason: 'not asked
 
 export type Edit = (changes: ChangeBuilder, document: Document) => void | Promise<void>;
 
+/** Reports every silent handler, so that the samples need not know which ones are reported by default. */
+const STRICT = { 'seamline.json': '{ "rules": { "silent-exception": { "strictness": "all" } } }' };
+
 /** A workspace with one swallowed exception, which changes of all kinds claim to cure: what `verify` says of them. */
 export class Bench {
   private constructor(
@@ -24,7 +27,7 @@ export class Bench {
   ) {}
 
   static async of(files: Record<string, string>, file = 'app/load.py'): Promise<Bench> {
-    return new Bench(await openWorkspace(files), file);
+    return new Bench(await openWorkspace({ ...STRICT, ...files }), file);
   }
 
   async build(...edits: Edit[]): Promise<ChangeSet> {
@@ -45,7 +48,11 @@ export class Bench {
   }
 
   get target(): Finding {
-    return this.workspace.findings().find(({ rule, file }) => rule === 'silent-exception' && file === this.file)!;
+    const target = this.workspace
+      .findings()
+      .find(({ rule, file }) => rule === 'silent-exception' && file === this.file);
+    if (!target) throw new Error(`no silent exception is found in ${this.file}`);
+    return target;
   }
 
   /** The code and arguments of the refusal that a change meets, or `verified`. */

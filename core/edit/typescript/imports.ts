@@ -5,6 +5,7 @@ import { Refusal } from '../refusal';
 import type { Document } from '../snapshot';
 import { typeScriptString } from './format';
 import { TypeScriptLayout } from './layout';
+import type { TextSpan } from './unused-imports';
 
 /** A name that is to be imported. */
 export interface TypeScriptImportName {
@@ -36,23 +37,30 @@ export function ensureTypeScriptImport(
   return ensureTypeScriptImports(document, changes, specifier, [name])[0]!;
 }
 
-/** Makes several names of one module available: see {@link ensureTypeScriptImport}. */
+/**
+ * Makes several names of one module available: see {@link ensureTypeScriptImport}.
+ * @param removed what the same change takes out of the file: no import is put there, and a name that is defined there is free
+ */
 export function ensureTypeScriptImports(
   document: Document,
   changes: ChangeBuilder,
   specifier: string,
   names: readonly TypeScriptImportName[],
+  removed: readonly TextSpan[] = [],
 ): string[] {
+  const isGone = ({ start, end }: TextSpan): boolean => removed.some((one) => one.start <= start && end <= one.end);
+  const stays = ({ startIndex, endIndex }: SyntaxNode): boolean => !isGone({ start: startIndex, end: endIndex });
   const known = names.map((name) => knownImport(document, specifier, name));
   const missing = names.filter((_, at) => known[at] === undefined);
-  for (const { local } of missing) refuseConflict(document, local);
-  const list = namedImports(document, specifier) ?? namedRequires(document, specifier);
+  for (const { local } of missing) refuseConflict(document, local, isGone);
+  const list = namedImports(document, specifier, stays) ?? namedRequires(document, specifier, stays);
   const listed = list ? missing.filter(({ member }) => member !== 'default') : [];
   if (list && listed.length > 0) appendNames(document, changes, list, listed);
   const rest = missing.filter((name) => !listed.includes(name));
   if (rest.length > 0) {
     const usesRequire = isCommonJs(document);
-    insertStatement(document, changes, importStatement(document, specifier, rest, usesRequire), specifier, usesRequire);
+    const statement = importStatement(document, specifier, rest, usesRequire);
+    insertStatement(document, changes, statement, specifier, usesRequire, stays);
   }
   return names.map(({ local }, at) => known[at] ?? local);
 }
@@ -67,8 +75,14 @@ function knownImport(
   )?.local;
 }
 
-function refuseConflict({ semantics, source, file }: Document, local: string): void {
-  if (semantics.root.bindings.has(local) || semantics.unresolved.some((at) => source.slice(at.start, at.end) === local))
+function refuseConflict(
+  { semantics, source, file }: Document,
+  local: string,
+  isGone: (span: TextSpan) => boolean,
+): void {
+  const binding = semantics.root.bindings.get(local);
+  const isTaken = binding !== undefined && !(binding.writes.length > 0 && binding.writes.every(isGone));
+  if (isTaken || semantics.unresolved.some((at) => source.slice(at.start, at.end) === local))
     throw new Refusal('import-conflict', { name: local, file });
 }
 
@@ -120,10 +134,15 @@ function isUsable({ typeOnly, lazy, local }: ImportedName): boolean {
 }
 
 /** The `{ ... }` of an import of values from a module that has one. */
-function namedImports({ root, source }: Document, specifier: string): SyntaxNode | undefined {
+function namedImports(
+  { root, source }: Document,
+  specifier: string,
+  stays: (statement: SyntaxNode) => boolean,
+): SyntaxNode | undefined {
   for (const statement of root.namedChildren) {
     if (
       statement.type !== 'import_statement' ||
+      !stays(statement) ||
       /^import\s+type\b/.test(source.slice(statement.startIndex, statement.endIndex))
     )
       continue;
@@ -136,9 +155,14 @@ function namedImports({ root, source }: Document, specifier: string): SyntaxNode
 }
 
 /** The `{ ... }` of `const { ... } = require(module)`. */
-function namedRequires(document: Document, specifier: string): SyntaxNode | undefined {
+function namedRequires(
+  document: Document,
+  specifier: string,
+  stays: (statement: SyntaxNode) => boolean,
+): SyntaxNode | undefined {
   for (const statement of document.root.namedChildren) {
-    if (requiredModule(statement, document) !== specifier || statement.namedChildCount !== 1) continue;
+    if (!stays(statement) || requiredModule(statement, document) !== specifier || statement.namedChildCount !== 1)
+      continue;
     const list = statement.firstNamedChild?.childForFieldName('name');
     const names = list?.type === 'object_pattern' ? list.namedChildren : [];
     if (names.length > 0 && names.every(({ type }) => type !== 'rest_pattern')) return list ?? undefined;
@@ -170,9 +194,10 @@ function insertStatement(
   statement: string,
   specifier: string,
   usesRequire: boolean,
+  stays: (statement: SyntaxNode) => boolean,
 ): void {
   const { root, source } = document;
-  const imports = root.namedChildren.flatMap((node) => {
+  const imports = root.namedChildren.filter(stays).flatMap((node) => {
     const module = usesRequire ? requiredModule(node, document) : importedModule(node, document);
     return module === undefined ? [] : [{ node, module }];
   });

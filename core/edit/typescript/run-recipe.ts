@@ -41,7 +41,9 @@ export async function runRecipe(
     changes.replace(documents.get(file)!, start, end, new Fragment(code));
   for (const first of answer.imports) {
     const names = answer.imports.filter(({ file, specifier }) => file === first.file && specifier === first.specifier);
-    if (names[0] === first) ensureTypeScriptImports(documents.get(first.file)!, changes, first.specifier, names);
+    if (names[0] !== first) continue;
+    const removed = answer.edits.filter(({ file, code }) => file === first.file && code.join('') === '');
+    ensureTypeScriptImports(documents.get(first.file)!, changes, first.specifier, names, removed);
   }
   for (const { file, code, near } of answer.creations)
     await changes.createFile(file, new Fragment(code), documents.get(near)!);

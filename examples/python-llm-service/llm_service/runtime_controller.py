@@ -118,7 +118,7 @@ class RuntimeController:
                 status.cpu_percent = process.cpu_percent()
                 status.memory_mb = round(process.memory_info().rss / (1024 * 1024), 1)
                 status.uptime_seconds = int(time.time() - process.create_time())
-        except Exception:  # noqa: BLE001
+        except Exception:  # noqa
             pass
         return status
 

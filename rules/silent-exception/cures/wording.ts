@@ -15,7 +15,7 @@ const LONGEST_CALLEE = 48;
 
 /** The message of a log call, in plain English; it claims no more than what is certain. */
 export function failureText({ callee, owner, form, isPropagated }: Failure): string {
-  if (callee !== undefined && callee.length <= LONGEST_CALLEE) return `${callee} failed`;
+  if (callee !== undefined && callee.length <= LONGEST_CALLEE) return `${callee.replace(/^new /, 'Creating ')} failed`;
   if (isPropagated || form === 'return-constant') return `${owner} failed`;
   if (form === 'break') return `Left a loop in ${owner} after an error`;
   return `Ignored error in ${owner}`;

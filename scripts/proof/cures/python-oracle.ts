@@ -34,6 +34,10 @@ def _comments(data):
 def _names(data):
     # The line that a message names moves with the text.
     found = Checker(ast.parse(data), filename="module.py").messages
+    lines = data.decode("utf-8", "replace").splitlines()
+    # Linters that stand on pyflakes listen to this remark, pyflakes itself does not.
+    wanted = re.compile(r"#\\s*noqa(?!\\s*:)|#\\s*noqa\\s*:[^#]*F401", re.I)
+    found = [m for m in found if type(m).__name__ != "UnusedImport" or not wanted.search(lines[m.lineno - 1])]
     return [re.sub(r"line \\d+", "line N", f"{type(m).__name__}: {m.message % m.message_args}") for m in found]
 
 def seamline_opinion(data):

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../core/rule/finding';
 
 /** Linters whose settings are understood. */
-export const LINTERS = ['ruff', 'eslint'] as const;
+export const LINTERS = ['ruff', 'pylint', 'eslint'] as const;
 export type Linter = (typeof LINTERS)[number];
 
 /** A check of another linter, and which findings of one of our rules it reports as well. */
@@ -27,16 +27,20 @@ export const EQUIVALENTS: Readonly<Record<string, readonly Equivalent[]>> = {
     { linter: 'ruff', check: 'S112', kinds: ['bare', 'broad'], forms: ['continue'] },
     { linter: 'ruff', check: 'E722', kinds: ['bare'] },
     { linter: 'ruff', check: 'BLE001', kinds: ['broad'], forms: SWALLOWING },
+    { linter: 'pylint', check: 'W0702', kinds: ['bare'], forms: SWALLOWING },
+    { linter: 'pylint', check: 'W0718', kinds: ['broad'], forms: SWALLOWING },
     { linter: 'eslint', check: 'no-empty', kinds: ['broad', 'narrow'], forms: ['empty'], acceptsComment: true },
   ],
 };
 
 /** The checks of these linters that report the very same thing as a finding. */
 export function equivalentsOf({ rule, file, data }: Finding, linters: readonly Linter[]): Equivalent[] {
-  const own: Linter = /\.pyi?$/.test(file) ? 'ruff' : 'eslint';
-  if (!linters.includes(own)) return [];
+  const isPython = /\.pyi?$/.test(file);
   return (EQUIVALENTS[rule] ?? []).filter(
     ({ linter, kinds, forms }) =>
-      linter === own && kinds.includes(String(data.kind)) && (forms?.includes(String(data.form)) ?? true),
+      linters.includes(linter) &&
+      (linter !== 'eslint') === isPython &&
+      kinds.includes(String(data.kind)) &&
+      (forms?.includes(String(data.form)) ?? true),
   );
 }

@@ -1,4 +1,5 @@
 import { type ParseError, parse } from 'jsonc-parser';
+import { parse as parseYaml } from 'yaml';
 import {
   asStrings,
   asTable,
@@ -13,15 +14,18 @@ type Table = Readonly<Record<string, unknown>>;
 
 /** With one of these above a file ESLint reads no `.eslintrc` at all. */
 const FLAT = /^eslint\.config\.[cm]?[jt]s$/;
-/** These win over JSON in their folder, and are code or a format that is not read here. */
-const OPAQUE = /^\.eslintrc\.(?:c?js|ya?ml)$/;
+/** These win over the others in their folder, and are code. */
+const OPAQUE = /^\.eslintrc\.c?js$/;
+
+/** By falling precedence; in a folder the first counts. */
+const NAMES = ['.eslintrc.yaml', '.eslintrc.yml', '.eslintrc.json', '.eslintrc', 'package.json'];
 
 /** Checks of `eslint:recommended` that a rule of ours is equal to. */
 const RECOMMENDED: readonly string[] = ['no-empty'];
 
 /**
- * ESLint's settings in JSON: `.eslintrc.json`, `.eslintrc` and `eslintConfig` of package.json, from the nearest folder up to the one that
- * says `root`. Configurations that are code are never run and do not count; neither does what packages would add.
+ * ESLint's settings in YAML or JSON: `.eslintrc.yml`, `.eslintrc.json`, `.eslintrc` and `eslintConfig` of package.json, from the nearest
+ * folder up to the one that says `root`. Configurations that are code are never run and do not count; neither does what packages would add.
  */
 export class EslintSettings implements LinterSettings {
   constructor(private readonly files: LinterFiles) {}
@@ -50,17 +54,33 @@ export class EslintSettings implements LinterSettings {
   }
 
   private async configOf(folder: string, names: ReadonlySet<string>): Promise<Table | 'broken' | undefined> {
-    for (const name of ['.eslintrc.json', '.eslintrc', 'package.json']) {
+    for (const name of NAMES) {
       const text = names.has(name) ? await this.files.text(inFolder(folder, name)) : undefined;
       if (text === undefined) continue;
-      const errors: ParseError[] = [];
-      const value: unknown = parse(text, errors);
+      const value = name.includes('.y')
+        ? ofYaml(text)
+        : (ofJson(text) ?? (name === '.eslintrc' ? ofYaml(text) : undefined));
       const config = name === 'package.json' ? asTable(value).eslintConfig : value;
-      // `.eslintrc` may also be YAML, which is not read here.
-      if (errors.length > 0 && name !== 'package.json') return 'broken';
+      if (value === undefined && name !== 'package.json') return 'broken';
       if (config !== undefined) return asTable(config);
     }
     return undefined;
+  }
+}
+
+/** JSON with comments; undefined where it is none. */
+function ofJson(text: string): unknown {
+  const errors: ParseError[] = [];
+  const value: unknown = parse(text, errors);
+  return errors.length > 0 ? undefined : value;
+}
+
+/** YAML; undefined where it is none. */
+function ofYaml(text: string): unknown {
+  try {
+    return parseYaml(text) ?? {};
+  } catch {
+    return undefined; // ESLint's to complain about.
   }
 }
 

@@ -2,6 +2,7 @@ import type { Finding } from '../../../core/rule/finding';
 import { type Equivalent, equivalentsOf, type Linter } from './equivalents';
 import { EslintSettings } from './eslint';
 import { LinterFiles, type LinterSettings } from './linter-files';
+import { PylintSettings } from './pylint';
 import { RuffSettings } from './ruff';
 
 /**
@@ -30,7 +31,11 @@ export class Deferral {
     private readonly readText: (file: string) => Promise<string | undefined>,
   ) {
     const files = new LinterFiles(root);
-    this.settings = { ruff: new RuffSettings(files), eslint: new EslintSettings(files) };
+    this.settings = {
+      ruff: new RuffSettings(files),
+      pylint: new PylintSettings(files),
+      eslint: new EslintSettings(files),
+    };
   }
 
   /** Those of the findings that another linter reports as well. */

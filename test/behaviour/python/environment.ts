@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
-import { access, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { onTestFinished } from 'vitest';
 
 const run = promisify(execFile);
 
@@ -56,4 +58,15 @@ export async function outcomesOf(folder: string): Promise<string[]> {
     maxBuffer: 64_000_000,
   });
   return stdout.trimEnd().split('\n');
+}
+
+/** A folder with the files of a program and its `driver.py`, removed when the test is over. */
+export async function programFolder(files: Readonly<Record<string, string>>, driver: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'seamline-behaviour-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  for (const [path, text] of Object.entries({ ...files, 'driver.py': driver })) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  return folder;
 }

@@ -1,12 +1,10 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { beforeAll, expect, test } from 'vitest';
 import { parseCureFixtures } from '../../support/cure-fixtures';
 import { runCure } from '../../support/cure-run';
 import { NO_COMPILER } from '../../support/no-compiler';
 import { openWorkspace } from '../../support/open-workspace';
-import { behaviourPython, outcomesOf } from './environment';
+import { behaviourPython, outcomesOf, programFolder } from './environment';
 
 /**
  * Programs that run before and after the cure: what comes back, and the type and message of every exception, is the same for 500
@@ -23,8 +21,8 @@ test.each(cases.map((one) => [one.title, one] as const))('%s', async (_, one) =>
   const { text, change } = await runCure(workspace, NO_COMPILER, one.target);
   expect(text.split('\n', 1)[0]).toBe(one.expected);
   const after = { ...one.files, ...Object.fromEntries(change!.files.map((file) => [file.file, file.after])) };
-  const was = await outcomesOf(await folderOf(one.files, one.run!.driver));
-  const is = await outcomesOf(await folderOf(after, one.run!.driver));
+  const was = await outcomesOf(await programFolder(one.files, one.run!.driver));
+  const is = await outcomesOf(await programFolder(after, one.run!.driver));
   expect(is).toEqual(was);
   // Inputs that all pass, or that all fail, would show nothing.
   const results = was.map((line) => (JSON.parse(line) as [number, string, string])[2]);
@@ -35,13 +33,3 @@ test.each(cases.map((one) => [one.title, one] as const))('%s', async (_, one) =>
 });
 
 const isRefusal = (result: string): boolean => /^raises |^returns (?:False|\(4\d\d)/.test(result);
-
-async function folderOf(files: Readonly<Record<string, string>>, driver: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'seamline-behaviour-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  for (const [path, text] of Object.entries({ ...files, 'driver.py': driver })) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text);
-  }
-  return folder;
-}

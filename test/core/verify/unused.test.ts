@@ -17,7 +17,7 @@ def _short(path):
 def load(path):
     size = len(path)
     try:
-        return open(_short(path)).read()
+        path.save(open(_short(path)).read())
     except Exception:
         pass
     return size > LIMIT
@@ -151,7 +151,7 @@ function rooted(path: string): string {
 export function load(path: string, options: Options) {
   const size = path.length;
   try {
-    return JSON.parse(rooted(path));
+    post(JSON.parse(rooted(path)));
   } catch {}
   return size > LIMIT ? sep : options;
 }

@@ -14,7 +14,7 @@ LIMIT = 3  # the most that is tried
 def load(path):
     # Reads the whole file.
     try:
-        return open(path).read()
+        path.save(open(path).read())
     except Exception:
         pass
     return len(path) > LIMIT
@@ -257,7 +257,7 @@ test('a file that grows past a limit of size is a doubt', async () => {
 
 describe('TypeScript asks the compiler', () => {
   const SOURCE =
-    'export function load(path: string) {\n  try {\n    return JSON.parse(path);\n  } catch {}\n  return fetch(path);\n}\n';
+    'export function load(path: string) {\n  try {\n    post(JSON.parse(path));\n  } catch {}\n  return fetch(path);\n}\n';
   const fixed = swap('catch {}', "catch (error) {\n    console.warn('load failed', error);\n  }");
   const typescript = () => Bench.of({ 'src/load.ts': SOURCE }, 'src/load.ts');
 

@@ -34,8 +34,10 @@ describe('a person who audits the workspace', () => {
     const done = person.notification(/Seamline: \d+ findings/);
     const count = Number(/(\d+) findings/.exec(await done.innerText())![1]);
     await done.getByRole('button', { name: 'Show Refactor Plan' }).click();
-    const rows = person.page.locator('.pane-body .monaco-list-row');
-    await rows.first().waitFor();
+    await person.planRows
+      .filter({ hasText: /housekeeping\.py:\d+/ })
+      .first()
+      .waitFor();
     await person.keepScreenshot('plan-light');
     const badge = await person.page.locator('.activitybar .badge-content').allInnerTexts();
     assert.ok(badge.includes(String(count)), `${badge.join(', ')} on the activity bar, ${count} in the audit`);

@@ -43,8 +43,11 @@ describe('a person who makes one validator of six', () => {
     await person.keepScreenshot('lightbulb-extract-dark');
     const text = await menu.innerText();
     await person.page.keyboard.press('Escape');
-    for (const part of ['Extract 6 places', 'Preview: Extract 6 places', 'with options...'])
-      assert.ok(text.includes(part), text);
+    const titles = text.split('\n').filter((line) => /\b(?:Extract |Ignore )/.test(line));
+    assert.match(titles[0] ?? '', /^Extract 6 places/, text);
+    assert.match(titles[1] ?? '', /^Preview: Extract 6 places/, text);
+    assert.match(titles[2] ?? '', /^Extract a shared validator with options/, text);
+    assert.match(titles[3] ?? '', /^Ignore duplicate-validator here/, text);
   });
 
   it('chooses the places, the name and the file', async () => {

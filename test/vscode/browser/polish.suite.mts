@@ -54,7 +54,10 @@ describe('a person who works in Polish', () => {
       .notification(/Seamline: \d+ znale/)
       .getByRole('button', { name: 'Pokaż plan refaktoryzacji' })
       .click();
-    await person.page.locator('.pane-body .monaco-list-row').first().waitFor();
+    await person.planRows
+      .filter({ hasText: /housekeeping\.py:\d+/ })
+      .first()
+      .waitFor();
     await person.keepScreenshot('plan-polish');
   });
 });

@@ -149,7 +149,7 @@ function ownImport(
   const cycle = importsTarget
     ? [target.file, document.file, target.file]
     : python.wouldCloseCycle(target.file, document.file);
-  if (cycle) throw new Refusal('import-cycle', { module, file: target.file, cycle: cycle.join(' > ') });
+  if (cycle) throw new Refusal('import-cycle', { name, module, file: target.file, cycle: cycle.join(' > ') });
   return { module: spelled, member: name };
 }
 

@@ -118,8 +118,12 @@ export function canImport(file: string, target: string, { modules: { python } }:
   return own !== undefined && own === other;
 }
 
+/** Folders that Python's grammar keeps out of a dotted name. */
+const KEYWORD =
+  /(?:^|\.)(?:False|None|True|and|as|assert|async|await|break|class|continue|def|del|elif|else|except|finally|for|from|global|if|import|in|is|lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield)(?:\.|$)/;
+
 function rootOf(file: string, name: string | undefined): string | undefined {
-  if (name === undefined) return undefined;
+  if (name === undefined || KEYWORD.test(name)) return undefined;
   const path = file.replace(/(?:\/__init__)?\.pyi?$/, '');
   return path.slice(0, path.length - name.length);
 }

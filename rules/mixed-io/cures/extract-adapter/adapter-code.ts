@@ -6,7 +6,7 @@ import type { CodeStyle } from '../../../../core/edit/style';
 import { localImportsOf } from './local-imports';
 import { methodBody, methodDefinition } from './method-code';
 import type { Adapter, Plan } from './plan';
-import { brandName, stemOf } from './services';
+import { brandName, commandOf, stemOf } from './services';
 import { describe } from './wording';
 
 /** The class of an adapter at indentation 0. */
@@ -38,9 +38,7 @@ export function methodsOf(
   const { subject, target } = plan;
   return adapter.methods.map(({ name, pieces, code }) => {
     const [piece] = pieces;
-    const imports = localImportsOf([piece!], subject, target.file !== subject.document.file).flatMap(
-      (one) => one?.code ?? [],
-    );
+    const imports = localImportsOf([piece!], subject, target.file !== subject.document.file).flatMap((one) => one.code);
     const body = methodBody(piece!, subject.document, renamed, imports);
     const parameters = code.parameters.map((one) => spelled(one, renamed));
     const returns = code.returns === undefined ? undefined : spelled(code.returns, renamed);
@@ -55,7 +53,8 @@ function spelled(text: string, renamed: ReadonlyMap<string, string>): string {
   );
 }
 
-function headline({ group: { kind, service } }: Adapter, { subject }: Plan): string {
+function headline({ group }: Adapter, { subject }: Plan): string {
+  const { kind, service } = group;
   const about = service === undefined ? stemOf(subject) : brandName(service);
   const owner = subject.symbol;
   switch (kind) {
@@ -66,7 +65,7 @@ function headline({ group: { kind, service } }: Adapter, { subject }: Plan): str
     case 'process':
       return service === undefined
         ? `Processes that ${owner} runs and looks at.`
-        : `Runs of \`${service}\` for ${owner}.`;
+        : `Runs of \`${commandOf(group.pieces[0]!, subject)[0] ?? service}\` for ${owner}.`;
     default:
       return `Files that ${owner} reads and writes.`;
   }

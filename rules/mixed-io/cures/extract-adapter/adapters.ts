@@ -1,6 +1,6 @@
 import type { IoKind } from '../../kinds';
 import type { MethodCode } from './method-code';
-import { methodNameOf, nounOf } from './method-names';
+import { commonFileName, methodNameOf, nounOf } from './method-names';
 import type { Piece } from './piece';
 import { brandName, serviceOf, snake, stemOf } from './services';
 import type { Subject } from './subject';
@@ -66,13 +66,49 @@ export function attributeNamesOf({ kind, service }: Group, className: string): s
   return [service === undefined ? 'client' : snake(brandName(service)), whole, `${whole}_adapter`];
 }
 
-/** A name for a method that is free among others: what tells it apart is where it was called. */
-export function freeMethodName(piece: Piece, group: Group, subject: Subject, taken: ReadonlySet<string>): string {
-  const name = methodNameOf(piece, subject, group.service);
+/**
+ * A name for the method of pieces that do the same, free among others. What serves several files has a name that fits all of them; what
+ * tells two methods apart is where they were called.
+ */
+export function methodNameFor(
+  pieces: readonly Piece[],
+  { kind, service }: Group,
+  subject: Subject,
+  taken: ReadonlySet<string>,
+): string {
+  const [piece] = pieces;
+  const names = new Set(pieces.map((one) => methodNameOf(one, subject, service)));
+  const [first] = names;
+  const isShared = names.size > 1;
+  const common =
+    kind === 'file' ? commonFileName(piece!, subject) : kind === 'http' ? `${first!.split('_', 1)[0]!}_url` : first!;
+  const name = isShared ? common : first!;
   if (!taken.has(name)) return name;
-  const noun = nounOf(piece);
-  const wider =
-    noun === '' || name.endsWith(noun) ? `${name}_for_${snake(piece.site.methodName)}` : `${name}_for_${noun}`;
+  const noun = nounOf(piece!);
+  const isTold = noun === '' || name.endsWith(noun);
+  const wider = `${name}_for_${isTold ? snake(piece!.site.methodName) : noun}`;
   if (!taken.has(wider)) return wider;
   for (let count = 2; ; count++) if (!taken.has(`${name}_${count}`)) return `${name}_${count}`;
+}
+
+/** Gives pieces that do the same one set of parameters: where the values are called differently, a name that fits all of them. */
+export function aligned(pieces: readonly Piece[]): Piece[] {
+  const [first, ...others] = pieces;
+  if (others.length === 0) return [first!];
+  const { kind, path } = first!.site.call;
+  const names: string[] = [];
+  for (const [at, { name }] of first!.inputs.entries()) {
+    const isOne = others.every(({ inputs }) => inputs[at]!.name === name);
+    const isPair = /copy|move|rename|replace|link/.test(path);
+    const common = kind !== 'file' ? name : at === 0 ? 'path' : isPair ? 'target' : 'content';
+    const isTaken =
+      names.includes(common) ||
+      pieces.some((one) => one.names.has(common) || one.inputs.some((input) => input.name === common));
+    const wanted = isOne || isTaken ? name : common;
+    names.push(names.includes(wanted) ? `${wanted}_${at}` : wanted);
+  }
+  return pieces.map((piece) => ({
+    ...piece,
+    inputs: piece.inputs.map((input, at) => ({ ...input, name: names[at]! })),
+  }));
 }

@@ -158,9 +158,12 @@ class Extraction {
   private settleLocalImports(): void {
     const { subject, target } = this.plan;
     const pieces = this.plan.adapters.flatMap((one) => one.methods.flatMap((method) => method.pieces));
+    const done = new Set<number>();
     for (const one of localImportsOf(pieces, subject, target.file !== this.document.file)) {
-      if (one?.fate === 'goes') this.editor.removeStatement(one.statement);
-      if (one?.fate !== 'kept') continue;
+      if (done.has(one.statement.id)) continue;
+      done.add(one.statement.id);
+      if (one.fate === 'goes') this.editor.removeStatement(one.statement);
+      if (one.fate !== 'kept') continue;
       const { text } = this.document.source;
       const end = one.statement.endIndex;
       const line = text.slice(end, text.indexOf('\n', end) < 0 ? undefined : text.indexOf('\n', end));

@@ -3,7 +3,7 @@ import type { PythonImports } from '../../../../core/edit/python/imports/imports
 import type { Snapshot } from '../../../../core/edit/snapshot';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import { attributeNamesOf } from './adapters';
-import { constructorOf, type Holding, holdingOf } from './holder';
+import { constructorOf, type Holding, holdingOf, usersOf } from './holder';
 import type { Adapter, Plan } from './plan';
 import type { Site } from './site';
 import { type Subject, textOf } from './subject';
@@ -29,18 +29,17 @@ export class ClassHolder {
   ) {}
 
   static async of({ subject, adapters }: Plan, snapshot: Snapshot): Promise<ClassHolder> {
-    const { document, unit, isClass, symbol } = subject;
-    if (!isClass) return new ClassHolder(subject, 'local', new Set(textOf(document, unit).match(/[A-Za-z_]\w*/g)));
+    const { document, unit, isClass } = subject;
+    if (!isClass) {
+      const names = unit.descendantsOfType('identifier').map((one) => textOf(document, one));
+      return new ClassHolder(subject, 'local', new Set([...names, ...document.semantics.root.bindings.keys()]));
+    }
     const sites = adapters.flatMap((one) => one.methods.flatMap(({ pieces }) => pieces.map(({ site }) => site)));
     const holding = await holdingOf(subject, sites, snapshot);
     // Subclasses and bases may have attributes of their own: any name that they or the class's users say counts.
-    const texts = [document.source.text];
-    const name = symbol.split('.').at(-1)!;
-    for (const { file } of snapshot.modules.python.importersOf(document.file)) {
-      const { text } = (await snapshot.open(file)).source;
-      if (new RegExp(`\\b${name}\\b`).test(text)) texts.push(text);
-    }
-    for (const { file } of await basesOf(subject, snapshot)) texts.push((await snapshot.open(file)).source.text);
+    const users = await usersOf(subject, snapshot);
+    const bases = await Promise.all(basesOf(subject, snapshot).map((file) => snapshot.open(file)));
+    const texts = [document, ...users, ...bases].map(({ source }) => source.text);
     const words = texts.flatMap((text) => [...text.matchAll(/(?:\.|["']|^[ \t]+)(_\w+)\b/gm)].map((one) => one[1]!));
     return new ClassHolder(subject, holding, new Set(words));
   }
@@ -88,13 +87,29 @@ export class ClassHolder {
     const optional = pipe
       ? undefined
       : imports.ensureImport(document, { module: 'typing', member: 'Optional', at: init.startIndex });
-    const lines: string[] = [];
-    for (const { className, attribute } of held) {
+    const parameters = held.map(({ className, attribute }) => {
       const type = optional === undefined ? `${className} | None` : `${optional}[${className}]`;
-      editor.addParameter(init, `${attribute}: ${type} = None`, LAST);
-      lines.push(`${self}._${attribute} = ${attribute} or ${className}()`);
-    }
+      return `${attribute}: ${type} = None`;
+    });
+    // All in one: whether they fit their line is decided once.
+    editor.addParameter(init, parameters.join(this.separator(init, parameters)), LAST);
+    const lines = held.map(({ className, attribute }) => `${self}._${attribute} = ${attribute} or ${className}()`);
     editor.prependToBlock(init, lines.join('\n'));
+  }
+
+  /** One line where the parameters have one and all fit, else a line for each. */
+  private separator(init: SyntaxNode, parameters: readonly string[]): string {
+    const { document } = this.subject;
+    const list = init.childForFieldName('parameters')!;
+    const { text } = document.source;
+    const isBroken = textOf(document, list).includes('\n');
+    const last = list.lastNamedChild;
+    const startsLine =
+      last && /^[ \t]*$/.test(text.slice(text.lastIndexOf('\n', last.startIndex) + 1, last.startIndex));
+    if (isBroken) return startsLine ? ',\n' : ', ';
+    const lineStart = text.lastIndexOf('\n', init.startIndex) + 1;
+    const line = text.slice(lineStart, text.indexOf('\n', list.endIndex)).length;
+    return line + parameters.join(', ').length + 2 > document.style.lineLength ? ',\n' : ', ';
   }
 
   /** Words of the constructor, which a new parameter must not be. */
@@ -105,10 +120,7 @@ export class ClassHolder {
 }
 
 /** The files of the workspace that define the bases of a class, as its imports tell. */
-async function basesOf(
-  { document, model, unit }: Subject,
-  { modules: { python } }: Snapshot,
-): Promise<{ file: string }[]> {
+function basesOf({ document, model, unit }: Subject, { modules: { python } }: Snapshot): string[] {
   const list = unit.childForFieldName('superclasses');
   return (list?.descendantsOfType('identifier') ?? []).flatMap((one) => {
     const imported = model.bindingAt(one.startIndex)?.imported;
@@ -117,6 +129,6 @@ async function basesOf(
       imported.member === undefined
         ? python.resolve(document.file, imported.module)
         : python.resolveMember(document.file, imported.module, imported.member);
-    return targets.slice(0, 1).map((file) => ({ file }));
+    return targets.slice(0, 1);
   });
 }

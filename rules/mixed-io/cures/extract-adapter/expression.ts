@@ -14,6 +14,9 @@ const COMPOSED =
 const CONSTANT =
   /^(?:integer|float|true|false|none|ellipsis|string_start|string_content|string_end|escape_sequence|comment|type_conversion)$/;
 
+/** What the first argument of a call is, where it is no plain name. */
+const FIRST: Readonly<Partial<Record<IoCall['kind'], string>>> = { http: 'url', process: 'command' };
+
 /**
  * One expression as the body of a method. Whatever is computed for it by the object, by the module or by other calls is computed
  * where it was, and handed over.
@@ -63,8 +66,8 @@ class ExpressionReader {
       return obstacle('not-movable', this.subject, node);
     this.visitCallee(callee);
     const isFile = this.site.call.kind === 'file' && callee.id === this.io.id;
-    for (const argument of outer.childForFieldName('arguments')?.namedChildren ?? [])
-      this.visitArgument(argument, isFile);
+    const args = outer.childForFieldName('arguments')!.namedChildren.filter((one) => one.type !== 'comment');
+    for (const [at, argument] of args.entries()) this.visitArgument(argument, isFile, at === 0);
     const dunder = this.names
       .namesIn(node)
       .find((one) => /^__\w*[^_]_?$/.test(textOf(document, one)) && !this.isHanded(one));
@@ -103,6 +106,7 @@ class ExpressionReader {
       lastAssignment: undefined,
       isAsync: node.type === 'await',
       localImports: [...this.localImports],
+      names: taken,
       early: [],
     };
   }
@@ -136,8 +140,7 @@ class ExpressionReader {
     else this.hand(object);
   }
 
-  private visitArgument(argument: SyntaxNode, isWhole: boolean): void {
-    if (argument.type === 'comment') return;
+  private visitArgument(argument: SyntaxNode, isWhole: boolean, isFirst: boolean): void {
     const value = argument.type === 'keyword_argument' ? argument.childForFieldName('value')! : argument;
     const isConstant = this.names.namesIn(value).length === 0;
     const keyword =
@@ -147,7 +150,7 @@ class ExpressionReader {
     if (value.id === this.io.id) this.visitCallee(value);
     else if (isWhole && !isConstant && keyword === undefined && !/splat/.test(value.type))
       this.hand(value, pathHint(value, this.subject));
-    else this.visit(value, keyword);
+    else this.visit(value, keyword ?? (isFirst ? FIRST[this.site.call.kind] : undefined));
   }
 
   /** @param keyword the argument that the value is for */
@@ -188,13 +191,15 @@ class ExpressionReader {
   private visitCall(node: SyntaxNode, keyword?: string): void {
     const root = this.names.rootOf(node);
     const kind = root && this.names.kindOf(root);
-    if (kind !== 'common' && kind !== 'local-import') {
+    const callee = node.childForFieldName('function')!;
+    // `"...".format(x)`
+    const isOfText = callee.type === 'attribute' && /string$/.test(callee.childForFieldName('object')!.type);
+    if (kind !== 'common' && kind !== 'local-import' && !isOfText) {
       this.hand(node, keyword);
       return;
     }
     this.kept.push(node);
-    const callee = node.childForFieldName('function')!;
-    this.visit(callee);
+    this.visit(isOfText ? callee.childForFieldName('object')! : callee);
     for (const argument of node.childForFieldName('arguments')?.namedChildren ?? []) this.visit(argument);
   }
 
@@ -212,7 +217,8 @@ class ExpressionReader {
         this.problem ??= obstacle('not-movable', this.subject, node);
     }
     this.handed.push(node);
-    this.inputs.add(node, hint);
+    const isNamed = /^(?:identifier|attribute)$/.test(node.type) && (hint === 'url' || hint === 'command');
+    this.inputs.add(node, isNamed ? undefined : hint);
   }
 
   private isBoundWithin(name: SyntaxNode, node: SyntaxNode): boolean {

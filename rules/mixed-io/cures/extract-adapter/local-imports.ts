@@ -18,15 +18,23 @@ export interface LocalImport {
   readonly fate: 'used' | 'goes' | 'kept';
 }
 
-/** The imports inside functions that pieces name. Undefined for one that cannot be repeated elsewhere. */
-export function localImportsOf(
+/** The imports inside functions that pieces name, each once. */
+export function localImportsOf(pieces: readonly Piece[], subject: Subject, isElsewhere: boolean): LocalImport[] {
+  return bindingsOf(pieces).flatMap((binding) => localImport(binding, pieces, subject, isElsewhere) ?? []);
+}
+
+/** Those of them that cannot be made again elsewhere. */
+export function unrepeatable(
   pieces: readonly Piece[],
   subject: Subject,
   isElsewhere: boolean,
-): (LocalImport | undefined)[] {
-  const bindings = new Set(pieces.flatMap((one) => one.localImports));
-  return [...bindings].map((binding) => localImport(binding, pieces, subject, isElsewhere));
+): ReadonlySet<PythonBinding> {
+  return new Set(bindingsOf(pieces).filter((binding) => !localImport(binding, pieces, subject, isElsewhere)));
 }
+
+const bindingsOf = (pieces: readonly Piece[]): PythonBinding[] => [
+  ...new Set(pieces.flatMap((one) => one.localImports)),
+];
 
 function localImport(
   binding: PythonBinding,
@@ -72,9 +80,22 @@ function standsBefore(
   for (let at = statement.nextNamedSibling; at; at = at.nextNamedSibling) {
     if (at.startIndex <= start && start < at.endIndex)
       return /^(?:expression_statement|return_statement|with_statement)$/.test(at.type);
-    if (at.type !== 'comment' && !/^import/.test(at.type)) return false;
+    if (at.type !== 'comment' && !/^import/.test(at.type) && !isHarmless(at, document)) return false;
   }
   return false;
+}
+
+/** `size = len(names)`: an assignment that asks nothing but builtins and modules. */
+function isHarmless(statement: SyntaxNode, { semantics, source }: Subject['document']): boolean {
+  const assignment = statement.type === 'expression_statement' ? statement.firstNamedChild : undefined;
+  if (assignment?.type !== 'assignment' || assignment.childForFieldName('left')?.type !== 'identifier') return false;
+  if (assignment.descendantsOfType(['await', 'yield', 'named_expression']).length > 0) return false;
+  return (
+    assignment.descendantsOfType('call').every((call) => {
+      const path = semantics.qualifiedName(call.childForFieldName('function')!);
+      return path !== undefined && /^(?:builtins|os|sys|time|datetime|math|json|re|uuid)\./.test(path.path);
+    }) && !source.slice(assignment.startIndex, assignment.endIndex).includes('\n')
+  );
 }
 
 function lineEnd(text: string, from: number): number {

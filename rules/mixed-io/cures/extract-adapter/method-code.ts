@@ -2,7 +2,7 @@ import { Fragment } from '../../../../core/edit/fragment';
 import { type Definition, definition } from '../../../../core/edit/python/format';
 import { PythonLayout } from '../../../../core/edit/python/layout';
 import { expressionShape } from '../../../../core/edit/python/precedence';
-import { copyDedented } from '../../../../core/edit/python/reindent';
+import { copyDedented, tokensOf } from '../../../../core/edit/python/reindent';
 import type { Document } from '../../../../core/edit/snapshot';
 import type { CodeStyle } from '../../../../core/edit/style';
 import type { SyntaxNode } from '../../../../core/syntax/node';
@@ -46,7 +46,20 @@ export function shapeOf(piece: Piece, document: Document): string {
   const numbers = new Map(piece.inputs.map((one, at) => [one, `_${at}_`]));
   const body = bodyWith(piece, document, new Map(), [], (one) => numbers.get(one)!).toString();
   const outputs = piece.outputs.map(({ name }) => name).join();
-  return `${piece.isAsync} ${outputs} ${body.replace(/\s+/g, ' ')}`;
+  const imports = piece.localImports.map(({ imported }) => `${imported?.module} ${imported?.member}`).join();
+  return `${piece.isAsync} ${outputs} ${imports} ${tokensIn(body, document.file)}`;
+}
+
+/** The tokens of some code one by one, without commas that end a list: equal for code that is only broken otherwise. */
+function tokensIn(code: string, file: string): string {
+  const tokens = tokensOf(code, file);
+  const words: string[] = [];
+  for (let at = 0; at < tokens.types.length; at++) {
+    const type = tokens.types[at]!;
+    if (type === ',' && /^[)\]}]$/.test(tokens.types[at + 1] ?? '')) continue;
+    words.push(/^(?:NEWLINE|INDENT|DEDENT|END)$/.test(type) ? type : tokens.textOf(at));
+  }
+  return words.join(' ');
 }
 
 function bodyWith(
@@ -67,7 +80,8 @@ function bodyWith(
     const right = piece.lastAssignment.childForFieldName('right')!;
     replacements.push({ start: piece.lastAssignment.startIndex, end: right.startIndex, text: 'return ' });
   }
-  const moved = replaced(code, document, replacements);
+  const written = replaced(code, document, replacements);
+  const moved = piece.expression ? onOneLine(written, document) : written;
   const lines: (string | Fragment)[] = imports.length === 0 ? [] : [...imports, ''];
   // Lines that were broken within brackets around the expression have lost them.
   const isLoose = piece.expression && expressionShape(moved.toString(), document.file).breaksLine;
@@ -84,6 +98,23 @@ function bodyWith(
       ),
     );
   return Fragment.join(lines, '\n');
+}
+
+/** An expression that was broken only because its line was too long, in one line where that is long enough now. */
+function onOneLine(code: Fragment, { style }: Document): Fragment {
+  const text = code.toString();
+  if (!text.includes('\n') || /#|\\\n|("|')\1\1|,\s*\n\s*[)\]}]/.test(text)) return code;
+  const parts: (string | Fragment)[] = [];
+  let from = 0;
+  for (const match of text.matchAll(/\n[ \t]*/g)) {
+    const end = match.index + match[0].length;
+    const isAtBracket = /[([{]/.test(text[match.index - 1]!) || /[)\]}]/.test(text[end] ?? '');
+    parts.push(code.slice(from, match.index), isAtBracket ? '' : ' ');
+    from = end;
+  }
+  const joined = Fragment.of(...parts, code.slice(from));
+  // Within a class and a method, behind `return`.
+  return joined.length + style.indent.length * 2 + 'return '.length <= style.lineLength ? joined : code;
 }
 
 /** Names of the module that the target calls otherwise. */

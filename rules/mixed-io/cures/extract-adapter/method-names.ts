@@ -20,8 +20,20 @@ export function methodNameOf(piece: Piece, subject: Subject, program: string | u
     case 'file':
       return fileName(piece, subject, verb);
     default:
-      return snake(verb.replace(/^(?:[A-Z]+)$/, (one) => one.toLowerCase()));
+      return sdkName(call.path, verb);
   }
+}
+
+/** `chat.completions.create` creates completions, `AutoModel.from_pretrained` loads an auto model. */
+function sdkName(path: string, verb: string): string {
+  const owner = path.split('.').at(-2) ?? '';
+  if (/^from_pretrained$/.test(verb)) return joined('load', snake(owner));
+  if (/^[A-Z]/.test(verb)) return joined('make', snake(verb));
+  const isPart = /^[a-z]\w*$/.test(owner) && path.split('.').length > 3;
+  const isVague = /^(?:create|get|list|delete|update|generate|retrieve|search|execute|run|send|query|insert)$/.test(
+    verb,
+  );
+  return isPart && isVague ? joined(verb, owner) : snake(verb);
 }
 
 /** What the function around is about: its name without its verb. */
@@ -84,8 +96,7 @@ function processName(piece: Piece, subject: Subject, verb: string, program: stri
       '',
     );
   }
-  if (/^os\.kill/.test(call.path) || /^signal\./.test(call.path))
-    return verb === 'killpg' ? 'kill_group' : verb === 'kill' ? 'send_signal' : snake(verb);
+  if (/^os\.kill/.test(call.path) || /^signal\./.test(call.path)) return signalName(piece, subject, verb);
   const start = /^(?:Popen|create_subprocess_\w+|open_process|spawn\w*|posix_spawn\w*)$/.test(verb) ? 'start' : 'run';
   const words = commandOf(piece, subject);
   const own = programOf(piece, subject);
@@ -98,6 +109,14 @@ function processName(piece: Piece, subject: Subject, verb: string, program: stri
   const noun =
     said !== '' ? said : own !== undefined && flag !== undefined ? flag.slice(2).split('=')[0]! : nounOf(piece);
   return joined(start, noun === '' ? 'command' : noun);
+}
+
+function signalName(piece: Piece, subject: Subject, verb: string): string {
+  const said = /\bSIG([A-Z]+\d?)\b/.exec(subject.document.source.slice(piece.start, piece.end))?.[1];
+  const whom = verb === 'killpg' ? 'group' : 'process';
+  if (said === 'TERM') return `terminate_${whom}`;
+  if (said === 'KILL') return `kill_${whom}`;
+  return said === undefined ? `signal_${whom}` : `send_sig${said.toLowerCase()}`;
 }
 
 const FILE_VERBS: Readonly<Record<string, string>> = {
@@ -149,11 +168,13 @@ const FILE_VERBS: Readonly<Record<string, string>> = {
 
 /** Names of variables that only say that something is a file. */
 const ANY_FILE =
-  /^(?:path|file|filename|file_path|filepath|f|p|fp|fh|dest|dst|src|source|target|target_path|source_path|full_path|entry|item|name|value|text|dir|directory|folder)$/;
+  /^(?:path|file|filename|file_path|filepath|fpath|fname|fd_name|f|p|fp|fh|fd|dest|dst|src|source|target|target_path|source_path|full_path|entry|item|name|value|text|dir|directory|folder)$/;
 
 function fileName(piece: Piece, subject: Subject, verb: string): string {
   let method = FILE_VERBS[verb] ?? snake(verb);
   if (method === 'open' && !piece.expression) method = modeOf(piece, subject);
+  if (/^(?:tarfile|zipfile)\./.test(piece.site.call.path) && verb !== 'open')
+    return /^extract/.test(verb) ? 'extract_archive' : 'add_to_archive';
   const noun = fileNoun(piece, subject);
   const isMany = method === 'list' && !/s$/.test(noun);
   if (/rmtree|rmdir|removedirs/.test(verb) && !/(?:dir|folder|tree|directory)$/.test(noun))
@@ -169,8 +190,27 @@ function fileName(piece: Piece, subject: Subject, verb: string): string {
 /** What a block does with the file that it opens. */
 function modeOf(piece: Piece, subject: Subject): string {
   const open = piece.site.callee.parent!;
-  const mode = /,\s*(?:mode\s*=\s*)?["']([rwaxbt+]+)["']/.exec(textOf(subject.document, open))?.[1] ?? 'r';
+  const around = open.parent?.parent?.type === 'with_item' ? open.parent.parent.parent! : open;
+  const modes = [...textOf(subject.document, around).matchAll(/[(,]\s*(?:mode\s*=\s*)?["']([rwaxbt+]{1,3})["']/g)];
+  const mode = modes.map((one) => one[1]!).find((one) => /[wax]/.test(one)) ?? 'r';
   return mode.startsWith('a') ? 'append' : /[wx]/.test(mode) ? 'write' : 'read';
+}
+
+/** The name of a method that serves several files: what it does with any of them. */
+export function commonFileName(piece: Piece, subject: Subject): string {
+  const { path } = piece.site.call;
+  const verb = path.slice(path.lastIndexOf('.') + 1);
+  const text = subject.document.source.slice(piece.start, piece.end);
+  const method = FILE_VERBS[verb] ?? snake(verb);
+  if (verb === 'open' && !piece.expression) {
+    const mode = modeOf(piece, subject);
+    return joined(mode, /\bjson\.(?:load|dump)/.test(text) ? 'json' : /["'][rwax+]*b/.test(text) ? 'bytes' : 'text');
+  }
+  if (/^(?:rmtree|copytree)$/.test(verb)) return joined(method, 'tree');
+  if (/_(?:text|bytes)$/.test(verb)) return verb;
+  if (/^(?:rmdir|removedirs)$/.test(verb)) return 'delete_directory';
+  if (method === 'list') return /glob/.test(verb) ? 'list_files' : 'list_entries';
+  return joined(method, 'file');
 }
 
 function fileNoun(piece: Piece, subject: Subject): string {

@@ -46,6 +46,8 @@ export interface Piece {
   readonly isAsync: boolean;
   /** Imports in the function around that the moved code names. */
   readonly localImports: readonly PythonBinding[];
+  /** Names that the moved code says itself, which no parameter may have. */
+  readonly names: ReadonlySet<string>;
   /** What is evaluated before the piece now, and was in the midst of it. */
   readonly early: readonly SyntaxNode[];
 }

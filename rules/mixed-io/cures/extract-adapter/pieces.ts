@@ -3,6 +3,7 @@ import type { SyntaxNode } from '../../../../core/syntax/node';
 import { OriginReader } from '../../origin';
 import { PYTHON_LANGUAGE } from '../../python';
 import { expressionPiece } from './expression';
+import { lingering } from './lingering';
 import type { Piece } from './piece';
 import { isObstacle, type Obstacle, obstacle, type Site, siteOf } from './site';
 import { type Span, statementsPiece } from './statements';
@@ -42,7 +43,7 @@ class Cutter {
       if (piece === undefined) continue;
       if (isObstacle(piece)) this.obstacles.push(piece);
       else if (this.pieces.some((one) => one.start < extentEnd(piece) && piece.start < extentEnd(one)))
-        this.obstacles.push(obstacle('not-movable', this.subject, { startIndex: call.start, endIndex: call.end }));
+        this.obstacles.push(obstacle('rewritten-block', this.subject, { startIndex: call.start, endIndex: call.end }));
       else this.pieces.push(piece);
     }
     return { pieces: this.pieces, obstacles: this.obstacles };
@@ -124,8 +125,9 @@ class Cutter {
     const targets = this.itemsOf(statement).flatMap((item) =>
       item.descendantsOfType('as_pattern_target').flatMap((one) => one.descendantsOfType('identifier')),
     );
-    const bindings = targets.map((one) => model.bindingAt(one.startIndex));
-    const uses = bindings.flatMap((one) => [...(one?.reads ?? [])]).map(({ start }) => start);
+    const bindings = targets.flatMap((one) => (model.bindingAt(one.startIndex) as PythonBinding | undefined) ?? []);
+    const open = lingering(bindings, statements, this.subject);
+    const uses = [...(open ?? bindings)].flatMap(({ reads }) => [...reads]).map(({ start }) => start);
     const lastUse = Math.max(site.node.endIndex - 1, ...uses.filter((at) => at < statement.endIndex));
     let count = statements.findIndex((one) => one.endIndex > lastUse) + 1;
     if (count === 0) count = site.node.startIndex < body.startIndex && bindings.length === 0 ? statements.length : 0;
@@ -134,7 +136,7 @@ class Cutter {
     let problem: Obstacle | undefined;
     for (const upTo of choices) {
       const rest = statements.slice(upTo);
-      if (rest.length > 0 && !this.mayCloseEarly(statement)) continue;
+      if (rest.length > 0 && (!open || !this.mayCloseEarly(statement))) continue;
       const end = rest.length > 0 ? statements[upTo - 1]!.endIndex : statement.endIndex;
       const span: Span = { statements: [statement], start: statement.startIndex, end, rest };
       if (this.linesOf(span) > MAX_LINES) {
@@ -172,10 +174,10 @@ class Cutter {
   private answers(statements: readonly SyntaxNode[], count: number): number[] {
     let upTo = count;
     while (upTo < statements.length && this.looksAtAnswer(statements[upTo]!, statements.slice(0, upTo))) upTo++;
-    const isAll = upTo === statements.length;
-    const wanted = [upTo, count];
-    if (!isAll && statements.length - upTo <= 1) wanted.unshift(statements.length);
-    return [...new Set(wanted)];
+    // `return data` behind it comes from the method as well.
+    const isReturn =
+      upTo === statements.length - 1 && /^return \w+$/.test(textOf(this.subject.document, statements[upTo]!));
+    return [...new Set([...(isReturn ? [statements.length] : []), upTo, count])];
   }
 
   /** `response.raise_for_status()`, `data = response.json()`, `return response.json()`: nothing but the answer is named. */
@@ -197,17 +199,27 @@ class Cutter {
 
   /** Whether it makes no difference when a block ends before the statements that name none of its objects. */
   private mayCloseEarly(statement: SyntaxNode): boolean {
-    const { document } = this.subject;
     return this.itemsOf(statement).every((item) => {
       const value = item.firstNamedChild;
       const made = value?.type === 'as_pattern' ? value.firstNamedChild : value;
       const callee = made?.type === 'call' ? made.childForFieldName('function') : undefined;
       const path = callee && this.origins.ofCallee(callee)?.path;
       if (!path) return false;
-      if (/^(?:builtins|io|gzip|bz2|lzma|codecs)\.open$/.test(path) || path.endsWith('Path.open'))
-        return !/["'][rbt]*[wax+]/.test(textOf(document, made!.childForFieldName('arguments')!));
+      const isOpen = /^(?:builtins|io|gzip|bz2|lzma|codecs)\.open$/.test(path);
+      if (isOpen || path.endsWith('Path.open')) return this.isForReading(made!, isOpen ? 1 : 0);
       return /^(?:httpx|requests|aiohttp)\.(?:AsyncClient|Client|Session|session|ClientSession)$/.test(path);
     });
+  }
+
+  /** @param position of the mode among the arguments of an `open` */
+  private isForReading(open: SyntaxNode, position: number): boolean {
+    const { document } = this.subject;
+    const args = open.childForFieldName('arguments')!.namedChildren.filter((one) => one.type !== 'comment');
+    if (args.some((one) => /splat/.test(one.type))) return false;
+    const named = args.find((one) => one.type === 'keyword_argument' && textOf(document, one).startsWith('mode'));
+    const plain = args[position]?.type === 'keyword_argument' ? undefined : args[position];
+    const mode = named?.childForFieldName('value') ?? plain;
+    return !mode || /^["'][rbtU]+["']$/.test(textOf(document, mode));
   }
 
   /** `response = requests.get(...)` with the statements behind it that only look at the answer. */

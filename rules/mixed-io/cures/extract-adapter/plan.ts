@@ -2,17 +2,18 @@ import { type CarriedName, carriedNames } from '../../../../core/edit/python/new
 import { isFreeName, type UsePlace } from '../../../../core/edit/python/new-module/free-name';
 import { type CodeTarget, type TargetKind, targetFor } from '../../../../core/edit/python/new-module/target';
 import { Refusal } from '../../../../core/edit/refusal';
-import type { Snapshot } from '../../../../core/edit/snapshot';
+import type { Document, Snapshot } from '../../../../core/edit/snapshot';
 import { patchesOfModule } from '../../../../core/facts/patched-names';
 import type { CureRequest } from '../../../../core/rule/cure';
 import type { SyntaxNode } from '../../../../core/syntax/node';
-import { type AdapterMethod, classNamesOf, freeMethodName, type Group, groupsOf } from './adapters';
+import { type AdapterMethod, aligned, classNamesOf, type Group, groupsOf, methodNameFor } from './adapters';
 import { isClosedClass } from './holder';
+import { unrepeatable } from './local-imports';
 import { type MethodCode, methodBody, shapeOf } from './method-code';
 import { movedRanges } from './moved-ranges';
 import type { Piece } from './piece';
 import { type Pieces, piecesOf } from './pieces';
-import type { Obstacle } from './site';
+import { type Obstacle, obstacle } from './site';
 import { type Subject, subjectOf, textOf } from './subject';
 import { returnTypeOf, typeOfInput } from './types';
 
@@ -49,7 +50,6 @@ export async function planOf(request: CureRequest): Promise<Plan> {
     return await new Planner(request, subject, true).plan();
   } catch (error) {
     if (into !== undefined || !(error instanceof Refusal) || !BOUND.test(error.code)) throw error;
-    if (process.env.DBG) console.log('BOUND', error.message);
     // What cannot be said elsewhere is said here: a patched name, one of a star import, a circle.
     return new Planner(request, subject, false).plan();
   }
@@ -81,12 +81,22 @@ class Planner {
   }
 
   private pieces(): Pieces {
-    const found = piecesOf(this.subject, this.isElsewhere);
+    const found = this.repeatable(piecesOf(this.subject, this.isElsewhere));
     if (found.pieces.length > 0) return found;
     const [first] = found.obstacles;
     if (first) throw new Refusal(first.code, first.args, first.at);
     const { document, calls } = this.subject;
     throw new Refusal('handles-only', { line: document.source.lineAt(calls[0]!.start) + 1, file: document.file });
+  }
+
+  /** Without the pieces whose function imports what they name, and cannot import it anew in a method. */
+  private repeatable({ pieces, obstacles }: Pieces): Pieces {
+    const bad = unrepeatable(pieces, this.subject, this.isElsewhere);
+    const isBad = (piece: Piece): boolean => piece.localImports.some((one) => bad.has(one));
+    const stays = pieces
+      .filter(isBad)
+      .map(({ start, end }) => obstacle('local-import', this.subject, { startIndex: start, endIndex: end }));
+    return { pieces: pieces.filter((one) => !isBad(one)), obstacles: [...obstacles, ...stays] };
   }
 
   private groups(pieces: readonly Piece[]): Group[] {
@@ -111,7 +121,7 @@ class Planner {
     const folder = path.slice(0, -1).join('/');
     const escaped = (folder === '' ? '' : `${folder}/`).replace(/[.+]/g, '\\$&');
     const kind: TargetKind = {
-      existing: new RegExp(`^${escaped}(?:${stem})?(?:clients|adapters)\\.py$`),
+      existing: new RegExp(`^${escaped}(?:${stem}(?:clients|adapters)${areClients ? '|clients' : ''}|adapters)\\.py$`),
       best: new RegExp(`/${stem}(?:clients|adapters)\\.py$`),
       fits: ({ root }) => root.namedChildren.some(({ type }) => type === 'class_definition'),
       newNames: names.map((one) => `${stem}${one}.py`),
@@ -152,6 +162,16 @@ class Planner {
     });
   }
 
+  /** Annotations that nobody evaluates may say what this Python cannot: not where they would be evaluated. */
+  private isEvaluable(hint: string, target: CodeTarget): boolean {
+    if (/["']/.test(hint)) return false;
+    const isPostponed = ({ semantics }: Document): boolean =>
+      semantics.imports.some(({ module, member }) => module === '__future__' && member === 'annotations');
+    return (
+      !isPostponed(this.subject.document) || !target.document || isPostponed(target.document) || /^[\w.]+$/.test(hint)
+    );
+  }
+
   private adapter(group: Group, target: CodeTarget, uses: readonly UsePlace[], taken: Set<string>): Adapter {
     const { name } = this.request.choices;
     if (name !== undefined && !/^[A-Za-z_]\w*$/.test(name)) throw new Refusal('invalid-name', { name });
@@ -185,22 +205,22 @@ class Planner {
       byShape.set(shape, [...(byShape.get(shape) ?? []), piece]);
     }
     const taken = new Set(existing ? memberNames(existing, target) : []);
-    return [...byShape.values()].map((pieces) => {
-      const [first] = pieces;
-      const name = freeMethodName(first!, group, this.subject, taken);
+    return [...byShape.values()].map((alike) => {
+      const pieces = aligned(alike);
+      const name = methodNameFor(pieces, group, this.subject, taken);
       taken.add(name);
-      return { name, pieces, code: this.code(pieces) };
+      return { name, pieces, code: this.code(pieces, target) };
     });
   }
 
-  private code([piece, ...others]: readonly Piece[]): MethodCode {
+  private code([piece, ...others]: readonly Piece[], target: CodeTarget): MethodCode {
     const { subject } = this;
     const { document } = subject;
     const parameters = piece!.inputs.map((input, at) => {
       const hints = [piece!, ...others].map((one) => typeOfInput(one.inputs[at]!, subject));
       const [hint] = hints;
       const isOne = hint && hints.every((one) => one?.text === hint.text);
-      const isSayable = isOne && (!hint.source || this.isCommon(hint.source)) && !/["']/.test(hint.text);
+      const isSayable = isOne && (!hint.source || this.isCommon(hint.source)) && this.isEvaluable(hint.text, target);
       return isSayable ? `${input.name}: ${hint.text}` : input.name;
     });
     return {

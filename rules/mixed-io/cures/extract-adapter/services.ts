@@ -49,7 +49,7 @@ export function serviceOf(piece: Piece, subject: Subject): string | undefined {
   const { call } = piece.site;
   switch (call.kind) {
     case 'http':
-      return hostOf(piece, subject) ?? brandIn(nearWords(piece, subject));
+      return hostOf(piece, subject) ?? portOf(piece, subject) ?? brandIn(nearWords(piece, subject));
     case 'cloud': {
       const root = call.path.split('.')[0]!;
       if (/^(?:google|azure)$/.test(root)) return root;
@@ -72,6 +72,21 @@ function hostOf(piece: Piece, subject: Subject): string | undefined {
   const isTwoPart = /^(?:co|com|org|gov|ac|net)$/.test(labels[last - 1] ?? '') && labels[last]!.length === 2;
   const name = labels[last - (isTwoPart ? 2 : 1)] ?? '';
   return name === '' || name === 'example' ? undefined : name.replace(/apis$/, '').replace(/[^a-z\d]/g, '');
+}
+
+/** Services that are known by their port on whatever machine. */
+const PORTS: Readonly<Record<string, string>> = {
+  11434: 'ollama',
+  9200: 'elasticsearch',
+  6333: 'qdrant',
+  9090: 'prometheus',
+  8500: 'consul',
+  2375: 'docker',
+};
+
+function portOf(piece: Piece, subject: Subject): string | undefined {
+  const port = /https?:\/\/[\w.-]+:(\d+)/.exec(urlText(piece, subject))?.[1];
+  return port && PORTS[port];
 }
 
 /** The text of the URL's argument, and of the values of the names in it. */
@@ -197,15 +212,22 @@ export function brandName(service: string): string {
 /** What a class is about: its name without the words that say what kind of class it is. */
 export function stemOf(subject: Subject): string {
   const name = subject.symbol.split('.').at(-1)!;
-  if (!subject.isClass) return pascal(name.replace(/^_+/, ''));
+  if (!subject.isClass) {
+    const isShort = wordsOf(name).length <= 3;
+    return pascal(isShort ? name.replace(/^_+/, '') : moduleOf(subject).replace(/(?<=[^s])s$/, ''));
+  }
   const words = name.match(/[A-Z]+(?![a-z])|[A-Z][a-z\d]*|[a-z\d]+/g) ?? [name];
   const kept = [...words];
   while (kept.length > 1 && CLASS_KIND.test(kept.at(-1)!)) kept.pop();
   const stem = kept.join('');
   if (!CLASS_KIND.test(stem)) return stem;
   // `class Command` of a module that is named after what it does.
-  const file = subject.document.file.split('/').at(-1)!.replace(/\.py$/, '');
-  return file === '__init__' ? stem : pascal(file);
+  const module = moduleOf(subject);
+  return module === '__init__' ? stem : pascal(module);
+}
+
+function moduleOf({ document }: Subject): string {
+  return document.file.split('/').at(-1)!.replace(/\.py$/, '');
 }
 
 function pascal(name: string): string {

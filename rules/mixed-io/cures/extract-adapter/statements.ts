@@ -86,6 +86,7 @@ class StatementsReader {
       lastAssignment: outputs.length === 1 ? lastAssignment(span, outputs[0]!, document) : undefined,
       isAsync: this.nodes().some((one) => isAwaiting(one)),
       localImports: [...this.localImports],
+      names: taken,
       early: this.early,
     };
   }
@@ -126,7 +127,9 @@ class StatementsReader {
     }
     if (!returns) return 'nothing';
     const last = this.span.rest.length > 0 ? undefined : this.span.statements.at(-1);
-    return last && alwaysReturns(last) ? 'return' : this.crossing(this.span.statements[0]!, 'return');
+    return last && alwaysReturns(last, this.subject.document)
+      ? 'return'
+      : this.crossing(this.span.statements[0]!, 'return');
   }
 
   private crossing(node: SyntaxNode, what: string): Obstacle {
@@ -195,6 +198,9 @@ class StatementsReader {
     if (!this.isName(node)) return undefined;
     if (/^__\w*[^_]_?$/.test(text) || FRAME.test(text)) return obstacle('not-movable', this.subject, node);
     const kind = this.names.kindOf(node);
+    const isWritten = this.subject.model.occurrenceAt(node.startIndex)?.kind !== 'read';
+    if (isWritten && kind !== 'inside' && kind !== 'outside')
+      return obstacle('interleaved', this.subject, node, { name: text });
     if (kind === 'outside') {
       if (text === this.site.receiver) return obstacle('hands-self-on', this.subject, node);
       return this.hand(node);
@@ -375,20 +381,34 @@ function handlerOf(node: SyntaxNode): SyntaxNode | undefined {
   return undefined;
 }
 
+/** Context managers that let every exception through. */
+const TRANSPARENT =
+  /(?:^|\.)(?:open|open_file|AsyncClient|Client|Session|session|ClientSession|get|post|put|patch|delete|request|stream|ZipFile|TarFile|TemporaryDirectory|NamedTemporaryFile|Popen|[Ll]ock|timeout)$/;
+
+/** Whether the block of a `with` may end early, so that the code behind it goes on. */
+function maySwallow(statement: SyntaxNode, { source }: Subject['document']): boolean {
+  return statement.descendantsOfType('with_item').some((item) => {
+    const value = item.firstNamedChild;
+    const made = value?.type === 'as_pattern' ? value.firstNamedChild : value;
+    const callee = made?.type === 'call' ? made.childForFieldName('function') : undefined;
+    return !callee || !TRANSPARENT.test(source.slice(callee.startIndex, callee.endIndex));
+  });
+}
+
 /** Whether no path goes on behind a statement. */
-function alwaysReturns(node: SyntaxNode): boolean {
+function alwaysReturns(node: SyntaxNode, document: Subject['document']): boolean {
   const lastOf = (block: SyntaxNode | null | undefined): SyntaxNode | undefined =>
     block?.namedChildren.filter((one) => one.type !== 'comment').at(-1);
   const ends = (block: SyntaxNode | null | undefined): boolean => {
     const last = lastOf(block);
-    return last !== undefined && alwaysReturns(last);
+    return last !== undefined && alwaysReturns(last, document);
   };
   switch (node.type) {
     case 'return_statement':
     case 'raise_statement':
       return true;
     case 'with_statement':
-      return ends(node.childForFieldName('body'));
+      return !maySwallow(node, document) && ends(node.childForFieldName('body'));
     case 'if_statement': {
       const clauses = node.namedChildren.filter((one) => /^(?:elif|else)_clause$/.test(one.type));
       return (

@@ -29,7 +29,8 @@ export function typeOfInput({ node }: Input, subject: Subject): Hint | undefined
 function annotationOf(node: SyntaxNode, { document, model, unit }: Subject): Hint | undefined {
   if (node.type === 'identifier') {
     const binding = model.bindingAt(node.startIndex) as PythonBinding | undefined;
-    if (!binding || binding.scope.kind === 'module') return undefined;
+    // What is set anew may be something else than its annotation says.
+    if (binding?.writes.length !== 1 || binding.scope.kind === 'module') return undefined;
     for (const { start, role } of binding.writes) {
       if (role !== 'parameter' && role !== 'annotated-assign' && role !== 'declare') continue;
       const target = document.root.namedDescendantForIndex(start, start);

@@ -11,9 +11,9 @@ export function describe(name: string, piece: Piece, subject: Subject): string {
     if (path && verb && path.length < 60) return `${verb.toUpperCase()} ${path}.`;
   }
   if (call.kind === 'process') {
-    const words = commandOf(piece, subject).join(' ');
-    if (words !== '' && words.length < 50 && !/["\\]/.test(words))
-      return `${/^start/.test(name) ? 'Start' : 'Run'} \`${words}\`.`;
+    const all = commandOf(piece, subject);
+    const words = all.join(' ').length < 50 ? all.join(' ') : (all[0] ?? '');
+    if (words !== '' && !/["\\]/.test(words)) return `${/^start/.test(name) ? 'Start' : 'Run'} \`${words}\`.`;
   }
   if (call.kind === 'cloud' && call.path.length < 60) return `Call \`${call.path}\`.`;
   if (call.kind === 'file') {

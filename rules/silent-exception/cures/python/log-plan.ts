@@ -14,6 +14,10 @@ import { addLogger } from './new-logger';
 import { projectApi } from './project-api';
 import { projectLoggers } from './project-loggers';
 
+/** Exceptions that are mostly raised without a word: their text is empty. */
+const WORDLESS =
+  /\b(?:BaseException|CancelledError|KeyboardInterrupt|SystemExit|GeneratorExit|Stop(?:Async)?Iteration|TimeoutError|QueueEmpty|QueueFull|IncompleteReadError|AssertionError|NotImplementedError)\b|\bqueue\.(?:Empty|Full)\b/;
+
 /** What a handler will log, and to what. */
 export interface LogPlan {
   readonly report: Report;
@@ -50,7 +54,7 @@ export function planLog(handler: PythonHandler, isPropagated: boolean): LogPlan 
     names: namesAtHand(handler),
     // `except BaseException as e` for nothing would be no better than the bare `except`.
     mustName: handler.kind === 'bare',
-    mayLackText: handler.kind === 'bare' || /\bBaseException\b/.test(handler.types ?? ''),
+    mayLackText: handler.kind === 'bare' || WORDLESS.test(handler.types ?? ''),
   };
   const call = logger ? callName(logger, level) : logFunction?.name;
   return {

@@ -11,8 +11,9 @@ import { insertionPoint } from '../../../../core/edit/python/new-module/insertio
 import { removeImportsOf } from '../../../../core/edit/python/new-module/removed-imports';
 import { moduleFor } from '../../../../core/edit/python/new-module/target';
 import type { Rewrite } from '../../../../core/edit/python/rewrite';
+import type { ImportedName } from '../../../../core/semantics/model';
 import { placesToRename } from './captured';
-import { classCode, type Parameter, parametersOf } from './class-code';
+import { classCode, nounFor, type Parameter, parametersOf } from './class-code';
 import { Hints, hasLazyAnnotations } from './hints';
 import type { Plan } from './plan';
 import { isInside, nodeAt, textOf } from './site';
@@ -27,7 +28,12 @@ export async function carryOut(plan: Plan, changes: ChangeBuilder): Promise<void
   const hints = new Hints(site, target, snapshot);
   const parameters = parametersOf(plan, hints);
   const carried = [...plan.carried, ...hintNames(plan, parameters, hints)];
-  if (target.file !== document.file) await removeImportsOf(document, movedRanges(plan), () => false, imports);
+  if (target.file !== document.file) {
+    // What the constructor is handed is still named here.
+    const isHanded = ({ start }: ImportedName): boolean =>
+      parameters.some(({ variable }) => variable.binding.writes.some((write) => write.imported?.start === start));
+    await removeImportsOf(document, movedRanges(plan), isHanded, imports);
+  }
   await writeClass(plan, parameters, hints, carried, imports, editor, changes);
   const className =
     target.file === document.file
@@ -73,7 +79,7 @@ async function writeClass(
     const needed: NeededImport[] = hasLazyAnnotations(own) ? [{ module: '__future__', member: 'annotations' }] : [];
     needed.push(...unique(carried.flatMap((one) => one.imports)));
     const code = classCode(plan, parameters, hints, [], own.style, snapshot);
-    const about = `"""The callback ${site.name} of ${site.symbol}, as a class."""`;
+    const about = `"""The ${nounFor(plan)} ${site.name} as a class of its own."""`;
     await changes.createFile(
       target.file,
       fileOf(about, importLines(needed, target.file, own.style, snapshot), code),
@@ -133,10 +139,8 @@ function writeObject(
   const layout = new PythonLayout(document);
   const indentation = layout.indentationAt(statement.startIndex);
   const lead = `${names.variable} = `;
-  const isShort = parameters.length <= 3;
-  const args = parameters.map(({ name, argument }) =>
-    isShort && !argument.startsWith('lambda') ? argument : `${name}=${argument}`,
-  );
+  const isShort = parameters.length <= 3 && parameters.every(({ argument }) => !argument.startsWith('lambda'));
+  const args = parameters.map(({ name, argument }) => (isShort ? argument : `${name}=${argument}`));
   const call = callExpression(className, args, document.style, { indentation, before: lead.length });
   const lines = `${lead}${call}`.split('\n');
   if (statement.id !== node.id) {
@@ -162,9 +166,12 @@ function writePlaces({ site, names, variables, attributes }: Plan, editor: Pytho
   const { document, binding } = site;
   for (const read of binding.reads)
     if (!isInside(read, site)) editor.replaceExpression(nodeAt(document, read), `${names.variable}.${names.method}`);
+  const initialisers = variables.flatMap(({ role }) =>
+    role.kind === 'initialised' ? [role.initialiser.statement] : [],
+  );
+  editor.removeStatements(initialisers, { withComments: true });
   for (const { binding: captured, role } of variables) {
-    if (role.kind === 'initialised') editor.removeStatements([role.initialiser.statement], { withComments: true });
-    else if (role.kind !== 'state' || !role.moves) continue;
+    if (role.kind !== 'initialised' && (role.kind !== 'state' || !role.moves)) continue;
     const text = `${names.variable}.${attributes.get(captured)!}`;
     for (const one of placesToRename(captured, site)) {
       if (isInside(one, site)) continue;

@@ -7,9 +7,11 @@ import { copyDedented, indentCode } from '../../../../core/edit/python/reindent'
 import { type Rewrite, rewritten } from '../../../../core/edit/python/rewrite';
 import type { Snapshot } from '../../../../core/edit/snapshot';
 import type { CodeStyle } from '../../../../core/edit/style';
+import { isGenerator } from '../../python';
 import type { CapturedVariable } from './captured';
 import type { Hint, Hints } from './hints';
 import { methodRewrites } from './method';
+import { RUNS } from './naming';
 import { ownerClass, type Plan } from './plan';
 
 /** A parameter of the constructor, and what the function around the callback hands over for it. */
@@ -69,9 +71,23 @@ function describe(plan: Plan, style: CodeStyle, snapshot: Snapshot): string {
     .filter(({ role }) => role.kind === 'state' || role.kind === 'initialised')
     .map(({ name }) => name);
   const width = style.lineLength - style.indent.length;
-  const what = wrapped(`The callback ${site.name} and what it keeps between calls: ${listed(state)}.`, width - 3);
+  const what = wrapped(
+    `The ${nounFor(plan)}${site.name === nounFor(plan) ? '' : ` ${site.name}`} and ${isOnce(plan) ? 'its state' : 'what it keeps between calls'}: ${listed(state)}.`,
+    width - 3,
+  );
   const sources = sourcesOf([{ file: site.document.file, symbol: site.symbol }], target.file, snapshot);
   return `${what}\n\n${wrapped(sourceSentence(sources), width)}`;
+}
+
+/** What the code calls itself: by what it is handed to. */
+export function nounFor({ site: { passedTo, node } }: Plan): string {
+  if (isGenerator(node)) return 'generator';
+  if (passedTo.every((one) => one === 'return' || one === 'yield')) return 'function';
+  return passedTo.some((one) => RUNS.test(one)) ? 'worker' : 'callback';
+}
+
+function isOnce(plan: Plan): boolean {
+  return nounFor(plan) === 'worker';
 }
 
 function listed(names: readonly string[]): string {
@@ -90,7 +106,9 @@ function constructorLines(
   for (const { binding, role } of variables) {
     if (role.kind !== 'initialised') continue;
     const { statement, target, value, annotation } = role.initialiser;
-    const end = extentEnd(spotOf(statement, layout), layout);
+    const whole = extentEnd(spotOf(statement, layout), layout);
+    // What stands behind a `;` is another statement.
+    const end = /^[ \t]*;/.test(layout.text.slice(statement.endIndex, whole)) ? statement.endIndex : whole;
     const code = copyDedented(
       layout,
       layout.commentLine(layout.leadingStart(statement.startIndex)) ?? statement.startIndex,

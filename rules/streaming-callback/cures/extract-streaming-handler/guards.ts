@@ -53,7 +53,7 @@ function checkSignature(site: Site): void {
   const returns = node.childForFieldName('return_type');
   for (const one of parameters?.namedChildren ?? []) {
     const value = one.childForFieldName('value');
-    if (value && !isConstant(value))
+    if (value && !isConstant(value) && !isFixedName(value, site))
       throw refusal('default-of-function', site, value, { value: textOf(document, value) });
   }
   for (const part of [parameters, returns]) {
@@ -84,6 +84,14 @@ export function isConstant(value: SyntaxNode): boolean {
   if (value.type === 'concatenated_string' || value.type === 'tuple' || value.type === 'parenthesized_expression')
     return value.namedChildren.every((one) => one.type === 'comment' || isConstant(one));
   return value.type === 'unary_operator' && /^(?:integer|float)$/.test(value.childForFieldName('argument')?.type ?? '');
+}
+
+/** A name of the module that is bound once, above the function, and that no test replaces: it is the same object whenever it is asked for. */
+function isFixedName(value: SyntaxNode, { model, outer }: Site): boolean {
+  const binding = value.type === 'identifier' ? model.bindingAt(value.startIndex) : undefined;
+  if (binding?.scope !== model.root || binding.writes.length !== 1 || binding.declarations.length > 0) return false;
+  const [write] = binding.writes;
+  return write!.start < outer.startIndex && write!.imported?.typeOnly !== true;
 }
 
 /** Methods that register what they decorate and leave it as it is. */

@@ -79,7 +79,7 @@ export const extractStreamingHandler: Cure = {
 };
 
 /** Calls that publish a function under its own name. */
-const LOOKS_AT_NAME = /(?:tool|function|command|route|schema|plugin|rpc|expose|endpoint)s?$/i;
+const LOOKS_AT_NAME = /(?:tool|function|command|route|schema|rpc|expose|endpoint)s?$/i;
 
 /** The file's own name, with its folder where every folder has a file of that name. */
 function shortName(file: string): string {

@@ -27,8 +27,7 @@ export function methodRewrites(plan: Plan): Rewrite[] {
   for (const one of node.descendantsOfType('nonlocal_statement'))
     rewrites.push(...withoutNames(one, renamed, plan, layout));
   const imports = variables.flatMap(({ role }) => (role.kind === 'import' ? [importLine(role.imported)] : []));
-  if (imports.length > 0)
-    rewrites.push(importsAt(firstStatement(node, document.source.text), [...new Set(imports)], layout));
+  if (imports.length > 0) rewrites.push(importsAt(firstStatement(node), [...new Set(imports)], layout));
   return rewrites;
 }
 
@@ -101,7 +100,7 @@ function withoutNames(
 }
 
 /** The first statement of a function's body that is neither its docstring nor a `nonlocal`. */
-function firstStatement(node: SyntaxNode, _text: string): SyntaxNode {
+function firstStatement(node: SyntaxNode): SyntaxNode {
   const statements = (node.childForFieldName('body')?.namedChildren ?? []).filter((one) => one.type !== 'comment');
   return (
     statements.find(
@@ -112,13 +111,14 @@ function firstStatement(node: SyntaxNode, _text: string): SyntaxNode {
   );
 }
 
+/** Local imports above the first statement and the comments over it. */
 function importsAt(statement: SyntaxNode, lines: readonly string[], layout: PythonLayout): Rewrite {
-  const indent = layout.indentationAt(statement.startIndex);
+  const at = layout.commentLine(layout.leadingStart(statement.startIndex)) ?? statement.startIndex;
   let outer: SyntaxNode | null = statement.parent;
   while (outer && outer.type !== 'function_definition') outer = outer.parent;
   const own = outer ? layout.indentationAt(outer.startIndex) : '';
-  const inner = indent.slice(own.length);
-  return { start: statement.startIndex, end: statement.startIndex, text: `${lines.join(`\n${inner}`)}\n\n${inner}` };
+  const inner = layout.indentationAt(statement.startIndex).slice(own.length);
+  return { start: at, end: at, text: `${lines.join(`\n${inner}`)}\n\n${inner}` };
 }
 
 /** An import as one statement. */

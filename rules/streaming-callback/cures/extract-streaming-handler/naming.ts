@@ -2,6 +2,7 @@ import { isFreeName } from '../../../../core/edit/python/new-module/free-name';
 import type { CodeTarget } from '../../../../core/edit/python/new-module/target';
 import { Refusal } from '../../../../core/edit/refusal';
 import { PYTHON_BUILTINS } from '../../../../core/semantics/python/builtins';
+import { isGenerator } from '../../python';
 import type { Site } from './site';
 
 export interface Names {
@@ -19,10 +20,13 @@ const RESERVED = new Set(
 
 /** Words that say only that a function is called back. */
 const EMPTY_WORDS =
-  /^(?:on|handle|handler|callback|cb|fn|func|function|hook|listener|wrapper|inner|inner_function|closure|worker|run|runner|go|do|call|target|thread|task|_|f|g|h|event|main|process|proc|work|async|new)$/;
+  /^(?:on|handle|handler|callback|cb|fn|func|function|hook|listener|wrapper|inner|inner_function|closure|worker|run|runner|go|do|call|target|thread|task|_|f|g|h|main|process|proc|work|async|new)$/;
+
+/** What nearly every callback is called with. */
+const COMMON = /^(?:event|events|message|data|result|response|change|changed|update|error)$/;
 
 /** Calls that run a function once on its own. */
-const RUNS =
+export const RUNS =
   /(?:^|\.)(?:Thread|Process|Timer|submit|start_soon|start_new_thread|run_in_executor|spawn\w*|\w*Thread|\w*Task|Worker)$/;
 
 /** The class, its method and the variable: from the callback's name, and from that of the function around it where that says nothing. */
@@ -45,24 +49,34 @@ interface Shape {
 
 function shapeOf(words: readonly string[], site: Site): Shape {
   const outer = wordsOf(site.symbol.slice(site.symbol.lastIndexOf('.') + 1));
-  const isRun = site.passedTo.some((one) => RUNS.test(one));
   const isHandled =
     /^(?:on|handle|receive|received)$/.test(words[0] ?? '') ||
     /^(?:callback|cb|handler|hook|listener)$/.test(words.at(-1) ?? '');
   const subject = words.filter((word, at) => !(EMPTY_WORDS.test(word) && (at === 0 || at === words.length - 1)));
-  const isEmpty = subject.length === 0 || subject.every((word) => EMPTY_WORDS.test(word));
-  if (isRun) return { suffix: 'Worker', method: isEmpty ? 'run' : words.join('_'), subject: isEmpty ? outer : words };
-  if (isEmpty)
+  const isEmpty = subject.every((word) => EMPTY_WORDS.test(word) || word.length < 2);
+  if (site.passedTo.some((one) => RUNS.test(one)))
+    return { suffix: 'Worker', method: 'run', subject: isEmpty ? outer : subject };
+  const own = words.join('_');
+  if (isHandled) {
+    // `EventHandler` alone would say too little.
+    const isCommon = subject.every((word) => COMMON.test(word));
     return {
       suffix: 'Handler',
-      method: isHandled || words.length === 0 ? 'handle' : words.join('_'),
-      subject: [
-        ...outer,
-        ...words.filter((word) => !/^(?:on|handle|handler|callback|cb|_)$/.test(word) && word.length > 1),
-      ],
+      method: 'handle',
+      subject: isEmpty ? outer : isCommon ? [...outer, ...subject] : subject,
     };
-  if (isHandled) return { suffix: 'Handler', method: 'handle', subject };
-  return { suffix: 'Callback', method: words.join('_'), subject: words };
+  }
+  if (isGenerator(site.node)) {
+    const streamed = subject.filter((word) => !/^(?:stream|streamer|generate|generator|gen|iter|iterate)$/.test(word));
+    return { suffix: 'Stream', method: own, subject: isEmpty || streamed.length === 0 ? outer : streamed };
+  }
+  if (site.passedTo.every((one) => one === 'return')) {
+    // The function around it makes it, and says what it makes.
+    const made = outer.filter((word, at) => !(at === 0 && /^(?:make|create|get|build|new)$/.test(word)));
+    return { suffix: '', method: isEmpty ? 'call' : own, subject: made.length > 0 ? made : words };
+  }
+  if (isEmpty) return { suffix: 'Handler', method: own.length < 3 ? 'handle' : own, subject: outer };
+  return { suffix: 'Callback', method: own, subject: words };
 }
 
 function wordsOf(name: string): string[] {

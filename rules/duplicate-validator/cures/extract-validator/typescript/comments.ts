@@ -25,7 +25,9 @@ export function commentsOf(units: readonly Unit[]): Comments {
   const inside = new Map(units.map((unit) => [unit, commentsIn(unit)]));
   const said = (unit: Unit): Set<string> => new Set(inside.get(unit)!.map((one) => normal(unit, one)));
   const shared = [...said(units[0]!)].filter((text) => units.every((unit) => said(unit).has(text)));
-  const ranges = new Map(units.map((unit) => [unit, rangeOf(unit, inside.get(unit)!, (one) => shared.includes(normal(unit, one)))]));
+  const ranges = new Map(
+    units.map((unit) => [unit, rangeOf(unit, inside.get(unit)!, (one) => shared.includes(normal(unit, one)))]),
+  );
   for (const unit of units) {
     for (const comment of inside.get(unit)!) {
       const text = normal(unit, comment);
@@ -38,7 +40,9 @@ export function commentsOf(units: readonly Unit[]): Comments {
     rangeOf: (unit) => ranges.get(unit)!,
     stayingAt: (unit) => {
       const { start, end } = ranges.get(unit)!;
-      return inside.get(unit)!.filter((one) => start <= one.startIndex && one.startIndex < end && !shared.includes(normal(unit, one)));
+      return inside
+        .get(unit)!
+        .filter((one) => start <= one.startIndex && one.startIndex < end && !shared.includes(normal(unit, one)));
     },
     isShared: (comment) => shared.includes(normal(units[0]!, comment)),
   };
@@ -47,10 +51,17 @@ export function commentsOf(units: readonly Unit[]): Comments {
 /** The comments of a body, which are also those above its first statement. */
 function commentsIn({ owner, statements, site }: Unit): SyntaxNode[] {
   const end = lineEnd(site.document.source.text, statements.at(-1)!.endIndex);
-  return owner.childForFieldName('body')!.descendantsOfType('comment').filter((one) => one.startIndex < end);
+  return owner
+    .childForFieldName('body')!
+    .descendantsOfType('comment')
+    .filter((one) => one.startIndex < end);
 }
 
-function rangeOf({ statements, site }: Unit, comments: readonly SyntaxNode[], isShared: (one: SyntaxNode) => boolean): Range {
+function rangeOf(
+  { statements, site }: Unit,
+  comments: readonly SyntaxNode[],
+  isShared: (one: SyntaxNode) => boolean,
+): Range {
   const { text } = site.document.source;
   let start = statements[0]!.startIndex;
   for (const above of comments.filter((one) => one.startIndex < start).reverse()) {

@@ -30,6 +30,6 @@ export const typeScriptExtractValidator: Pick<Cure, 'prepare' | 'build'> = {
   },
 };
 
-function mainName({ predicate, constant }: Plan): string {
-  return predicate ?? constant!.name;
+function mainName({ validator, predicate, constant }: Plan): string {
+  return validator ?? predicate ?? constant!.name;
 }

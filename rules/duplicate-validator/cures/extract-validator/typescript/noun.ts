@@ -13,7 +13,7 @@ const VAGUE =
 const FUNCTION_NAME =
   /^_*(?:validate|check|verify|ensure|assert|is_valid|is|has|valid|require|normalize|parse|looks_like)_+(?:is_|the_|a_|an_|valid_)?(\w+?)(?:_(?:is_valid|valid|format|validity|or_throw|input|value))?$/;
 const CONSTANT =
-  /^_*(?:ALLOWED|VALID|SUPPORTED|KNOWN|ACCEPTED|PERMITTED|SAFE|IS)?_?(\w*?)_*(?:RE|REGEX|REGEXP|REG_EXP|PATTERN|RX|FORMAT|SET|LIST|VALUES)?$/i;
+  /^_*(?:ALLOWED|VALID|SUPPORTED|KNOWN|ACCEPTED|PERMITTED|IS)?_?(\w*?)_*(?:RE|REGEX|REGEXP|REG_EXP|PATTERN|RX|FORMAT|SET|LIST|VALUES)?$/i;
 const CLASS_KIND =
   /^(?:request|response|schema|base|create|update|patch|in|out|input|output|dto|data|config|settings|form|payload|params|body|model|item|entry|record|service|manager|handler|view|router|controller|resolver|command|event|message|api|new|get|set|delete|add|the|of|and|page|component|modal|validate|check|verify|ensure|assert|is|valid|has)$/;
 

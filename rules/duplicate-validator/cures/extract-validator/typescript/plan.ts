@@ -2,13 +2,15 @@ import { Refusal } from '../../../../../core/edit/refusal';
 import type { Document, Snapshot } from '../../../../../core/edit/snapshot';
 import type { CureRequest } from '../../../../../core/rule/cure';
 import { typeScriptNameOf, typeScriptStringValue } from '../../../../../core/syntax/typescript';
+import { type Cluster, largestCluster, type UnifyWorld, unify } from '../unify';
 import type { HeldConstant } from './check';
 import { type ExistingPredicate, existingPredicate } from './existing';
-import { argumentName, NameFinder, pascal, stemOf, upper } from './names';
+import { argumentName, camel, NameFinder, pascal, stemOf, upper } from './names';
 import { nounOf } from './noun';
 import { type Site, sitesOf, textOf } from './site';
 import { cycleOf, packageOf, type Target, targetOf } from './target';
-import { rejectsFitting, type Use, useOf } from './use';
+import { bodyUnit, isUnit, refusalOf, type Unit } from './unit';
+import { outOfBrackets, rejectsFitting, type Use, useOf } from './use';
 
 /** What will be done, before anything is written. */
 export interface Plan {
@@ -17,8 +19,12 @@ export interface Plan {
   readonly target: Target;
   /** How each place that does not become a call of the validator shares the check. */
   readonly uses: readonly { readonly site: Site; readonly use: Use }[];
+  /** The places that become a call of one validator. */
+  readonly cluster: Cluster<Unit> | undefined;
   readonly noun: string;
+  /** What the predicate calls its argument, and the validator its only one. */
   readonly argument: string;
+  readonly validator: string | undefined;
   readonly predicate: string | undefined;
   /** The predicate is there already. */
   readonly existing: ExistingPredicate | undefined;
@@ -43,40 +49,131 @@ export interface SharedConstant {
  * @throws Refusal
  */
 export async function planOf(request: CureRequest): Promise<Plan> {
-  const { choices, snapshot } = request;
+  const { choices, finding, snapshot } = request;
   const all = await sitesOf(request);
   const near = choices.places ? all : await largestPackage(all, snapshot);
   const sites = withoutTexts(near);
   const left = all.filter((site) => !sites.includes(site));
-  const uses = sites.map((site) => ({ site, use: usesOf(site) }));
-  const existing = choices.into === undefined && choices.name === undefined ? usable(sites, uses, snapshot) : undefined;
+  const cluster = clusterOf(sites, finding.data.kind === 'body');
+  const uses = sites
+    .filter((site) => !cluster?.units.some((unit) => unit.site === site || isInside(site, unit)))
+    .map((site) => ({ site, use: usesOf(site) }));
+  const mayReuse = !cluster && choices.into === undefined && choices.name === undefined;
+  const existing = mayReuse ? usable(uses, snapshot) : undefined;
   if (existing) return reusing(existing, uses, left);
   const documents = [...new Map(sites.map(({ document }) => [document.file, document])).values()];
   const target = await targetOf(documents, choices.into, snapshot);
-  const holder = holderOf(sites, uses, target);
+  const holder = holderOf(sites, target);
   refuseOtherTexts(sites, holder);
-  const noun = choices.name === undefined ? commonNoun(sites) : stemOf(choices.name);
+  const noun = choices.name === undefined ? commonNoun(sites, cluster) : stemOf(choices.name);
   const finder = new NameFinder(target, sites, snapshot);
   const needsPredicate = uses.some(({ use }) => use.kind === 'predicate');
-  const predicate = needsPredicate ? predicateName(noun, uses, choices.name, finder, target) : undefined;
+  const validator = cluster && validatorName(noun, cluster, choices.name, finder, target);
+  const wanted = cluster ? undefined : choices.name;
+  const predicate = needsPredicate ? predicateName(noun, uses, wanted, finder, target) : undefined;
   const isShared = uses.some(({ use }) => use.kind === 'constant');
   const constant =
     isShared || sites.some(({ check }) => check?.held)
-      ? constantFor(noun, holder, isShared, needsPredicate ? undefined : choices.name, finder, target)
+      ? constantFor(noun, holder, isShared, needsPredicate ? undefined : wanted, finder, target)
       : undefined;
-  const taken = new Set([constant?.name ?? '', predicate ?? '']);
+  const taken = takenIn(cluster, [constant?.name ?? '', predicate ?? '']);
+  const argument = inputName(cluster) ?? argumentName(noun, taken);
   return {
     sites,
     target,
     uses,
+    cluster,
     noun,
-    argument: argumentName(noun, taken),
+    argument,
+    validator,
     predicate,
     existing: undefined,
     constant,
     holder,
     left,
   };
+}
+
+/**
+ * The places that are whole validators and alike, also in what they do about it: all of a group of bodies; of a check's places those
+ * that are more than the question.
+ */
+function clusterOf(sites: readonly Site[], isBody: boolean): Cluster<Unit> | undefined {
+  const found = new Map<string, { site: Site; unit: ReturnType<typeof bodyUnit> }>();
+  for (const site of sites) {
+    const key = `${site.document.file} ${site.owner?.startIndex ?? -site.place.range.start.line}`;
+    if (!found.has(key)) found.set(key, { site, unit: bodyUnit(site) });
+  }
+  const units: Unit[] = [];
+  for (const { unit } of found.values()) {
+    if (isUnit(unit)) units.push(unit);
+    else if (isBody) throw refusalOf(unit);
+  }
+  if (units.length < 2) return undefined;
+  const world: UnifyWorld<Unit> = { taken: new Set(units.flatMap(namesIn)), mustPass: () => false };
+  if (isBody) {
+    const stranger = units.find((unit) => unit.shape !== units[0]!.shape);
+    const cluster = stranger ? undefined : unify(units, world);
+    if (!cluster) throw refusalOf({ code: 'messages-would-change', at: (stranger ?? units[1]!).site.place });
+    return cluster;
+  }
+  const cluster = largestCluster(units.filter(isMoreThanQuestion), world);
+  // A function that answers yes or no beside one that asks the same less strictly would be two answers to one question.
+  const isWhole = cluster && (cluster.units.length === found.size || cluster.units[0]!.returns !== 'boolean');
+  return isWhole ? cluster : undefined;
+}
+
+/** `return PATTERN.test(x)` is the predicate itself. */
+function isMoreThanQuestion({ statements, site }: Unit): boolean {
+  const [only, other] = statements;
+  if (other || only!.type !== 'return_statement' || !site.check) return true;
+  return outOfBrackets(site.check.node).parent?.id !== only!.id;
+}
+
+/** A second check of one body goes with it. */
+function isInside({ document, place }: Site, { site, owner }: Unit): boolean {
+  const at = document.source.offsetAt(place.range.start);
+  return document === site.document && owner.startIndex <= at && at < owner.endIndex;
+}
+
+function namesIn({ statements, site: { document } }: Unit): string[] {
+  return statements.flatMap((one) => one.descendantsOfType('identifier').map((name) => textOf(document, name)));
+}
+
+function takenIn(cluster: Cluster<Unit> | undefined, names: readonly string[]): Set<string> {
+  const own = cluster?.units[0];
+  const inputs = new Set(own?.inputs);
+  const used = own ? namesIn(own).filter((name) => !inputs.has(name)) : [];
+  return new Set([...names, ...used, ...(cluster?.parameters.map(({ name }) => camel(name)) ?? [])]);
+}
+
+/** The only argument's name, where all copies agree on one that says something. */
+function inputName(cluster: Cluster<Unit> | undefined): string | undefined {
+  const [first, ...others] = cluster?.units ?? [];
+  const name = first?.inputs.length === 1 ? first.inputs[0]! : undefined;
+  return name !== undefined && name.length > 3 && others.every(({ inputs }) => inputs[0] === name) ? name : undefined;
+}
+
+function validatorName(
+  noun: string,
+  cluster: Cluster<Unit>,
+  wanted: string | undefined,
+  finder: NameFinder,
+  target: Target,
+): string {
+  if (wanted !== undefined) return finder.wanted(wanted);
+  const common = commonName(cluster);
+  const [unit] = cluster.units;
+  const verbs = unit!.returns === 'boolean' ? ['isValid', 'is'] : ['validate', 'check', 'ensure', 'assert'];
+  const own = pascal(noun);
+  const candidates = [
+    ...(common && /^[a-z]\w*[A-Z]/.test(common) ? [common] : []),
+    ...verbs.map((verb) => verb + own),
+    ...[2, 3, 4, 5].map((count) => `${verbs[0]}${own}${count}`),
+  ];
+  const found = finder.first(candidates, true, unit!.returns === 'boolean');
+  if (found === undefined) throw new Refusal('name-taken', { name: candidates[0]!, file: target.file });
+  return found;
 }
 
 /** The places of the package that holds most of them: packages do not import each other's files. */
@@ -135,11 +232,7 @@ function isText({ document }: Site, subject: NonNullable<Site['check']>['subject
   );
 }
 
-function usable(
-  sites: readonly Site[],
-  uses: Plan['uses'],
-  snapshot: Snapshot,
-): (ExistingPredicate & { readonly site: Site }) | undefined {
+function usable(uses: Plan['uses'], snapshot: Snapshot): (ExistingPredicate & { readonly site: Site }) | undefined {
   for (const { site, use } of uses) {
     const found = existingPredicate(site, use);
     if (!found) continue;
@@ -151,7 +244,7 @@ function usable(
         (one.site.document.file === file || !cycleOf(file, one.site.document.file, snapshot)) &&
         !bindsAt(one.site, found.name, file),
     );
-    if (fits && sites.length > 1) return { ...found, site };
+    if (fits && others.length > 0) return { ...found, site };
   }
   return undefined;
 }
@@ -173,6 +266,8 @@ function reusing(
     sites: others.map((one) => one.site),
     target: { file: site.document.file, document: site.document },
     uses: others,
+    cluster: undefined,
+    validator: undefined,
     noun: stemOf(name),
     argument: 'value',
     predicate: name,
@@ -184,18 +279,18 @@ function reusing(
 }
 
 /**
- * The place whose literal is written: one that a library is given, because its text may be part of a message; then the constant that the
- * target holds already; then a pattern before `new RegExp`.
+ * The place whose literal is written: the constant that the target holds already; then one that a library is given, because its text may
+ * be part of a message; then one that a constant holds.
  */
-function holderOf(sites: readonly Site[], uses: Plan['uses'], target: Target): Site {
+function holderOf(sites: readonly Site[], target: Target): Site {
   const rank = (site: Site): number => {
     const { check, document } = site;
     if (check?.held && document.file === target.file && isAtTop(check.held, document)) return 0;
     if (check?.method === 'declared') return 1;
-    return check?.literal.type === 'regex' || check?.literal.type === 'array' ? 2 : 3;
+    // What has a name and comments brings them along.
+    return (check?.held ? 2 : 4) + Number(check?.literal.type !== 'regex' && check?.literal.type !== 'array');
   };
-  const order = uses.map(({ site }) => site);
-  return [...sites].sort((a, b) => rank(a) - rank(b) || order.indexOf(a) - order.indexOf(b))[0]!;
+  return [...sites].sort((a, b) => rank(a) - rank(b))[0]!;
 }
 
 export function isAtTop({ declarator, isField }: HeldConstant, { root }: Document): boolean {
@@ -205,7 +300,8 @@ export function isAtTop({ declarator, isField }: HeldConstant, { root }: Documen
 
 /** A library may show the pattern in its messages: there it must stay as it is written. */
 function refuseOtherTexts(sites: readonly Site[], holder: Site): void {
-  const text = textOf(holder.document, holder.check!.literal);
+  if (!holder.check) return;
+  const text = textOf(holder.document, holder.check.literal);
   for (const { check, document, place } of sites) {
     if (check?.method !== 'declared' || textOf(document, check.literal) === text) continue;
     throw new Refusal('messages-would-change', { line: place.range.start.line + 1, file: place.file }, place);
@@ -213,10 +309,17 @@ function refuseOtherTexts(sites: readonly Site[], holder: Site): void {
 }
 
 /** @throws Refusal `no-common-name` */
-function commonNoun(sites: readonly Site[]): string {
-  const noun = nounOf(sites);
+function commonNoun(sites: readonly Site[], cluster: Cluster<Unit> | undefined): string {
+  const own = cluster && commonName(cluster);
+  const noun = nounOf(sites) ?? (own === undefined ? undefined : stemOf(own));
   if (noun === undefined) throw new Refusal('no-common-name', {}, sites[0]!.place);
   return noun;
+}
+
+/** What all copies are called. */
+function commonName({ units }: Cluster<Unit>): string | undefined {
+  const [first, ...others] = units.map(({ owner, site }) => typeScriptNameOf(owner, site.document.source));
+  return first !== undefined && others.every((one) => one === first) ? first : undefined;
 }
 
 function predicateName(
@@ -231,11 +334,14 @@ function predicateName(
     use.kind === 'predicate' ? [rejectsFitting(use, site.document.source)] : [],
   );
   const own = pascal(noun);
+  const isSaid = /^(?:safe|secure|known|trusted)_/.test(noun);
   const verbs = said.every((one) => one === true)
     ? ['isInvalid', 'matches']
     : said.includes(true)
       ? ['matches']
-      : ['isValid', 'is', 'hasValid'];
+      : isSaid
+        ? ['is', 'isValid']
+        : ['isValid', 'is', 'hasValid'];
   const common = commonPredicate(uses);
   const candidates = [
     ...(common ? [common] : []),

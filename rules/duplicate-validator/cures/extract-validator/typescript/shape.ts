@@ -47,7 +47,9 @@ class Reader {
       if (this.obstacle) return this.obstacle;
     }
     // In the order in which the function takes them.
-    const order = this.declared.map((_, at) => at).sort((a, b) => this.declared[a]!.startIndex - this.declared[b]!.startIndex);
+    const order = this.declared
+      .map((_, at) => at)
+      .sort((a, b) => this.declared[a]!.startIndex - this.declared[b]!.startIndex);
     if (this.inputs.length === 0) return { code: 'no-validator', at: site.place };
     return {
       site,
@@ -63,7 +65,7 @@ class Reader {
     };
   }
 
-  private walk(node: SyntaxNode): void {
+  private walk(node: SyntaxNode): undefined {
     if (this.obstacle || node.type === 'comment') return;
     if (FORBIDDEN.test(node.type)) return this.stop('no-validator', node);
     if (node.id === this.replaced?.id) return this.check(node);
@@ -89,7 +91,7 @@ class Reader {
       case 'statement_block':
         // `{ throw ... }` and `throw ...` are one.
         if (node.namedChildren.filter(({ type }) => type !== 'comment').length === 1)
-          return node.namedChildren.forEach((one) => this.walk(one));
+          return this.each(node.namedChildren);
         return this.children(node);
       case 'call_expression':
         return this.call(node);
@@ -101,31 +103,35 @@ class Reader {
     }
   }
 
-  private children(node: SyntaxNode): void {
+  private children(node: SyntaxNode): undefined {
     if (node.childCount === 0) {
       const text = textOf(this.site.document, node);
       if (!/^[;,]$/.test(text)) this.tokens.push(text);
       return;
     }
-    for (const child of node.children) this.walk(child);
+    return this.each(node.children);
+  }
+
+  private each(nodes: readonly SyntaxNode[]): undefined {
+    for (const one of nodes) this.walk(one);
   }
 
   /** The check is the group's own: it is equal everywhere, however it is written. */
-  private check(node: SyntaxNode): void {
+  private check(node: SyntaxNode): undefined {
     const { check } = this.site;
     this.tokens.push(node.id === check!.node.id ? 'CHECK' : 'COMPARED');
     if (check!.subject) this.walk(check!.subject);
     this.tokens.push('END');
   }
 
-  private said(node: SyntaxNode): void {
+  private said(node: SyntaxNode): undefined {
     const before = this.isSaid;
     this.isSaid = true;
     this.children(node);
     this.isSaid = before;
   }
 
-  private call(node: SyntaxNode): void {
+  private call(node: SyntaxNode): undefined {
     const callee = node.childForFieldName('function');
     if (callee?.type === 'identifier' && !this.isOwn(callee) && !PURE.test(this.textOf(callee)))
       return this.stop('other-io', callee, { name: this.textOf(callee) });
@@ -146,7 +152,7 @@ class Reader {
     return node.startIndex <= offset && offset < node.endIndex;
   }
 
-  private name(node: SyntaxNode): void {
+  private name(node: SyntaxNode): undefined {
     const { semantics } = this.site.document;
     const text = this.textOf(node);
     const binding = semantics.bindingAt(node.startIndex);
@@ -173,12 +179,13 @@ class Reader {
     this.tokens.push(text);
   }
 
-  private input(node: SyntaxNode, text: string, declaredAt: number | undefined): void {
+  private input(node: SyntaxNode, text: string, declaredAt: number | undefined): undefined {
     const { root, semantics } = this.site.document;
     const declared = declaredAt === undefined ? undefined : root.descendantForIndex(declaredAt, declaredAt);
     const writes = semantics.bindingAt(node.startIndex)!.writes;
     if (!declared || text === 'arguments') return this.stop('no-validator', node);
-    if (writes.some(({ start }) => this.statements.some((one) => this.isWithin(start, one)))) return this.stop('no-validator', node);
+    if (writes.some(({ start }) => this.statements.some((one) => this.isWithin(start, one))))
+      return this.stop('no-validator', node);
     let index = this.inputs.indexOf(text);
     if (index < 0) {
       index = this.inputs.push(text) - 1;
@@ -189,15 +196,26 @@ class Reader {
     this.tokens.push(isShort ? `${text}:$${index}` : `$${index}`);
   }
 
-  private number(node: SyntaxNode): void {
+  private number(node: SyntaxNode): undefined {
     const operator = node.parent?.type === 'binary_expression' ? this.textOf(node.parent.child(1) ?? node) : '';
     const isRight = node.parent?.lastNamedChild?.id === node.id;
-    const hint = /^>/.test(operator) ? (isRight ? 'max' : 'min') : /^</.test(operator) ? (isRight ? 'min' : 'max') : 'limit';
-    this.holes.push({ kind: 'number', hint, value: this.textOf(node), start: node.startIndex, end: node.endIndex, isPiece: false, isPlain: true });
+    const bound = /^>/.test(operator) === isRight ? 'max' : 'min';
+    const other = isRight ? node.parent?.firstNamedChild : node.parent?.lastNamedChild;
+    const isLength = other != null && /\.length$/.test(this.textOf(other));
+    const hint = /^[<>]/.test(operator) ? `${bound}${isLength ? '_length' : ''}` : 'limit';
+    this.holes.push({
+      kind: 'number',
+      hint,
+      value: this.textOf(node),
+      start: node.startIndex,
+      end: node.endIndex,
+      isPiece: false,
+      isPlain: true,
+    });
     this.tokens.push('#');
   }
 
-  private text(node: SyntaxNode): void {
+  private text(node: SyntaxNode): undefined {
     const value = typeScriptStringValue(node, this.site.document.source) ?? '';
     const isKey = node.parent?.type === 'pair' && node.parent.firstNamedChild?.id === node.id;
     if (!this.isSaid || isKey) {
@@ -205,12 +223,20 @@ class Reader {
       return;
     }
     const { startIndex: start, endIndex: end } = node;
-    this.holes.push({ kind: 'text', hint: 'value', value, start, end, isPiece: false, isPlain: !/\\/.test(this.textOf(node)) });
+    this.holes.push({
+      kind: 'text',
+      hint: 'value',
+      value,
+      start,
+      end,
+      isPiece: false,
+      isPlain: !/\\/.test(this.textOf(node)),
+    });
     this.tokens.push('"');
   }
 
   /** Each stretch of text may differ. */
-  private template(node: SyntaxNode): void {
+  private template(node: SyntaxNode): undefined {
     if (/\n/.test(this.textOf(node))) return this.stop('no-validator', node);
     this.tokens.push('`');
     let from = node.startIndex + 1;
@@ -218,7 +244,15 @@ class Reader {
       const text = this.site.document.source.slice(start, end);
       if (!this.isSaid) this.tokens.push(JSON.stringify(text));
       else {
-        this.holes.push({ kind: 'text', hint: 'value', value: text, start, end, isPiece: true, isPlain: !text.includes('\\') });
+        this.holes.push({
+          kind: 'text',
+          hint: 'value',
+          value: text,
+          start,
+          end,
+          isPiece: true,
+          isPlain: !text.includes('\\'),
+        });
         this.tokens.push('"');
       }
     };
@@ -235,20 +269,32 @@ class Reader {
   }
 
   private returns(): Unit['returns'] {
-    const answers = this.statements.flatMap((one) => (one.type === 'return_statement' ? [one] : one.descendantsOfType('return_statement'))).filter((one) => {
-      for (let at = one.parent; at && at.id !== this.owner.id; at = at.parent) if (/function/.test(at.type)) return false;
-      return true;
-    });
-    const values = answers.map((one) => this.textOf(one).replace(/^return\s*|;$/g, '').trim());
+    const answers = this.statements
+      .flatMap((one) => (one.type === 'return_statement' ? [one] : one.descendantsOfType('return_statement')))
+      .filter((one) => {
+        for (let at = one.parent; at && at.id !== this.owner.id; at = at.parent)
+          if (/function/.test(at.type)) return false;
+        return true;
+      });
+    const values = answers.map((one) =>
+      this.textOf(one)
+        .replace(/^return\s*|;$/g, '')
+        .trim(),
+    );
     if (values.every((one) => one === '')) return 'nothing';
     const isBoolean = (one: SyntaxNode): boolean => {
       const value = one.firstNamedChild;
-      return value !== null && (/^(?:true|false)$/.test(value.type) || value.id === this.replaced?.id || /^[!]|\.test\(/.test(this.textOf(value)));
+      return (
+        value !== null &&
+        (/^(?:true|false)$/.test(value.type) ||
+          value.id === this.replaced?.id ||
+          /^[!]|\.test\(/.test(this.textOf(value)))
+      );
     };
     return answers.every(isBoolean) ? 'boolean' : 'value';
   }
 
-  private stop(code: Obstacle['code'], node: SyntaxNode, args: Obstacle['args'] = {}): void {
+  private stop(code: Obstacle['code'], node: SyntaxNode, args: Obstacle['args'] = {}): undefined {
     this.obstacle ??= { code, at: placeAt(this.site.document, node), args };
   }
 

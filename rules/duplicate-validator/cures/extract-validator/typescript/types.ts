@@ -30,13 +30,61 @@ export function nodeAt(file: ts.SourceFile, { start, end }: Span): ts.Node {
 
 /** In JavaScript types are what comments say, and the check's own is as good as any. */
 function checkedType({ base, places }: Extract<TypeQuestion, { kind: 'checked' }>, context: RecipeContext): Answer {
-  const isWide = places.some((place) => {
-    const { checker, node, file } = context.source(place.file);
-    if (/\.[cm]?jsx?$/.test(file)) return false;
-    return !fits(checker.getTypeAtLocation(nodeAt(node, place)), base);
+  const wide = { text: 'unknown', isWide: true, carried: [] };
+  const isTyped = places.every(({ file }) => !/\.[cm]?jsx?$/.test(file));
+  if (base === 'unknown') return (isTyped ? commonType(places, context) : undefined) ?? wide;
+  const fitsAll = places.every((place) => {
+    const { checker, node } = context.source(place.file);
+    return !isTyped || fits(checker.getTypeAtLocation(nodeAt(node, place)), base);
   });
-  if (base === 'unknown' || isWide) return { text: 'unknown', isWide: true, carried: [] };
-  return { text: base, isWide: false, carried: [] };
+  return fitsAll ? { text: base, isWide: false, carried: [] } : wide;
+}
+
+/** The one type, with a name, that all places hand over. */
+function commonType(places: readonly Span[], context: RecipeContext): Answer | undefined {
+  const found = places.map((place) => {
+    const { checker, node, file } = context.source(place.file);
+    const type = checker.getBaseTypeOfLiteralType(checker.getTypeAtLocation(nodeAt(node, place)));
+    return namedType(type, file, context);
+  });
+  const [first, ...others] = found;
+  return first && others.every((one) => one?.text === first.text) ? first : undefined;
+}
+
+const PLAIN =
+  /^(?:string|number|boolean|bigint|symbol|null|undefined|unknown|any|never|void|object|Date|RegExp|URL|Error|true|false|[\s|[\]()]|'[^']*'|"[^"]*"|\d+)+$/;
+
+/** A type as another module can write it; undefined where it cannot. */
+function namedType(type: ts.Type, file: string, context: RecipeContext): Answer | undefined {
+  const { checker, node } = context.source(file);
+  const text = checker.typeToString(type, node, ts.TypeFormatFlags.NoTruncation);
+  if (PLAIN.test(text)) return { text, isWide: false, carried: [] };
+  const symbol = type.aliasSymbol ?? type.getSymbol();
+  if (!symbol || !/^[A-Za-z_$][\w$]*$/.test(text)) return undefined;
+  const carried = nameIn(symbol, text, file, context);
+  return carried && { text: carried.local, isWide: false, carried: [carried] };
+}
+
+/** How a file calls a symbol: by an import, or by its own exported definition. */
+function nameIn(symbol: ts.Symbol, name: string, file: string, context: RecipeContext): CarriedName | undefined {
+  const { checker, node } = context.source(file);
+  for (const statement of node.statements) {
+    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) continue;
+    const module = statement.moduleSpecifier.text;
+    const bindings = statement.importClause?.namedBindings;
+    for (const one of bindings && ts.isNamedImports(bindings) ? bindings.elements : []) {
+      const local = checker.getSymbolAtLocation(one.name);
+      const target = local && local.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(local) : local;
+      if (target === symbol)
+        return { file, local: one.name.text, module, member: (one.propertyName ?? one.name).text, typeOnly: true };
+    }
+  }
+  const own = checker.getSymbolAtLocation(node);
+  const isOwn =
+    own &&
+    symbol.declarations?.some((one) => one.getSourceFile() === node) &&
+    checker.getExportsOfModule(own).includes(symbol);
+  return isOwn ? { file, local: name, module: '', member: name, typeOnly: true } : undefined;
 }
 
 const FLAGS: Readonly<Record<string, ts.TypeFlags>> = {
@@ -63,7 +111,11 @@ function declaredType(places: readonly Span[], context: RecipeContext): Answer {
     const type = checker.getTypeAtLocation(name);
     const declared = ts.isParameter(name.parent) ? name.parent.type : undefined;
     if (declared) texts.set(declared.getText(node), typesNamedBy(declared, file, context));
-    else texts.set(checker.typeToString(type, name, ts.TypeFormatFlags.NoTruncation), []);
+    else {
+      const named =
+        namedType(checker.getBaseTypeOfLiteralType(type), file, context) ?? refuseType(name, type, file, context);
+      texts.set(named.text, [...named.carried]);
+    }
   }
   const carried = [...texts.values()].flat();
   const parts = [...texts.keys()];
@@ -117,7 +169,16 @@ function carriedType(
     ? checker.getExportsOfModule(symbol).find((one) => one.declarations?.includes(declaration))
     : undefined;
   if (exported) return { file, local, module: '', member: exported.name, typeOnly: true };
-  const span = { file, start: name.getStart(node), end: name.getEnd() };
+  throw localType(name, local, file, context);
+}
+
+function refuseType(at: ts.Node, type: ts.Type, file: string, context: RecipeContext): never {
+  throw localType(at, context.source(file).checker.typeToString(type), file, context);
+}
+
+function localType(at: ts.Node, name: string, file: string, context: RecipeContext): RecipeRefusal {
+  const { node } = context.source(file);
+  const span = { file, start: at.getStart(node), end: at.getEnd() };
   const line = node.getLineAndCharacterOfPosition(span.start).line + 1;
-  throw new RecipeRefusal('local-type', { name: local, file, line }, span);
+  return new RecipeRefusal('local-type', { name, file, line }, span);
 }

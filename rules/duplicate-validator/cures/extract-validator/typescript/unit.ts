@@ -1,6 +1,6 @@
+import { Refusal } from '../../../../../core/edit/refusal';
 import type { MessageArgs, Place } from '../../../../../core/rule/finding';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
-import { Refusal } from '../../../../../core/edit/refusal';
 import type { Hole } from '../shape';
 import { readShape } from './shape';
 import type { Site } from './site';
@@ -15,7 +15,12 @@ export interface Unit {
   /** Where each input is declared. */
   readonly declared: readonly SyntaxNode[];
   /** Every place of an input within the statements: which input, and where; `{ name }` names a property as well. */
-  readonly inputPlaces: readonly { readonly input: number; readonly start: number; readonly end: number; readonly isShort: boolean }[];
+  readonly inputPlaces: readonly {
+    readonly input: number;
+    readonly start: number;
+    readonly end: number;
+    readonly isShort: boolean;
+  }[];
   /** Equal for units that differ in limits and messages only. */
   readonly shape: string;
   readonly holes: readonly Hole[];
@@ -48,7 +53,8 @@ export function bodyUnit(site: Site): UnitOrObstacle {
   const body = owner?.childForFieldName('body');
   if (!owner || body?.type !== 'statement_block' || owner.hasError) return none;
   const head = document.source.slice(owner.startIndex, body.startIndex);
-  if (/^(?:\w+\s+)*async\b|^(?:\w+\s+)*(?:function\s*)?\*/.test(head) || owner.childForFieldName('type_parameters')) return none;
+  if (/^(?:\w+\s+)*async\b|^(?:\w+\s+)*(?:function\s*)?\*/.test(head) || owner.childForFieldName('type_parameters'))
+    return none;
   const statements = body.namedChildren.filter(({ type }) => type !== 'comment');
   const [first] = statements;
   if (!first || document.source.lineAt(first.startIndex) === document.source.lineAt(body.startIndex)) return none;

@@ -20,6 +20,12 @@ export function constantText({ noun, holder }: Plan): string {
   return `The form of ${withArticle(noun)}.`;
 }
 
+export function validatorText({ noun, cluster }: Plan): string {
+  const [unit] = cluster!.units;
+  if (unit!.returns === 'boolean') return `Whether ${withArticle(noun)} is valid.`;
+  return `Checks ${withArticle(noun)}.`;
+}
+
 /** Where code was taken from: functions where all stands in one file, else the files. */
 export function sourcesText(from: readonly Site[], target: string): string | undefined {
   const files = [...new Set(from.map(({ document }) => document.file))].sort(compareText);

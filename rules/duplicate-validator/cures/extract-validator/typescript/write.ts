@@ -1,11 +1,19 @@
 import type { Document } from '../../../../../core/edit/snapshot';
+import { callExpression, hasTrailingCommas, typeScriptString } from '../../../../../core/edit/typescript/format';
+import { unusedImportSpans } from '../../../../../core/edit/typescript/unused-imports';
+import type { SyntaxNode } from '../../../../../core/syntax/node';
 import type { Blueprint, BlueprintEdit, CarriedName, Piece, Span, TypeQuestion } from './blueprint';
+import { bodyPieces } from './body';
 import { carriedBy } from './carried';
+import { type Comments, commentsOf } from './comments';
 import { commonJsHabit, exportsArrows, headerOf, insertionPoint } from './habits';
 import { constantsLeftBehind, type LeftBehind, type Range } from './left-behind';
+import { camel } from './names';
 import type { Plan } from './plan';
 import { type Site, textOf } from './site';
-import { constantText, jsDoc, predicateText, sourcesText } from './wording';
+import type { Unit } from './unit';
+import { useOf } from './use';
+import { constantText, jsDoc, predicateText, sourcesText, validatorText } from './wording';
 
 /** Writes the shared code, and what becomes of the places, as far as the compiler need not be asked. */
 export function blueprintOf(plan: Plan): Blueprint {
@@ -21,18 +29,23 @@ class Writer {
   /** The file whose style new code has. */
   private readonly near: Document;
 
+  private readonly comments: Comments | undefined;
+
   constructor(private readonly plan: Plan) {
+    this.comments = plan.cluster && commentsOf(plan.cluster.units);
     this.isJavaScript = /\.[cm]?jsx?$/.test(plan.target.file);
     this.near = plan.target.document ?? plan.holder.document;
   }
 
   blueprint(): Blueprint {
-    const { target, uses, constant, existing } = this.plan;
+    const { target, uses, cluster, constant, existing } = this.plan;
+    for (const [index, unit] of (cluster?.units ?? []).entries()) this.call(unit, index);
     for (const { site, use } of uses) {
       if (use.kind === 'predicate') this.ask(site, use);
       else this.takeConstant(site);
     }
     const left = constantsLeftBehind(this.plan.sites, this.gone, constant?.there);
+    this.removeImports(left);
     for (const { document, start, end } of left)
       this.edits.push({ file: document.file, start, end, code: '', uses: [] });
     const code = existing ? [] : this.sharedCode(left);
@@ -48,6 +61,25 @@ class Writer {
       carried: existing ? [] : this.carried(),
       strings: this.strings,
     };
+  }
+
+  /** The body of a unit becomes a call; comments that are its own stay above it. */
+  private call(unit: Unit, index: number): void {
+    const { document } = unit.site;
+    const { file, source, style } = document;
+    const { start, end } = this.comments!.rangeOf(unit);
+    const indent = /^[ \t]*/.exec(source.text.slice(source.text.lastIndexOf('\n', start - 1) + 1))![0];
+    const name = this.plan.validator!;
+    const args = [...unit.inputs];
+    for (const { kind, values } of this.plan.cluster!.parameters)
+      args.push(kind === 'text' ? typeScriptString(values[index]!, style) : values[index]!);
+    const lead = unit.returns === 'nothing' ? '' : 'return ';
+    const format = { style, trailingComma: hasTrailingCommas(source.text), indentation: indent };
+    const call = callExpression(`${lead}${name}`, args, format).replaceAll('\n', `\n${indent}`);
+    const stay = this.comments!.stayingAt(unit).map((one) => `${textOf(document, one)}\n${indent}`);
+    const uses = file === this.plan.target.file ? [] : [name];
+    this.edits.push({ file, start, end, code: `${stay.join('')}${call}${style.semicolons ? ';' : ''}`, uses });
+    this.take(document, { startIndex: start, endIndex: end });
   }
 
   /** `PATTERN.test(x)` becomes `isValidName(x)`: `x` stays as it is. */
@@ -101,6 +133,7 @@ class Writer {
     if (constant && !constant.there) parts.push(this.constantCode(comments));
     if (constant?.there) this.exportThere();
     if (predicate !== undefined) parts.push(this.predicateCode(constant?.there || !constant ? comments : []));
+    if (this.plan.cluster) parts.push(this.validator());
     return parts.flatMap((part, index) => (index === 0 ? part : ['\n\n', ...part]));
   }
 
@@ -120,7 +153,8 @@ class Writer {
 
   private predicateCode(comments: readonly Span[]): Piece[] {
     const { predicate, argument, sites, target } = this.plan;
-    const from = sourcesText(sites, target.file);
+    const asking = this.plan.cluster ? this.plan.uses.map(({ site }) => site) : sites;
+    const from = sourcesText(asking, target.file);
     const type = this.types.push({ kind: 'checked', base: this.baseType(), places: this.subjects() }) - 1;
     const lines = [predicateText(this.plan), ...(from ? ['', from] : [])];
     const doc = this.isJavaScript
@@ -146,6 +180,88 @@ class Writer {
       ...asked,
       `${this.end()}\n}`,
     ];
+  }
+
+  private validator(): Piece[] {
+    const { plan } = this;
+    const { cluster, target, validator } = plan;
+    const [unit] = cluster!.units;
+    const inputs = unit!.inputs.length === 1 ? [plan.argument] : [...unit!.inputs];
+    const types = inputs.map((_, at) => {
+      const places = cluster!.units.map(({ declared, site }) => spanOf(site.document, declared[at]!));
+      return this.types.push({ kind: 'declared', places }) - 1;
+    });
+    const from = sourcesText(
+      cluster!.units.map(({ site }) => site),
+      target.file,
+    );
+    const lines = [validatorText(plan), ...(from ? ['', from] : [])];
+    const extra = cluster!.parameters.map(({ name, kind }) => ({
+      name: camel(name),
+      type: kind === 'number' ? 'number' : 'string',
+    }));
+    const returns = unit!.returns;
+    const tags: Piece[] = this.isJavaScript
+      ? [
+          ' *\n',
+          ...inputs.flatMap((name, at): Piece[] => [' * @param {', { type: types[at]! }, `} ${name}\n`]),
+          ...extra.map(({ name, type }) => ` * @param {${type}} ${name}\n`),
+          ...(returns === 'boolean' ? [' * @returns {boolean}\n'] : []),
+        ]
+      : [];
+    const doc = jsDoc(tags.length > 0 ? [...lines, ''] : lines);
+    const documented: Piece[] = tags.length > 0 ? [doc.replace(/ \*\n \*\/\n$/, ''), ...tags, ' */\n'] : [doc];
+    const parameters: Piece[] = inputs.flatMap((name, at): Piece[] => [
+      at > 0 ? ', ' : '',
+      name,
+      ...(this.isJavaScript ? [] : [': ', { type: types[at]! }]),
+    ]);
+    for (const { name, type } of extra) parameters.push(`, ${name}${this.isJavaScript ? '' : `: ${type}`}`);
+    const result = this.isJavaScript
+      ? ''
+      : { boolean: ': boolean', nothing: ': void', value: this.returnType() }[returns];
+    const word = this.isShown() ? this.exportWord() : '';
+    const isArrow = exportsArrows(this.near);
+    const head = isArrow ? `${word}const ${validator!} = (` : `${word}function ${validator!}(`;
+    const replaced = this.replacedCheck(unit!);
+    const body = bodyPieces(unit!, cluster!, this.comments!, inputs, replaced, this.near.style);
+    return [
+      ...documented,
+      head,
+      ...parameters,
+      `)${result}${isArrow ? ' =>' : ''} {\n`,
+      ...body,
+      `\n}${isArrow ? this.end() : ''}`,
+    ];
+  }
+
+  /** As all copies say it; else the compiler infers it. */
+  private returnType(): string {
+    const said = this.plan.cluster!.units.map(({ owner, site }) => {
+      const type = owner.childForFieldName('return_type');
+      return type ? textOf(site.document, type).replace(/^:\s*/, '') : '';
+    });
+    return said[0] !== '' &&
+      /^(?:string|number|boolean|void|null|undefined|\||\s)+$/.test(said[0]!) &&
+      said.every((one) => one === said[0])
+      ? `: ${said[0]}`
+      : '';
+  }
+
+  /** What the check of a unit becomes in the shared function. */
+  private replacedCheck({
+    site,
+  }: Unit):
+    | { readonly node: SyntaxNode; readonly before: readonly Piece[]; readonly after: readonly Piece[] }
+    | undefined {
+    const { check, document } = site;
+    const { predicate, constant } = this.plan;
+    if (!check) return undefined;
+    const use = useOf(check, document.source, () => true);
+    if (predicate !== undefined && use?.kind === 'predicate')
+      return { node: use.node, before: [`${use.isNegated ? '!' : ''}${predicate}(`], after: [')'] };
+    if (!constant) return undefined;
+    return { node: check.given, before: [constant.name], after: [] };
   }
 
   private asked(type: number): Piece[] {
@@ -215,11 +331,55 @@ class Writer {
     return pieces;
   }
 
+  /** Takes out what only removed code asked for. */
+  private removeImports(left: readonly LeftBehind[]): void {
+    const { target } = this.plan;
+    const needed = new Set(this.carried().map(({ local }) => local));
+    const documents = new Set([...this.gone.keys(), ...left.map(({ document }) => document)]);
+    for (const document of documents) {
+      const gone = [...(this.gone.get(document) ?? []), ...left.filter((one) => one.document === document)];
+      // In its own module the shared code takes them over.
+      const keeps = ({ local }: { local: string }): boolean =>
+        document.file === target.file && (needed.has(local) || this.staysUsed(document, local));
+      for (const { start, end } of unusedImportSpans(document, gone, keeps))
+        this.edits.push({ file: document.file, start, end, code: '', uses: [] });
+    }
+  }
+
+  private staysUsed(document: Document, name: string): boolean {
+    const { cluster, holder } = this.plan;
+    const [unit] = cluster?.units ?? [];
+    const literal = holder.check?.literal;
+    return (
+      (unit?.free.some((one) => textOf(unit.site.document, one) === name) ?? false) ||
+      (literal !== undefined &&
+        holder.document === document &&
+        new RegExp(`(?<![\\w$])${name}(?![\\w$])`).test(textOf(document, literal)))
+    );
+  }
+
   /** What the shared code names that it took from where it stood. */
   private carried(): CarriedName[] {
-    const { holder, target, constant } = this.plan;
-    if (constant?.there) return [];
-    return carriedBy(holder.document, holder.check!.literal, holder.document.file === target.file);
+    const { holder, target, constant, predicate, cluster } = this.plan;
+    const [unit] = cluster?.units ?? [];
+    const isWritten = holder.check && !constant?.there && (constant || predicate !== undefined);
+    const found = isWritten
+      ? carriedBy(holder.document, [holder.check!.literal], holder.document.file === target.file)
+      : [];
+    if (!unit) return found;
+    const { check, document } = unit.site;
+    // What the check names goes with it, or is shared under a name of its own.
+    const free = unit.free.filter(
+      (one) =>
+        !(
+          check &&
+          (constant || predicate) &&
+          check.node.startIndex <= one.startIndex &&
+          one.startIndex < check.node.endIndex &&
+          !isWithin(one, check.subject)
+        ),
+    );
+    return [...found, ...carriedBy(document, free, document.file === target.file)];
   }
 
   /** Whether other files name the shared code. */
@@ -253,11 +413,9 @@ class Writer {
   }
 
   private placed(code: readonly Piece[], at: { offset: number; isBefore: boolean }): Piece[] {
-    const { target, constant, predicate } = this.plan;
-    const names = [
-      ...(constant?.isShared && !constant.there ? [constant.name] : []),
-      ...(predicate === undefined ? [] : [predicate]),
-    ];
+    const { target, constant, predicate, validator } = this.plan;
+    const own = constant?.isShared && !constant.there ? constant.name : undefined;
+    const names = [own, predicate, validator].filter((one) => one !== undefined);
     if (!target.document) {
       const tail = commonJsHabit(this.near) ? `\n\nmodule.exports = { ${names.join(', ')} }${this.end()}\n` : '\n';
       return [headerOf(this.plan.sites.map(({ document }) => document)), ...code, tail];
@@ -289,6 +447,10 @@ class Writer {
   private end(): string {
     return this.near.style.semicolons ? ';' : '';
   }
+}
+
+function isWithin(node: SyntaxNode, outer: SyntaxNode | undefined): boolean {
+  return outer !== undefined && outer.startIndex <= node.startIndex && node.startIndex < outer.endIndex;
 }
 
 const MEMBER_TYPES: Readonly<Record<string, string>> = {

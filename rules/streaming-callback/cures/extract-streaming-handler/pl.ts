@@ -1,0 +1,41 @@
+import type { CureTranslation } from '../../../../core/rule/rule';
+
+export const pl: CureTranslation = {
+  title: 'Wydziel funkcję zwrotną i jej stan do klasy',
+  messages: {
+    extract: 'Wydziel {name} i jej stan do {file}: {className}.{method}',
+    'stays-here': 'klasa zostaje w tym module, bo {name} do niego należy',
+    'asks-later': '{name} dostaje wartość po utworzeniu funkcji zwrotnej, więc obiekt pyta o nią za każdym razem',
+    'name-may-matter': '{to} może zaglądać do nazwy lub opisu funkcji, która nazywa się teraz {method}',
+  },
+  refusals: {
+    'made-in-loop':
+      'wiersz {line} w {file} tworzy {name} w pętli: jej obiegi dzielą zmienne, których obiekty by nie dzieliły',
+    'dynamic-names': 'wiersz {line} w {file} sięga do zmiennych po nazwie albo do ramki wywołania ({call})',
+    'zero-argument-super': 'wiersz {line} w {file} wywołuje super() dla otaczającej klasy',
+    'private-name': '{name} (wiersz {line} w {file}) oznaczałoby w innej klasie inną nazwę',
+    'default-of-function':
+      '{value} (wiersz {line} w {file}) jest obliczane przy każdym utworzeniu funkcji zwrotnej, czego metoda nie potrafi',
+    'self-is-taken': 'wiersz {line} w {file} używa self jako własnej nazwy',
+    'framework-decorator': '{decorator} (wiersz {line} w {file}) może zaglądać do samej funkcji',
+    'bound-again': '{name} (wiersz {line} w {file}) jest wiązana więcej niż raz',
+    'function-attribute': '{code} (wiersz {line} w {file}) należy do obiektu funkcji',
+    'compared-by-identity':
+      'wiersz {line} w {file} pyta, którym obiektem jest {name}, a każde sięgnięcie po metodę tworzy nowy',
+    'becomes-method':
+      'funkcja staje się metodą przez {code} (wiersz {line} w {file}), czego metoda związana nie potrafi',
+    'yields-into-outer': 'wiersz {line} w {file} pozwala, by {name} oddawała wartości przez otaczającą funkcję',
+    'second-writer': 'wiersz {line} w {file} zmienia {name} w innej zagnieżdżonej funkcji',
+    'deleted-name': '{name} jest usuwana w wierszu {line} w {file}',
+    'state-of-outer-function':
+      '{name} należy do funkcji dalej na zewnątrz niż wiersz {line} w {file}, która może utworzyć dla niej kilka funkcji zwrotnych',
+    'state-may-be-unset':
+      '{name} jest używana tam, gdzie funkcji zwrotnej może nie być, albo nie ma wartości, gdy ta powstaje (wiersz {line} w {file})',
+    'binding-form': 'wiersz {line} w {file} używa {name} w sposób, w jaki nie da się użyć atrybutu',
+    'bound-to-module': '{name} (wiersz {line} w {file}) da się powiedzieć tylko we własnym module',
+    'no-common-package': '{file} i {other} nie mają wspólnego pakietu, z którego oba mogłyby importować',
+    'name-taken': '{name} oznacza już co innego w {file} albo tam, gdzie byłaby użyta',
+    'invalid-name': '{name} nie może być nazwą klasy',
+    'not-python': '{file} nie jest plikiem Pythona',
+  },
+};
