@@ -5,7 +5,7 @@ import {
   type CodeActionParams,
   type Diagnostic,
 } from 'vscode-languageserver/node';
-import type { CurePlan } from '../core/rule/cure';
+import type { Cure, CurePlan } from '../core/rule/cure';
 import type { Finding } from '../core/rule/finding';
 import {
   COMMANDS,
@@ -87,23 +87,21 @@ function actionsOf(
   const diagnostics = diagnosticsOf(context, located, uri, finding);
   const possible = planned.flatMap((one) => ('plan' in one ? [one] : []));
   const actions: CodeAction[] = [];
+  // At a finding every cure is a fix of it, and editors list quick fixes first; it is a refactoring where one was asked for.
+  const kindOf = (cure: Cure) =>
+    !only || only.some((one) => includes(one, CodeActionKind.QuickFix)) ? CodeActionKind.QuickFix : cure.kind;
   for (const { cure, plan } of possible) {
+    const kind = kindOf(cure);
     const title = texts.cureTitle(cure, plan.title);
     const data: ActionData = { ...reference, cure: cure.id, version: context.documents.get(uri)?.version };
     const isPreferred = possible.length === 1 && plan.applicability === 'safe';
-    actions.push({ title, kind: cure.kind, diagnostics, data, ...(isPreferred ? { isPreferred } : {}) });
+    actions.push({ title, kind, diagnostics, data, ...(isPreferred ? { isPreferred } : {}) });
     if (!context.options.isSeamlineClient || !isWide(finding, plan)) continue;
     const arguments_ = [{ ...reference, cure: cure.id }];
     const general = texts.cureTitle(cure, undefined);
     actions.push(
-      commandAction(texts.say('preview', { title }), cure.kind, diagnostics, COMMANDS.preview, arguments_),
-      commandAction(
-        texts.say('with-options', { title: general }),
-        cure.kind,
-        diagnostics,
-        COMMANDS.withOptions,
-        arguments_,
-      ),
+      commandAction(texts.say('preview', { title }), kind, diagnostics, COMMANDS.preview, arguments_),
+      commandAction(texts.say('with-options', { title: general }), kind, diagnostics, COMMANDS.withOptions, arguments_),
     );
   }
   if (context.options.isSeamlineClient) {
@@ -111,7 +109,7 @@ function actionsOf(
       if (!('refusal' in one) || one.refusal.code !== REASON_NEEDED) continue;
       const title = `${texts.cureTitle(one.cure, undefined)}...`;
       const arguments_ = [{ ...reference, cure: one.cure.id }];
-      actions.push(commandAction(title, one.cure.kind, diagnostics, COMMANDS.withOptions, arguments_));
+      actions.push(commandAction(title, kindOf(one.cure), diagnostics, COMMANDS.withOptions, arguments_));
     }
   }
   // VS Code shows disabled actions only where a kind of refactoring was asked for.
@@ -123,10 +121,7 @@ function actionsOf(
       actions.push({ title, kind: one.cure.kind, diagnostics, disabled: { reason } });
     }
   }
-  // Editors list quick fixes first; where the fix itself is a refactoring, ignoring must not stand before it.
-  const isSecond = only === undefined && possible.some(({ cure }) => cure.kind !== CodeActionKind.QuickFix);
-  const kind = isSecond ? undefined : CodeActionKind.QuickFix;
-  actions.push(...ignoreActions(context, located, reference, diagnostics, kind));
+  actions.push(...ignoreActions(context, located, reference, diagnostics));
   const refused = planned.find((one) => 'refusal' in one);
   if (possible.length === 0 && refused && 'refusal' in refused) {
     const refusal = refusalResult(context, folder, refused.cure, refused.refusal);
@@ -149,7 +144,6 @@ function ignoreActions(
   located: LocatedFinding,
   reference: FindingReference,
   diagnostics: Diagnostic[],
-  kind: string | undefined,
 ): CodeAction[] {
   return (['line', 'file'] as const).flatMap((scope) => {
     const edit = ignoreEdit(context, located, scope, undefined);
@@ -157,20 +151,20 @@ function ignoreActions(
     const { texts } = context;
     const title = texts.say(scope === 'line' ? 'ignore-here' : 'ignore-in-file', { rule: reference.rule });
     const params: IgnoreParams = { ...reference, scope };
-    if (!context.options.isSeamlineClient) return [{ title, ...(kind ? { kind } : {}), diagnostics, edit }];
+    if (!context.options.isSeamlineClient) return [{ title, kind: CodeActionKind.QuickFix, diagnostics, edit }];
     const asking = scope === 'line' ? texts.say('with-reason', { title }) : `${title}...`;
-    return [commandAction(asking, kind, diagnostics, COMMANDS.ignore, [params])];
+    return [commandAction(asking, CodeActionKind.QuickFix, diagnostics, COMMANDS.ignore, [params])];
   });
 }
 
 function commandAction(
   title: string,
-  kind: string | undefined,
+  kind: string,
   diagnostics: Diagnostic[],
   command: string,
   args: unknown[],
 ): CodeAction {
-  return { title, ...(kind ? { kind } : {}), diagnostics, command: { title, command, arguments: args } };
+  return { title, kind, diagnostics, command: { title, command, arguments: args } };
 }
 
 /** Answers `codeAction/resolve`: the edit, or a command that shows why there is none. */

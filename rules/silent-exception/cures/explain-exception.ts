@@ -1,5 +1,5 @@
 import type { Cure } from '../../../core/rule/cure';
-import { dispatch } from './language-cure';
+import { dispatch } from '../../../core/rule/language-cure';
 import { pythonExplainException } from './python/explain-exception';
 import { typeScriptExplainException } from './typescript/explain-exception';
 

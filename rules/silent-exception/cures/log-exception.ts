@@ -1,5 +1,5 @@
 import type { Cure } from '../../../core/rule/cure';
-import { dispatch } from './language-cure';
+import { dispatch } from '../../../core/rule/language-cure';
 import { LOG_NOTES, LOG_REFUSALS, LOG_TITLES } from './log-messages';
 import { pythonLogException } from './python/log-exception';
 import { typeScriptLogException } from './typescript/log-exception';

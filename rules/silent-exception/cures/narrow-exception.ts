@@ -1,5 +1,5 @@
 import type { Cure } from '../../../core/rule/cure';
-import { dispatch } from './language-cure';
+import { dispatch } from '../../../core/rule/language-cure';
 import { pythonNarrowException } from './python/narrow-exception';
 import { typeScriptNarrowException } from './typescript/narrow-exception';
 

@@ -1,5 +1,5 @@
 import type { Cure } from '../../../core/rule/cure';
-import { dispatch } from './language-cure';
+import { dispatch } from '../../../core/rule/language-cure';
 import { LOG_NOTES, LOG_REFUSALS } from './log-messages';
 import { pythonReRaise } from './python/re-raise';
 import { typeScriptReRaise } from './typescript/re-raise';

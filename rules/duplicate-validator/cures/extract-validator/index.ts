@@ -1,5 +1,5 @@
 import type { Cure } from '../../../../core/rule/cure';
-import { dispatch, type LanguageCure } from '../../../silent-exception/cures/language-cure';
+import { dispatch, type LanguageCure } from '../../../../core/rule/language-cure';
 import { carryOut } from './carry-out';
 import { type Plan, planOf } from './plan';
 import { typeScriptExtractValidator } from './typescript/index';
@@ -58,8 +58,8 @@ export const extractValidator: Cure = {
       'line {line} of {file} asks a set, which raises TypeError for a list or a dictionary: the shared function says that it is not valid',
     'declares-constraint':
       '{count, plural, one {# place declares} other {# places declare}} the pattern as the constraint of a field, and {count, plural, one {stays} other {stay}} as {count, plural, one {it is} other {they are}}',
-    stays:
-      '{count, plural, one {# place stays as it is: it belongs} other {# places stay as they are: they belong}} to another package, or {count, plural, one {gives} other {give}} the pattern as a text',
+    'other-package':
+      '{count, plural, one {# place of another package stays as it is} other {# places of other packages stay as they are}}',
     'may-be-no-text':
       'line {line} of {file} fails where the value is no text, and the shared function does not: can it be anything else there?',
   },

@@ -63,7 +63,7 @@ export function attributeNamesOf({ kind, service }: Group, className: string): s
   const whole = snake(className);
   if (kind === 'file') return ['files', whole, `${whole}_adapter`];
   if (kind === 'process') return [service === undefined ? 'processes' : whole, whole, `${whole}_adapter`];
-  return [service === undefined ? 'client' : snake(brandName(service)), whole, `${whole}_adapter`];
+  return [service ?? 'client', whole, `${whole}_adapter`];
 }
 
 /**

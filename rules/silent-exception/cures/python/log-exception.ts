@@ -1,5 +1,5 @@
 import { PythonImports } from '../../../../core/edit/python/imports/imports';
-import type { LanguageCure } from '../language-cure';
+import type { LanguageCure } from '../../../../core/rule/language-cure';
 import { handlerOf } from './handler';
 import { planLog, writeLog } from './log-plan';
 import { freeName } from './new-logger';

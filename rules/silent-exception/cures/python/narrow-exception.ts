@@ -2,8 +2,8 @@ import type { ChangeBuilder } from '../../../../core/edit/change-builder';
 import { PythonImports } from '../../../../core/edit/python/imports/imports';
 import { Refusal } from '../../../../core/edit/refusal';
 import type { Document } from '../../../../core/edit/snapshot';
+import type { LanguageCure } from '../../../../core/rule/language-cure';
 import type { SyntaxNode } from '../../../../core/syntax/node';
-import type { LanguageCure } from '../language-cure';
 import { type ExceptHandler, handlerOf, type PythonHandler, placeOf, refuseComment, textOf } from './handler';
 import { LOCAL, raisedIn, UnknownRaise } from './raised';
 

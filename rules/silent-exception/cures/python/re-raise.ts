@@ -1,8 +1,8 @@
 import { PythonImports } from '../../../../core/edit/python/imports/imports';
 import { Refusal } from '../../../../core/edit/refusal';
+import type { LanguageCure } from '../../../../core/rule/language-cure';
 import { isCleanupFunction } from '../../words';
 import { type Callers, noteCallers } from '../callers';
-import type { LanguageCure } from '../language-cure';
 import { ownerOf } from './callee';
 import { enclosingClass, handlerOf, nameOf, type PythonHandler, textOf } from './handler';
 import { planLog, writeLog } from './log-plan';

@@ -3,8 +3,8 @@ import { Refusal } from '../../../../core/edit/refusal';
 import { TypeScriptEditor } from '../../../../core/edit/typescript/editor';
 import type { CureRequest } from '../../../../core/rule/cure';
 import type { Message } from '../../../../core/rule/finding';
+import type { LanguageCure } from '../../../../core/rule/language-cure';
 import { explains } from '../../comments';
-import type { LanguageCure } from '../language-cure';
 import { bestEffortText } from '../wording';
 import { handlerOf, hasBlock, singleCallee, type TypeScriptHandler } from './handler';
 

@@ -1,4 +1,4 @@
-import type { LanguageCure } from '../language-cure';
+import type { LanguageCure } from '../../../../core/rule/language-cure';
 import { handlerOf } from './handler';
 import { planLog, writeLog } from './log-plan';
 import { writeHandler } from './write-handler';

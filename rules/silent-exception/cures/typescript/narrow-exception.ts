@@ -1,8 +1,8 @@
 import { Refusal } from '../../../../core/edit/refusal';
 import { TypeScriptEditor } from '../../../../core/edit/typescript/editor';
 import { typeScriptString } from '../../../../core/edit/typescript/format';
+import type { LanguageCure } from '../../../../core/rule/language-cure';
 import type { SyntaxNode } from '../../../../core/syntax/node';
-import type { LanguageCure } from '../language-cure';
 import { errorName, takeError } from './error-name';
 import { type BlockHandler, handlerOf, hasBlock, type TypeScriptHandler, textOf } from './handler';
 import { type Raised, raisedIn, UnknownThrow } from './raised';

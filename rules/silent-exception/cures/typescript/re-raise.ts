@@ -1,9 +1,9 @@
 import { Refusal } from '../../../../core/edit/refusal';
+import type { LanguageCure } from '../../../../core/rule/language-cure';
 import { typeScriptNameOf } from '../../../../core/syntax/typescript';
 import { enclosingLoop } from '../../typescript-syntax';
 import { isCleanupFunction } from '../../words';
 import { type Callers, noteCallers } from '../callers';
-import type { LanguageCure } from '../language-cure';
 import { handlerOf, ownerOf, type TypeScriptHandler, textOf } from './handler';
 import { enclosingClass } from './log-calls';
 import { planLog, writeLog } from './log-plan';

@@ -87,7 +87,14 @@ export function isConstant(value: SyntaxNode): boolean {
 }
 
 /** A name of the module that is bound once, above the function, and that no test replaces: it is the same object whenever it is asked for. */
-function isFixedName(value: SyntaxNode, { model, outer }: Site): boolean {
+function isFixedName(value: SyntaxNode, { model, outer, document }: Site): boolean {
+  const hasStars = model.imports.some(({ member }) => member === '*');
+  if (
+    value.type === 'identifier' &&
+    !hasStars &&
+    model.qualifiedName(value)?.path === `builtins.${textOf(document, value)}`
+  )
+    return true;
   const binding = value.type === 'identifier' ? model.bindingAt(value.startIndex) : undefined;
   if (binding?.scope !== model.root || binding.writes.length !== 1 || binding.declarations.length > 0) return false;
   const [write] = binding.writes;

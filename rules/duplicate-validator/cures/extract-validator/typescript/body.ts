@@ -46,6 +46,12 @@ export function bodyPieces(
     const hole = unit.holes[index]!;
     edits.push({ start: hole.start, end: hole.end, code: [fillingText(filling, cluster, hole.isPiece, style)] });
   }
+  if (unit.heldBy && check) {
+    const { text } = document.source;
+    const line = text.lastIndexOf('\n', unit.heldBy.startIndex - 1) + 1;
+    const next = text.indexOf('\n', unit.heldBy.endIndex) + 1;
+    edits.push({ start: Math.max(start, line), end: next, code: [] });
+  }
   for (const comment of unit.owner.descendantsOfType('comment'))
     if (start <= comment.startIndex && comment.startIndex < end && !comments.isShared(comment))
       edits.push(removedComment(comment, document.source.text));
@@ -90,15 +96,18 @@ function copiedLines(
   /** Copies code, each line of it indented anew. */
   const copy = (from: number, to: number): void => {
     let at = from;
-    for (const line of text.slice(from, to).split(/(?<=\n)/)) {
+    const lines = text.slice(from, to).split(/(?<=\n)/);
+    for (const [index, line] of lines.entries()) {
       const isStart = at > 0 && text[at - 1] === '\n';
       const code = line.replace(/\r?\n$/, '');
       const blanks = isStart ? /^[ \t]*/.exec(code)![0] : '';
-      if (isStart && code.trim() !== '')
+      // What ends in blanks goes on with something that was written.
+      const isBlank = code.trim() === '' && (code.length < line.length || index < lines.length - 1 || to === end);
+      if (isStart && !isBlank)
         pieces.push(
           style.indent + stepped(blanks.startsWith(indent) ? blanks.slice(indent.length) : '', step, style.indent),
         );
-      const skip = isStart && code.trim() === '' ? code.length : blanks.length;
+      const skip = isStart && isBlank ? code.length : blanks.length;
       if (code.length > skip) pieces.push({ file, start: at + skip, end: at + code.length });
       if (code.length < line.length) pieces.push('\n');
       at += line.length;

@@ -25,8 +25,9 @@ export const typeScriptExtractValidator: Pick<Cure, 'prepare' | 'build'> = {
     const files = new Set(plan.sites.map(({ document }) => document.file));
     if (plan.target.document) files.add(plan.target.file);
     await runRecipe(request, changes, 'extract-validator', [...files], blueprintOf(plan));
-    const [left] = plan.left;
-    if (left) changes.note('stays', { count: plan.left.length }, left.place);
+    const { elsewhere, texts } = plan.left;
+    if (elsewhere.length > 0) changes.note('other-package', { count: elsewhere.length }, elsewhere[0]!.place);
+    if (texts.length > 0) changes.note('declares-constraint', { count: texts.length }, texts[0]!.place);
   },
 };
 

@@ -30,7 +30,8 @@ export function constantsLeftBehind(
   for (const { document, check } of sites) {
     const held = check?.held;
     const statement = held && held.declarator.id !== stays?.declarator.id ? statementOf(held) : undefined;
-    if (!held || !statement || isNamedStill(held, statement, document, gone.get(document) ?? [])) continue;
+    const isWithin = statement && gone.get(document)?.some((one) => one.start <= statement.startIndex && statement.endIndex <= one.end);
+    if (!held || !statement || isWithin || isNamedStill(held, statement, document, gone.get(document) ?? [])) continue;
     if (
       found.some(
         (one) => one.document === document && one.start <= statement.startIndex && statement.startIndex < one.end,
@@ -66,7 +67,7 @@ function isNamedStill(held: HeldConstant, statement: SyntaxNode, document: Docum
 }
 
 /** The lines of a statement with the comments above and behind it, and with one blank line where two would remain. */
-function linesOf(statement: SyntaxNode, { source: { text } }: Document): Range & { comments: Range[] } {
+export function linesOf(statement: SyntaxNode, { source: { text } }: Document): Range & { comments: Range[] } {
   const comments: Range[] = [];
   let top = statement.startIndex;
   for (let above = statement.previousNamedSibling; above?.type === 'comment'; above = above.previousNamedSibling) {

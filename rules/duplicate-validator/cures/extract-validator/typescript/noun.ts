@@ -15,7 +15,7 @@ const FUNCTION_NAME =
 const CONSTANT =
   /^_*(?:ALLOWED|VALID|SUPPORTED|KNOWN|ACCEPTED|PERMITTED|IS)?_?(\w*?)_*(?:RE|REGEX|REGEXP|REG_EXP|PATTERN|RX|FORMAT|SET|LIST|VALUES)?$/i;
 const CLASS_KIND =
-  /^(?:request|response|schema|base|create|update|patch|in|out|input|output|dto|data|config|settings|form|payload|params|body|model|item|entry|record|service|manager|handler|view|router|controller|resolver|command|event|message|api|new|get|set|delete|add|the|of|and|page|component|modal|validate|check|verify|ensure|assert|is|valid|has)$/;
+  /^(?:request|response|schema|base|create|update|patch|in|out|input|output|dto|data|config|settings|form|payload|params|args|body|model|item|entry|record|service|manager|handler|view|router|controller|resolver|command|event|message|api|new|get|set|delete|add|the|of|and|page|component|modal|validate|check|verify|ensure|assert|is|valid|has)$/;
 
 /**
  * What the places check, as a noun in snake case: `model_name`. Taken from the names of constants, fields, parameters, variables and
@@ -60,9 +60,10 @@ function withoutVagueEnd(list: readonly string[]): readonly string[] {
 function ownNames(site: Site): string[] {
   const isTelling = (name: string | undefined): name is string =>
     name !== undefined && words(name).some((word) => !EMPTY.test(word));
-  const found = [constantName(site), fieldName(site), subjectName(site), resultName(site), functionName(site)].filter(
-    isTelling,
-  );
+  const found = [constantName(site), fieldName(site), subjectName(site), resultName(site)].filter(isTelling);
+  // What a function is called says less about one of its checks than what is checked.
+  const named = functionName(site);
+  if (found.length === 0 || !site.check) found.push(...[named].filter(isTelling));
   const snake = found.map((one) => words(one).join('_'));
   return [...new Set(snake)];
 }
@@ -205,8 +206,8 @@ function enriched(noun: string, sites: readonly Site[]): string {
     return words(name ? textOf(document, name) : symbol);
   });
   const [first, ...rest] = lists;
-  const shared = first?.find(
+  const shared = first?.findLast(
     (word) => !CLASS_KIND.test(word) && word.length > 2 && word !== noun && rest.every((list) => list.includes(word)),
   );
-  return shared ? `${shared}_${noun}` : noun;
+  return shared ? `${singular(shared)}_${noun}` : noun;
 }

@@ -32,8 +32,15 @@ export interface Plan {
   readonly constant: SharedConstant | undefined;
   /** The place whose pattern or members are written. */
   readonly holder: Site;
-  /** Places of other packages, and patterns that are texts beside real ones: they stay. */
-  readonly left: readonly Site[];
+  /** What stays as it is. */
+  readonly left: LeftPlaces;
+}
+
+export interface LeftPlaces {
+  /** Of other packages. */
+  readonly elsewhere: readonly Site[];
+  /** Patterns that are given as texts, beside real ones. */
+  readonly texts: readonly Site[];
 }
 
 export interface SharedConstant {
@@ -53,7 +60,7 @@ export async function planOf(request: CureRequest): Promise<Plan> {
   const all = await sitesOf(request);
   const near = choices.places ? all : await largestPackage(all, snapshot);
   const sites = withoutTexts(near);
-  const left = all.filter((site) => !sites.includes(site));
+  const left = { elsewhere: all.filter((site) => !near.includes(site)), texts: near.filter((site) => !sites.includes(site)) };
   const cluster = clusterOf(sites, finding.data.kind === 'body');
   const uses = sites
     .filter((site) => !cluster?.units.some((unit) => unit.site === site || isInside(site, unit)))
@@ -72,10 +79,12 @@ export async function planOf(request: CureRequest): Promise<Plan> {
   const wanted = cluster ? undefined : choices.name;
   const predicate = needsPredicate ? predicateName(noun, uses, wanted, finder, target) : undefined;
   const isShared = uses.some(({ use }) => use.kind === 'constant');
+  const isNamed = sites.some(({ check, document }) => check?.held && (check.held.isField || isAtTop(check.held, document)));
   const constant =
-    isShared || sites.some(({ check }) => check?.held)
+    isShared || isNamed || (needsPredicate && isLong(holder))
       ? constantFor(noun, holder, isShared, needsPredicate ? undefined : wanted, finder, target)
       : undefined;
+  refuseNoLighter(all, left, target, uses, predicate !== undefined);
   const taken = takenIn(cluster, [constant?.name ?? '', predicate ?? '']);
   const argument = inputName(cluster) ?? argumentName(noun, taken);
   return {
@@ -192,6 +201,25 @@ async function largestPackage(sites: readonly Site[], snapshot: Snapshot): Promi
   return largest!;
 }
 
+/**
+ * Beside places that stay, those that follow a constant of their own module count as before.
+ * @throws Refusal `no-common-package`
+ */
+function refuseNoLighter(all: readonly Site[], { elsewhere, texts }: LeftPlaces, target: Target, uses: Plan['uses'], hasPredicate: boolean): void {
+  const [stranger] = [...elsewhere, ...texts];
+  if (!stranger) return;
+  const own = uses.filter(({ use, site }) => use.kind === 'constant' && site.document.file === target.file && site.check?.method === 'declared');
+  const after = elsewhere.length + texts.length + own.length + Number(hasPredicate);
+  if (after < all.length) return;
+  const args = { file: uses[0]?.site.document.file ?? target.file, other: stranger.document.file };
+  throw new Refusal('no-common-package', args, stranger.place);
+}
+
+/** More than reads well within a call. */
+function isLong({ check, document }: Site): boolean {
+  return check !== undefined && check.kind === 'set' && textOf(document, check.literal).replace(/\s+/g, ' ').length > 60;
+}
+
 /** Places that go through one constant share it already. */
 function areShared(sites: readonly Site[]): boolean {
   const [first] = sites;
@@ -258,7 +286,7 @@ function bindsAt({ document, place }: Site, name: string, file: string): boolean
 function reusing(
   existing: ExistingPredicate & { readonly site: Site },
   uses: Plan['uses'],
-  left: readonly Site[],
+  left: LeftPlaces,
 ): Plan {
   const { site, name } = existing;
   const others = uses.filter((one) => one.site !== site);

@@ -26,6 +26,7 @@ class Reader {
   private readonly inputPlaces: Unit['inputPlaces'][number][] = [];
   private readonly locals = new Map<string, number>();
   private readonly replaced: SyntaxNode | undefined;
+  private readonly heldBy: SyntaxNode | undefined;
   private obstacle: Obstacle | undefined;
   /** Within what is said where the check fails. */
   private isSaid = false;
@@ -38,11 +39,17 @@ class Reader {
     const { check, document } = site;
     const use = check && useOf(check, document.source, () => true);
     this.replaced = use?.kind === 'predicate' ? use.node : check?.node;
+    const declared = check?.held?.declarator.parent;
+    const reads = declared && document.semantics.bindingAt(check!.held!.declarator.startIndex)?.reads;
+    const isOnly = reads?.length === 1 && declared!.namedChildCount === 1;
+    this.heldBy = isOnly ? statements.find(({ id }) => id === declared!.id) : undefined;
   }
 
   read(): UnitOrObstacle {
     const { site, owner, statements } = this;
     for (const statement of statements) {
+      // Its value is the check's own.
+      if (statement.id === this.heldBy?.id) continue;
       this.walk(statement);
       if (this.obstacle) return this.obstacle;
     }
@@ -55,6 +62,7 @@ class Reader {
       site,
       owner,
       statements,
+      heldBy: this.heldBy,
       inputs: order.map((at) => this.inputs[at]!),
       declared: order.map((at) => this.declared[at]!),
       inputPlaces: this.inputPlaces.map((one) => ({ ...one, input: order.indexOf(one.input) })),

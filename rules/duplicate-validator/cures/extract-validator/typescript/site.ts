@@ -74,7 +74,7 @@ function nodeAt({ root, source }: Document, offset: number, { data: { kind } }: 
   let declared: SyntaxNode | undefined;
   for (let at = root.descendantForIndex(offset, offset); at && at.startIndex === offset; at = at.parent) {
     if (kind === 'body') {
-      const inner = at.type === 'variable_declarator' ? at.childForFieldName('value') : at;
+      const inner = FUNCTION.test(at.type) ? at : (at.childForFieldName('value') ?? at.childForFieldName('right'));
       if (inner && FUNCTION.test(inner.type)) return inner;
       continue;
     }

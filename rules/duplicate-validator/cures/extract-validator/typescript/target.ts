@@ -14,15 +14,15 @@ export interface Target {
   readonly document: Document | undefined;
 }
 
+/** What holds validators of any kind: one of a single topic (`order-validation`) is no place for others. */
 const VALIDATORS =
-  /(?:^|[/.\w-])(?:validat(?:e|ors?|ions?))(?:\/index|[.-]utils?|[.-]helpers?|Utils?|Helpers?)?\.[cm]?[jt]sx?$/i;
-const UTILITIES = /(?:^|[/.-])(?:utils?|helpers?|common|shared)(?:\/index)?\.[cm]?[jt]sx?$/;
+  /(?:^|\/)(?:(?:shared|common)[.-]?)?(?:validat(?:e|ors?|ions?))(?:[.-]?utils?|[.-]?helpers?|Utils?|Helpers?)?(?:\/index)?\.[cm]?[jt]s$/;
+const UTILITIES = /(?:^|\/)(?:utils?|helpers?|common|shared)(?:\/index)?\.[cm]?[jt]s$/;
 const CODE = /(?<!\.d)\.[cm]?[jt]sx?$/;
 const SHARED_FOLDERS = ['utils', 'util', 'lib', 'common', 'shared', 'helpers'];
 
 /**
- * The file that was asked for; else a module near the places that holds validators already; else their one file; else a new module
- * beside the nearest common folder, named as its neighbours are.
+ * The file that was asked for; else their one file; else a module near them that holds validators already; else a new module beside the nearest common folder, named as its neighbours are.
  *
  * @param documents the files of the places, which will import it
  * @throws Refusal `no-common-package`, `import-cycle`, `file-exists`, `not-typescript`
@@ -37,13 +37,14 @@ export async function targetOf(
   const stranger = files.find((_, at) => packages[at] !== packages[0]);
   if (stranger !== undefined) throw new Refusal('no-common-package', { file: files[0]!, other: stranger });
   if (into !== undefined) return asked(into, files, packages[0]!, snapshot);
+  const [only, other] = documents;
+  if (only && !other) return { file: only.file, document: only };
   for (const file of existing(files, snapshot)) {
     if ((await packageOf(file, snapshot)) !== packages[0]) continue;
     if (files.some((site) => site !== file && cycleOf(file, site, snapshot))) continue;
     const document = await snapshot.open(file);
     if (isFit(document, documents)) return { file, document };
   }
-  if (documents.length === 1) return { file: files[0]!, document: documents[0]! };
   return newModule(documents, snapshot);
 }
 
@@ -195,7 +196,9 @@ function namesLike(neighbours: readonly string[], folder: string): string[] {
     const head = commonest(heads)!;
     return [`${head}.validators`, `${words(folder).at(-1) ?? 'shared'}.validators`, 'shared.validators'];
   }
-  if (stems.length > 0 && stems.filter((stem) => /^[A-Z]\w*$/.test(stem)).length > half)
+  // Components are called by the name of what they export.
+  const plain = neighbours.filter((file) => !/x$/.test(file)).length;
+  if (plain > 0 && stems.filter((stem) => /^[A-Z]\w*$/.test(stem)).length > half)
     return ['Validators', 'Validation', 'SharedValidators'];
   const isCamel =
     stems.filter((stem) => /^[a-z]\w*[A-Z]/.test(stem)).length > stems.filter((stem) => /-/.test(stem)).length;

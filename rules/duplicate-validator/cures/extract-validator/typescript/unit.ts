@@ -10,6 +10,8 @@ export interface Unit {
   readonly site: Site;
   readonly owner: SyntaxNode;
   readonly statements: readonly SyntaxNode[];
+  /** The statement among them that holds the pattern for the check, and for nothing else. */
+  readonly heldBy: SyntaxNode | undefined;
   /** Names of the owner's parameters that the body uses, in the order of the parameters. */
   readonly inputs: readonly string[];
   /** Where each input is declared. */

@@ -260,7 +260,7 @@ class Writer {
     const use = useOf(check, document.source, () => true);
     if (predicate !== undefined && use?.kind === 'predicate')
       return { node: use.node, before: [`${use.isNegated ? '!' : ''}${predicate}(`], after: [')'] };
-    if (!constant) return undefined;
+    if (!constant) return check.held ? { node: check.given, before: this.literal(), after: [] } : undefined;
     return { node: check.given, before: [constant.name], after: [] };
   }
 
@@ -310,8 +310,15 @@ class Writer {
   }
 
   private literal(): Piece[] {
-    const { holder } = this.plan;
-    return this.copied(spanOf(holder.document, holder.check!.literal), holder.document);
+    const { document, check } = this.plan.holder;
+    const { literal } = check!;
+    const isArray = literal.type === 'array' && literal.descendantsOfType(['comment', 'array', 'object']).length === 1;
+    const text = textOf(document, literal);
+    const room = this.near.style.lineLength - 20;
+    if (!isArray || !text.includes('\n') || text.replace(/\s+/g, ' ').length > room)
+      return this.copied(spanOf(document, literal), document);
+    const members = literal.namedChildren.flatMap((one, at): Piece[] => [at > 0 ? ', ' : '', spanOf(document, one)]);
+    return ['[', ...members, ']'];
   }
 
   /** Code over several lines, indented for the top level. */

@@ -1,5 +1,5 @@
-import type { Cure } from '../../../core/rule/cure';
-import type { LanguageFamily } from '../../../core/syntax/language';
+import type { LanguageFamily } from '../syntax/language';
+import type { Cure } from './cure';
 
 /** A cure as one language carries it out; titles, notes and refusals are in the messages of the cure that dispatches to it. */
 export type LanguageCure = Pick<Cure, 'prepare' | 'build'>;
