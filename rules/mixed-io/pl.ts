@@ -20,8 +20,6 @@ const OBSTACLES: Readonly<Record<string, string>> = {
   'logs-within': 'wiersz {line} w {file} pisze do logu w trakcie operacji',
   'calls-object': 'wiersz {line} w {file} pyta {name} w trakcie operacji',
   'calls-back': 'wiersz {line} w {file} woła {name} w trakcie operacji',
-  'rewritten-block':
-    'wiersz {line} w {file} stoi w bloku, który zmienia wcięcie, bo wywołanie wokół niego jest przenoszone: wydziel je w drugim przebiegu',
   'local-import': 'wiersz {line} w {file} używa importu swojej funkcji, którego nie da się powtórzyć gdzie indziej',
 };
 
@@ -46,6 +44,8 @@ export const pl: RuleTranslation = {
         extract: `Wydziel {count, plural, one {# wywołanie} few {# wywołania} many {# wywołań} other {# wywołania}} ({kind, select, http {HTTP} process {procesy} file {pliki} cloud {SDK} other {wejście i wyjście}}) do {names} w {file}`,
         'evaluated-earlier':
           '{name} (wiersz {line}) jest teraz odczytywane przed otwarciem klienta lub pliku, a było po nim',
+        'stays-rewritten-block':
+          'jedno wywołanie zostaje: wiersz {line} w {file} stoi w bloku, który zmienia wcięcie, bo wywołanie wokół niego jest przenoszone: wydziel je w drugim przebiegu',
         'kept-for-patch': 'import {name} zostaje, bo {test} podmienia to, co w nim jest (wiersz {line})',
         'closes-earlier': 'to, co następuje w bloku z wiersza {line}, wykonuje się teraz po jego zamknięciu',
         ...Object.fromEntries(

@@ -1,4 +1,5 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { lstat, readdir, readFile, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { seamline, workspace } from '../support/cli';
@@ -275,5 +276,19 @@ describe('audit: markdown', () => {
     expect((await stat(join(folder, 'report.md'))).isFile()).toBe(true);
     expect(await readFile(join(folder, 'report.md'), 'utf8')).toMatch(/^# Refactor report/);
     expect((await readdir(folder)).filter((name) => name.includes('.tmp'))).toEqual([]);
+  });
+
+  test('--output through a link writes what it leads to; a pipe is written to, and stays one', async () => {
+    const folder = await workspace({ 'a.py': SILENT, 'reports/old.md': 'old' });
+    await symlink('reports/old.md', join(folder, 'latest.md'));
+    await seamline(folder, ['audit', '--format', 'markdown', '--output', 'latest.md']);
+    expect((await lstat(join(folder, 'latest.md'))).isSymbolicLink()).toBe(true);
+    expect(await readFile(join(folder, 'reports/old.md'), 'utf8')).toMatch(/^# Refactor report/);
+
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const [text] = await Promise.all([readFile(pipe, 'utf8'), seamline(folder, ['audit', '--output', 'pipe'])]);
+    expect(text).toContain('silent-exception');
+    expect((await lstat(pipe)).isFIFO()).toBe(true);
   });
 });

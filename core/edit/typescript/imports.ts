@@ -92,14 +92,28 @@ function appendNames(
   list: SyntaxNode,
   names: readonly TypeScriptImportName[],
 ): void {
-  const last = list.namedChildren.filter(({ type }) => type !== 'comment').at(-1)!;
+  const members = list.namedChildren.filter(({ type }) => type !== 'comment');
+  const last = members.at(-1)!;
   const layout = new TypeScriptLayout(document);
-  const separator = layout.areOnOneLine(list.startIndex, list.endIndex)
-    ? ', '
-    : `,\n${layout.indentationAt(last.startIndex)}`;
+  const isFlat = layout.areOnOneLine(list.startIndex, list.endIndex);
+  const gap = isFlat ? ' ' : `\n${layout.indentationAt(last.startIndex)}`;
   const isPattern = list.type === 'object_pattern';
-  for (const name of names) changes.insert(document, last.endIndex, separator + listedName(name, isPattern, false));
+  const isSorted =
+    members.length > 1 && members.every((one, at) => at === 0 || compare(members[at - 1]!, one, layout) < 0);
+  for (const name of names) {
+    const written = listedName(name, isPattern, false);
+    const next = isSorted ? members.find((one) => keyOf(layout.textOf(one)) > keyOf(name.member)) : undefined;
+    if (next) changes.insert(document, next.startIndex, `${written},${gap}`);
+    else changes.insert(document, last.endIndex, `,${gap}${written}`);
+  }
 }
+
+/** Lists are sorted as linters sort them by default: without regard to case. */
+function compare(a: SyntaxNode, b: SyntaxNode, layout: TypeScriptLayout): number {
+  return keyOf(layout.textOf(a)) < keyOf(layout.textOf(b)) ? -1 : 1;
+}
+
+const keyOf = (name: string): string => name.replace(/^type\s+/, '').toLowerCase();
 
 function listedName(
   { member, local, typeOnly }: TypeScriptImportName,

@@ -2,6 +2,7 @@ import { patchesOf } from '../../../facts/patched-names';
 import type { ImportedName } from '../../../semantics/model';
 import { IMPLICIT_NAMES, PYTHON_BUILTINS } from '../../../semantics/python/builtins';
 import type { PythonBinding, PythonModel, PythonOccurrence } from '../../../semantics/python/index';
+import type { SyntaxNode } from '../../../syntax/node';
 import { Refusal } from '../../refusal';
 import type { Document, Snapshot } from '../../snapshot';
 import { Meanings } from '../imports/meaning';
@@ -52,7 +53,50 @@ export function carriedNames(carriage: Carriage): CarriedName[] {
     if (patch) throw new Refusal('patched-name', { name, test: patch.file, line: patch.line + 1 }, at);
     found.push(carried(name, places, carriage));
   }
+  for (const name of quotedNames(carriage)) {
+    if (!found.some((one) => one.name === name)) found.push(...forTypeCheckers(name, carriage));
+  }
   return found;
+}
+
+/** Names in quoted annotations and type comments, which only type checkers read. */
+function quotedNames({ document, ranges }: Carriage): Set<string> {
+  const { root, source } = document;
+  const found = new Set<string>();
+  for (const node of root.descendantsOfType(['string', 'comment'])) {
+    if (!ranges.some(({ start, end }) => start <= node.startIndex && node.endIndex <= end)) continue;
+    const text = source.slice(node.startIndex, node.endIndex);
+    const type =
+      node.type === 'comment' ? /^#\s*type:(?!\s*ignore)(.*)/.exec(text)?.[1] : isAnnotation(node) ? text : undefined;
+    for (const [name] of (type ?? '').matchAll(/(?<![\w.])[A-Za-z_]\w*/g))
+      if (document.semantics.root.bindings.has(name)) found.add(name);
+  }
+  return found;
+}
+
+function isAnnotation(string: SyntaxNode): boolean {
+  for (let at = string.parent; at && !/_statement$|^(?:block|argument_list)$/.test(at.type); at = at.parent)
+    if (at.type === 'type') return true;
+  return false;
+}
+
+function forTypeCheckers(name: string, carriage: Carriage): CarriedName[] {
+  const { document, target, snapshot } = carriage;
+  const binding = (document.semantics as PythonModel).root.bindings.get(name)!;
+  const bound = new Refusal('bound-to-module', { name, line: 1, file: document.file });
+  const imports = binding.imported
+    ? binding.writes.flatMap(({ imported }) => (imported ? [neededFor(imported, bound, carriage)] : [])).slice(0, 1)
+    : [{ module: moduleFor(target.file, { file: document.file, document: undefined }, snapshot), member: name }];
+  // What `typing` has costs nothing at run time.
+  const isStandard = imports.every(({ module }) => snapshot.modules.python.groupOf(target.file, module) === 'standard');
+  return [
+    {
+      name,
+      places: [],
+      imports: isStandard ? imports : imports.map((one) => ({ ...one, typeOnly: true })),
+      isOwn: !binding.imported,
+    },
+  ];
 }
 
 /** The names by their spelling; what is only declared (`global x`) counts, because it is written then. */
@@ -107,11 +151,17 @@ function importsOf(binding: PythonBinding, bound: Refusal, carriage: Carriage): 
   }
   const isTypeOnly = always.length === 0;
   return (isTypeOnly ? imported.slice(0, 1) : always).map((one) => ({
-    module: moduleText(one, bound, carriage),
-    member: one.member,
-    ...(aliasOf(one, document) ? { alias: one.local } : {}),
+    ...neededFor(one, bound, carriage),
     ...(isTypeOnly ? { typeOnly: true } : {}),
   }));
+}
+
+function neededFor(imported: ImportedName, bound: Refusal, carriage: Carriage): NeededImport {
+  return {
+    module: moduleText(imported, bound, carriage),
+    member: imported.member,
+    ...(aliasOf(imported, carriage.document) ? { alias: imported.local } : {}),
+  };
 }
 
 /** The local name where an import gives one, `import a as a` included, which some linters tell from `import a`. */

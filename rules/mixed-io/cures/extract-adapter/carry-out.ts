@@ -137,7 +137,13 @@ class Extraction {
       const before = start - lineStart - indentation.length + wait.length;
       const line = text.slice(piece.end, text.indexOf('\n', piece.end) < 0 ? undefined : text.indexOf('\n', piece.end));
       const after = /^[^#\n]*/.exec(line)![0].trimEnd().length;
-      const call = callExpression(callee, args, document.style, { indentation, before, after });
+      // Within a larger expression a break would fall where no formatter puts one.
+      const isWhole = /^(?:assignment|expression_statement|return_statement|await)$/.test(
+        piece.expression.parent?.type ?? '',
+      );
+      const call = isWhole
+        ? callExpression(callee, args, document.style, { indentation, before, after })
+        : `${callee}(${args.join(', ')})`;
       editor.replaceExpression(piece.expression, `${wait}${call}`);
       return;
     }

@@ -126,6 +126,11 @@ class ExpressionReader {
     else this.visit(callee);
   }
 
+  /** Whether the file is what the call is made on, and not its first argument. */
+  private get hasReceiver(): boolean {
+    return /Path\.\w+$/.test(this.site.call.path);
+  }
+
   /** The object whose method is called: handed over whole, unless the moved code can name it itself. */
   private visitReceiver(object: SyntaxNode): void {
     const root = this.names.rootOf(object);
@@ -149,7 +154,7 @@ class ExpressionReader {
         : undefined;
     if (value.id === this.io.id) this.visitCallee(value);
     else if (isWhole && !isConstant && keyword === undefined && !/splat/.test(value.type))
-      this.hand(value, pathHint(value, this.subject));
+      this.hand(value, isFirst && !this.hasReceiver ? pathHint(value, this.subject) : contentHint(value, this.subject));
     else this.visit(value, keyword ?? (isFirst ? FIRST[this.site.call.kind] : undefined));
   }
 
@@ -245,7 +250,13 @@ class ExpressionReader {
 /** A file's place says what it is for by its own name, or by that of the variable that it is made of. */
 function pathHint(node: SyntaxNode, { document }: Subject): string {
   const hint = hintOf(node, document);
-  return hint === 'value' || hint === 'text' ? 'path' : hint;
+  return node.type !== 'identifier' && (hint === 'value' || hint === 'text') ? 'path' : hint;
+}
+
+/** What is written to a file, where no name says what it is. */
+function contentHint(node: SyntaxNode, { document }: Subject): string {
+  const hint = hintOf(node, document);
+  return node.type !== 'identifier' && /^(?:value|text|items|mapping)$/.test(hint) ? 'content' : hint;
 }
 
 /** Whether an expression may do something. */

@@ -20,8 +20,6 @@ export const OBSTACLES: Readonly<Record<string, string>> = {
   'logs-within': 'line {line} of {file} logs in the midst of the I/O',
   'calls-object': 'line {line} of {file} asks {name} in the midst of the I/O',
   'calls-back': 'line {line} of {file} calls {name} in the midst of the I/O',
-  'rewritten-block':
-    'line {line} of {file} stands in a block that is indented anew, because the call around it moves: extract it in a second run',
   'local-import': 'line {line} of {file} uses an import of its function that cannot be repeated elsewhere',
 };
 

@@ -39,6 +39,8 @@ function sdkName(path: string, verb: string): string {
 /** What the function around is about: its name without its verb. */
 export function nounOf({ site }: Piece): string {
   const words = wordsOf(site.methodName);
+  // One word says what is done, unless it names things.
+  if (words.length === 1 && !/[^s]s$/.test(words[0]!)) return '';
   while (words.length > 1 && VERBS.test(words[0]!)) words.shift();
   const noun = words.join('_');
   return noun === 'init' || VERBS.test(noun) ? '' : noun;
@@ -73,7 +75,7 @@ function pathNoun(url: string): string | undefined {
     if (path === undefined) continue;
     const parts = path.split('/').filter((one) => one !== '');
     const isOfOne = parts.at(-1)?.startsWith('{') ?? false;
-    const words = parts.filter((one) => /^[A-Za-z][\w.-]*$/.test(one) && !/^(?:api|v\d+\w*|rest|latest)$/i.test(one));
+    const words = parts.filter((one) => /^[A-Za-z][\w.-]*$/.test(one) && !/^(?:api|v\d+\w*|rest|json|xml)$/i.test(one));
     const last = words
       .at(-1)
       ?.replace(/\.\w{1,4}$/, '')
@@ -106,8 +108,10 @@ function processName(piece: Piece, subject: Subject, verb: string, program: stri
     .slice(0, 2);
   const said = own === undefined ? '' : own === program ? command.join('_') : [own, ...command.slice(0, 1)].join('_');
   const flag = words.slice(1).find((one) => /^--[a-z]/.test(one));
+  if (said === '' && own !== undefined && own === program && flag === undefined) return start;
   const noun =
     said !== '' ? said : own !== undefined && flag !== undefined ? flag.slice(2).split('=')[0]! : nounOf(piece);
+  if (start === 'run' && /^run(?:_|$)/.test(noun)) return joined(noun, '');
   return joined(start, noun === '' ? 'command' : noun);
 }
 

@@ -9,8 +9,9 @@ import { isObstacle, type Obstacle, obstacle, type Site, siteOf } from './site';
 import { type Span, statementsPiece } from './statements';
 import { type Subject, textOf } from './subject';
 
-/** Statements of a piece, in lines: what is longer does more than talk to the outside. */
+/** What is longer does more than talk to the outside. */
 const MAX_LINES = 30;
+const MAX_STATEMENTS = 12;
 
 export interface Pieces {
   readonly pieces: readonly Piece[];
@@ -139,7 +140,7 @@ class Cutter {
       if (rest.length > 0 && (!open || !this.mayCloseEarly(statement))) continue;
       const end = rest.length > 0 ? statements[upTo - 1]!.endIndex : statement.endIndex;
       const span: Span = { statements: [statement], start: statement.startIndex, end, rest };
-      if (this.linesOf(span) > MAX_LINES) {
+      if (this.isLong(span)) {
         problem ??= this.interleaved(statement, site);
         continue;
       }
@@ -162,9 +163,13 @@ class Cutter {
     );
   }
 
-  private linesOf({ start, end }: Span): number {
+  /** Whether a block does more than talk to the outside. */
+  private isLong({ statements, start, end }: Span): boolean {
     const { source } = this.subject.document;
-    return source.lineAt(end) - source.lineAt(start) + 1;
+    const simple = statements
+      .flatMap((one) => one.descendantsOfType(['expression_statement', 'return_statement', 'raise_statement']))
+      .filter((one) => one.startIndex < end);
+    return source.lineAt(end) - source.lineAt(start) >= MAX_LINES || simple.length > MAX_STATEMENTS;
   }
 
   /**

@@ -222,7 +222,7 @@ class StatementsReader {
     const kind = this.names.kindOf(root);
     if (kind !== 'outside' && !(kind === 'own' && this.isElsewhere)) return this.visit(root);
     if (textOf(this.subject.document, root) !== this.site.receiver) return this.visit(root);
-    if (!this.isFixed(node)) this.early.push(node);
+    if (!this.isFixed(node) && !this.comesFirst(node)) this.early.push(node);
     return this.hand(node);
   }
 
@@ -288,6 +288,15 @@ class StatementsReader {
     for (let at = node.parent; at && at.startIndex >= start && at.endIndex <= end; at = at.parent)
       if (CONDITIONAL.test(at.type)) return false;
     return true;
+  }
+
+  /** Whether nothing of the piece is done before a node is asked. */
+  private comesFirst({ startIndex }: SyntaxNode): boolean {
+    return !this.nodes().some((one) =>
+      one
+        .descendantsOfType(['call', 'await', 'assignment', 'for_statement', 'while_statement'])
+        .some((other) => (other.type === 'call' ? other.endIndex : other.startIndex) <= startIndex),
+    );
   }
 
   /** An attribute that only the constructor or the class itself sets. */

@@ -79,7 +79,7 @@ async function writeClass(
     const needed: NeededImport[] = hasLazyAnnotations(own) ? [{ module: '__future__', member: 'annotations' }] : [];
     needed.push(...unique(carried.flatMap((one) => one.imports)));
     const code = classCode(plan, parameters, hints, [], own.style, snapshot);
-    const about = `"""The ${nounFor(plan)} ${site.name} as a class of its own."""`;
+    const about = `"""The ${nounFor(plan)}${site.name === nounFor(plan) ? '' : ` ${site.name}`} as a class of its own."""`;
     await changes.createFile(
       target.file,
       fileOf(about, importLines(needed, target.file, own.style, snapshot), code),
@@ -93,8 +93,7 @@ async function writeClass(
   const at = before?.startIndex ?? document.source.text.length;
   const renamed: Rewrite[] = [];
   for (const { name, places, imports: needed } of carried) {
-    for (const { module, member, alias, typeOnly } of needed) {
-      if (typeOnly) continue;
+    for (const { module, member, alias } of needed) {
       const written = imports.ensureImport(document, {
         module,
         at,

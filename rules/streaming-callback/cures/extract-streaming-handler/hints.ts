@@ -83,8 +83,10 @@ export class Hints {
       if (this.usesLocalNames(annotation)) return undefined;
       const hasTypeOnly = carried.some(({ imports }) => imports.some((one) => one.typeOnly));
       if (hasTypeOnly && this.target.document) return undefined;
+      const isQuoted = /^(["'])[^"'\\]*\1$/.test(written);
       const isSafe =
         !isEvaluated ||
+        isQuoted ||
         this.areLazy ||
         (!hasTypeOnly && (this.target.file !== document.file || this.isThere(annotation)));
       if (isSafe) return { text: written, carried };

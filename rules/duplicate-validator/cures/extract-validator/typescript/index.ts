@@ -1,5 +1,6 @@
 import { runRecipe } from '../../../../../core/edit/typescript/run-recipe';
 import type { Cure } from '../../../../../core/rule/cure';
+import { refuseCycles, refuseMocked } from './guards';
 import { type Plan, planOf } from './plan';
 import { shortName } from './wording';
 import { blueprintOf } from './write';
@@ -12,7 +13,8 @@ export const typeScriptExtractValidator: Pick<Cure, 'prepare' | 'build'> = {
   async prepare(request) {
     const plan = await planOf(request);
     const name = mainName(plan);
-    const args = { places: plan.sites.length, file: shortName(plan.target.file), name };
+    const places = plan.sites.length - Number(plan.existing !== undefined && plan.twins !== undefined);
+    const args = { places, file: shortName(plan.target.file), name };
     return {
       title: { messageId: plan.existing ? 'reuse' : 'extract', args },
       applicability: 'safe',
@@ -24,7 +26,10 @@ export const typeScriptExtractValidator: Pick<Cure, 'prepare' | 'build'> = {
     const plan = await planOf(request);
     const files = new Set(plan.sites.map(({ document }) => document.file));
     if (plan.target.document) files.add(plan.target.file);
-    await runRecipe(request, changes, 'extract-validator', [...files], blueprintOf(plan));
+    const blueprint = blueprintOf(plan);
+    refuseCycles(blueprint, [...files], request.snapshot);
+    await refuseMocked(plan, request.snapshot);
+    await runRecipe(request, changes, 'extract-validator', [...files], blueprint);
     const { elsewhere, texts } = plan.left;
     if (elsewhere.length > 0) changes.note('other-package', { count: elsewhere.length }, elsewhere[0]!.place);
     if (texts.length > 0) changes.note('declares-constraint', { count: texts.length }, texts[0]!.place);

@@ -30,7 +30,9 @@ export function constantsLeftBehind(
   for (const { document, check } of sites) {
     const held = check?.held;
     const statement = held && held.declarator.id !== stays?.declarator.id ? statementOf(held) : undefined;
-    const isWithin = statement && gone.get(document)?.some((one) => one.start <= statement.startIndex && statement.endIndex <= one.end);
+    const isWithin =
+      statement &&
+      gone.get(document)?.some((one) => one.start <= statement.startIndex && statement.endIndex <= one.end);
     if (!held || !statement || isWithin || isNamedStill(held, statement, document, gone.get(document) ?? [])) continue;
     if (
       found.some(

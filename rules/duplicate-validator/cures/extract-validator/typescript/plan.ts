@@ -9,6 +9,7 @@ import { argumentName, camel, NameFinder, pascal, stemOf, upper } from './names'
 import { nounOf } from './noun';
 import { type Site, sitesOf, textOf } from './site';
 import { cycleOf, packageOf, type Target, targetOf } from './target';
+import { type Twin, twinsOf } from './twins';
 import { bodyUnit, isUnit, refusalOf, type Unit } from './unit';
 import { outOfBrackets, rejectsFitting, type Use, useOf } from './use';
 
@@ -26,6 +27,8 @@ export interface Plan {
   readonly argument: string;
   readonly validator: string | undefined;
   readonly predicate: string | undefined;
+  /** Functions that are the same: the first one stays or moves, the others go. */
+  readonly twins: readonly Twin[] | undefined;
   /** The predicate is there already. */
   readonly existing: ExistingPredicate | undefined;
   /** The shared pattern or set that has a name of its own. */
@@ -60,7 +63,13 @@ export async function planOf(request: CureRequest): Promise<Plan> {
   const all = await sitesOf(request);
   const near = choices.places ? all : await largestPackage(all, snapshot);
   const sites = withoutTexts(near);
-  const left = { elsewhere: all.filter((site) => !near.includes(site)), texts: near.filter((site) => !sites.includes(site)) };
+  const left = {
+    elsewhere: all.filter((site) => !near.includes(site)),
+    texts: near.filter((site) => !sites.includes(site)),
+  };
+  const twins = choices.name === undefined ? twinsOf(sites) : undefined;
+  const ofTwins = twins && (await planOfTwins(twins, sites, left, choices.into, snapshot));
+  if (ofTwins) return ofTwins;
   const cluster = clusterOf(sites, finding.data.kind === 'body');
   const uses = sites
     .filter((site) => !cluster?.units.some((unit) => unit.site === site || isInside(site, unit)))
@@ -79,7 +88,9 @@ export async function planOf(request: CureRequest): Promise<Plan> {
   const wanted = cluster ? undefined : choices.name;
   const predicate = needsPredicate ? predicateName(noun, uses, wanted, finder, target) : undefined;
   const isShared = uses.some(({ use }) => use.kind === 'constant');
-  const isNamed = sites.some(({ check, document }) => check?.held && (check.held.isField || isAtTop(check.held, document)));
+  const isNamed = sites.some(
+    ({ check, document }) => check?.held && (check.held.isField || isAtTop(check.held, document)),
+  );
   const constant =
     isShared || isNamed || (needsPredicate && isLong(holder))
       ? constantFor(noun, holder, isShared, needsPredicate ? undefined : wanted, finder, target)
@@ -96,9 +107,48 @@ export async function planOf(request: CureRequest): Promise<Plan> {
     argument,
     validator,
     predicate,
+    twins: undefined,
     existing: undefined,
     constant,
     holder,
+    left,
+  };
+}
+
+/** Undefined where the one that is exported cannot be imported, or the name is taken where it would go. */
+async function planOfTwins(
+  twins: readonly Twin[],
+  sites: readonly Site[],
+  left: LeftPlaces,
+  into: string | undefined,
+  snapshot: Snapshot,
+): Promise<Plan | undefined> {
+  const [kept, ...others] = twins as readonly [Twin, ...Twin[]];
+  const { document, name, isExported } = kept;
+  if (isExported && (into ?? document.file) !== document.file) return undefined;
+  if (isExported && others.some((one) => cycleOf(document.file, one.document.file, snapshot))) return undefined;
+  const target = isExported
+    ? { file: document.file, document }
+    : await targetOf(
+        twins.map((one) => one.document),
+        into,
+        snapshot,
+      );
+  const isTaken = !isExported && target.document?.semantics.root.bindings.has(name) === true;
+  if (isTaken || (!isExported && twins.some((one) => one.document.file === target.file))) return undefined;
+  return {
+    sites,
+    target,
+    uses: [],
+    cluster: undefined,
+    noun: stemOf(name),
+    argument: 'value',
+    validator: undefined,
+    predicate: name,
+    twins,
+    existing: isExported ? { name } : undefined,
+    constant: undefined,
+    holder: sites.find((one) => one.document === document)!,
     left,
   };
 }
@@ -126,7 +176,10 @@ function clusterOf(sites: readonly Site[], isBody: boolean): Cluster<Unit> | und
     if (!cluster) throw refusalOf({ code: 'messages-would-change', at: (stranger ?? units[1]!).site.place });
     return cluster;
   }
-  const cluster = largestCluster(units.filter(isMoreThanQuestion), world);
+  const cluster = largestCluster(
+    units.filter((unit) => isMoreThanQuestion(unit) && isTyped(unit)),
+    world,
+  );
   // A function that answers yes or no beside one that asks the same less strictly would be two answers to one question.
   const isWhole = cluster && (cluster.units.length === found.size || cluster.units[0]!.returns !== 'boolean');
   return isWhole ? cluster : undefined;
@@ -137,6 +190,12 @@ function isMoreThanQuestion({ statements, site }: Unit): boolean {
   const [only, other] = statements;
   if (other || only!.type !== 'return_statement' || !site.check) return true;
   return outOfBrackets(site.check.node).parent?.id !== only!.id;
+}
+
+/** What a callback is handed has the type of whoever calls it, which need not have a name. */
+function isTyped({ declared, site: { document } }: Unit): boolean {
+  if (!/\.[cm]?tsx?$/.test(document.file)) return true;
+  return declared.every((one) => one.parent?.childForFieldName('type') != null);
 }
 
 /** A second check of one body goes with it. */
@@ -205,10 +264,19 @@ async function largestPackage(sites: readonly Site[], snapshot: Snapshot): Promi
  * Beside places that stay, those that follow a constant of their own module count as before.
  * @throws Refusal `no-common-package`
  */
-function refuseNoLighter(all: readonly Site[], { elsewhere, texts }: LeftPlaces, target: Target, uses: Plan['uses'], hasPredicate: boolean): void {
+function refuseNoLighter(
+  all: readonly Site[],
+  { elsewhere, texts }: LeftPlaces,
+  target: Target,
+  uses: Plan['uses'],
+  hasPredicate: boolean,
+): void {
   const [stranger] = [...elsewhere, ...texts];
   if (!stranger) return;
-  const own = uses.filter(({ use, site }) => use.kind === 'constant' && site.document.file === target.file && site.check?.method === 'declared');
+  const own = uses.filter(
+    ({ use, site }) =>
+      use.kind === 'constant' && site.document.file === target.file && site.check?.method === 'declared',
+  );
   const after = elsewhere.length + texts.length + own.length + Number(hasPredicate);
   if (after < all.length) return;
   const args = { file: uses[0]?.site.document.file ?? target.file, other: stranger.document.file };
@@ -217,7 +285,9 @@ function refuseNoLighter(all: readonly Site[], { elsewhere, texts }: LeftPlaces,
 
 /** More than reads well within a call. */
 function isLong({ check, document }: Site): boolean {
-  return check !== undefined && check.kind === 'set' && textOf(document, check.literal).replace(/\s+/g, ' ').length > 60;
+  return (
+    check !== undefined && check.kind === 'set' && textOf(document, check.literal).replace(/\s+/g, ' ').length > 60
+  );
 }
 
 /** Places that go through one constant share it already. */
@@ -283,11 +353,7 @@ function bindsAt({ document, place }: Site, name: string, file: string): boolean
   return binding !== undefined && (document.file !== file || binding.scope !== semantics.root);
 }
 
-function reusing(
-  existing: ExistingPredicate & { readonly site: Site },
-  uses: Plan['uses'],
-  left: LeftPlaces,
-): Plan {
+function reusing(existing: ExistingPredicate & { readonly site: Site }, uses: Plan['uses'], left: LeftPlaces): Plan {
   const { site, name } = existing;
   const others = uses.filter((one) => one.site !== site);
   return {
@@ -299,6 +365,7 @@ function reusing(
     noun: stemOf(name),
     argument: 'value',
     predicate: name,
+    twins: undefined,
     existing,
     constant: undefined,
     holder: site,

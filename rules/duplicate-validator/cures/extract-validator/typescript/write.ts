@@ -11,6 +11,7 @@ import { constantsLeftBehind, type LeftBehind, type Range } from './left-behind'
 import { camel } from './names';
 import type { Plan } from './plan';
 import { type Site, textOf } from './site';
+import type { Twin } from './twins';
 import type { Unit } from './unit';
 import { useOf } from './use';
 import { constantText, jsDoc, predicateText, sourcesText, validatorText } from './wording';
@@ -38,6 +39,7 @@ class Writer {
   }
 
   blueprint(): Blueprint {
+    if (this.plan.twins) return this.twins(this.plan.twins);
     const { target, uses, cluster, constant, existing } = this.plan;
     for (const [index, unit] of (cluster?.units ?? []).entries()) this.call(unit, index);
     for (const { site, use } of uses) {
@@ -60,6 +62,39 @@ class Writer {
       edits: this.edits,
       carried: existing ? [] : this.carried(),
       strings: this.strings,
+    };
+  }
+
+  /** All but one of the same functions go, and their files import the one. */
+  private twins(twins: readonly Twin[]): Blueprint {
+    const { target, existing, predicate } = this.plan;
+    const [kept] = twins as readonly [Twin, ...Twin[]];
+    for (const { document, lines, reads } of twins) {
+      if (existing && document === kept.document) continue;
+      const { file } = document;
+      this.edits.push({ file, start: lines.start, end: lines.end, code: '', uses: [predicate!] });
+      this.gone.set(document, [lines]);
+      // Spelled as before, but they mean the shared function from now on.
+      for (const { start, end } of reads) this.edits.push({ file, start, end, code: predicate!, uses: [] });
+    }
+    this.removeImports([]);
+    const { document, statement, lines } = kept;
+    const at = target.document ? insertionPoint(target.document, [], undefined) : { offset: 0, isBefore: false };
+    const comments = lines.comments.flatMap(({ start, end }): Piece[] => [
+      ...this.copied({ file: document.file, start, end }),
+      '\n',
+    ]);
+    const code = existing
+      ? []
+      : this.placed([...comments, 'export ', ...this.copied(spanOf(document, statement), document)], at);
+    return {
+      target: { file: target.file, isNew: !target.document, near: this.near.file, isJavaScript: this.isJavaScript },
+      at: at.offset,
+      code,
+      types: [],
+      edits: this.edits,
+      carried: existing ? [] : kept.carried,
+      strings: [],
     };
   }
 
@@ -166,7 +201,9 @@ class Writer {
     const word = this.isShown() ? this.exportWord() : '';
     const notes = comments.flatMap((one): Piece[] => [this.indent(), ...this.copied(one), '\n']);
     if (exportsArrows(this.near) && notes.length === 0) {
-      const result = this.isJavaScript ? ') => ' : '): boolean => ';
+      const length = sizeOf([word, 'const ', predicate!, ' = (', ...parameter, '): boolean => ', ...asked, ';']);
+      const space = length > this.near.style.lineLength ? `\n${this.indent()}` : ' ';
+      const result = this.isJavaScript ? `) =>${space}` : `): boolean =>${space}`;
       return [...documented, `${word}const ${predicate!} = (`, ...parameter, result, ...asked, this.end()];
     }
     const result = this.isJavaScript ? ') {\n' : '): boolean {\n';
@@ -367,7 +404,8 @@ class Writer {
 
   /** What the shared code names that it took from where it stood. */
   private carried(): CarriedName[] {
-    const { holder, target, constant, predicate, cluster } = this.plan;
+    const { holder, target, constant, predicate, cluster, twins } = this.plan;
+    if (twins) return [...twins[0]!.carried];
     const [unit] = cluster?.units ?? [];
     const isWritten = holder.check && !constant?.there && (constant || predicate !== undefined);
     const found = isWritten
@@ -454,6 +492,15 @@ class Writer {
   private end(): string {
     return this.near.style.semicolons ? ';' : '';
   }
+}
+
+/** About how long some code will be on one line. */
+function sizeOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum: number, piece) => {
+    if (typeof piece === 'string') return sum + piece.length;
+    if ('unless' in piece) return sum + sizeOf(piece.base);
+    return sum + ('type' in piece ? 'string'.length : piece.end - piece.start);
+  }, 0);
 }
 
 function isWithin(node: SyntaxNode, outer: SyntaxNode | undefined): boolean {
