@@ -31,6 +31,12 @@ export class ChangeBuilder {
     this.pendingOf(document).edits.push({ start, end, newText: text, ...(origins.length > 0 ? { origins } : {}) });
   }
 
+  /** Says that a name, spelled as it is, means something else after the change: its definition went, and an import takes its place. */
+  rewrite(document: Document, start: number, end: number): void {
+    const newText = document.source.text.slice(start, end);
+    this.pendingOf(document).edits.push({ start, end, newText, isRewritten: true });
+  }
+
   /** Inserts before the character at `offset`; insertions at one place keep the order in which they were made. */
   insert(document: Document, offset: number, code: string | Fragment): void {
     this.replace(document, offset, offset, code);

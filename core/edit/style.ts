@@ -46,7 +46,7 @@ function ownSemicolons(text: string): StyleSettings {
   const ended = countOf(text, /;[ \t]*(?:\}[ \t)]*)?(?:\/\/.*)?\r?$/gm);
   // What goes on in the next line has not ended.
   const open =
-    /^[ \t]*(?:import\b.*["']|(?:return|const|let|throw)\b.*[\w)\]"'`])[ \t]*\r?$(?!\r?\n[ \t]*[.?:+*/&|=<])/gm;
+    /^[ \t]*(?:import\b.*["']|(?:return|(?:export\s+)?const|let|throw)\b.*[\w)\]"'`])[ \t]*\r?$(?!\r?\n[ \t]*[.?:+*/&|=<])/gm;
   const without = countOf(text, open);
   return ended + without === 0 ? {} : { semicolons: ended > without };
 }

@@ -7,6 +7,8 @@ export interface TextEdit {
   readonly newText: string;
   /** Which parts of `newText` are code that stood elsewhere before: what `verify` follows names and comments by. */
   readonly origins?: readonly Origin[];
+  /** Spelled as before, it means something else from now on: it counts as written. */
+  readonly isRewritten?: true;
 }
 
 /** `newText.slice(at, at + length)` is the text that stood in `file` from `start` on. */
@@ -27,11 +29,13 @@ export class OverlappingEdits extends Error {
 
 /**
  * Sorts edits by their place and demands that they are disjoint. Insertions at one offset keep the order in which they were given
- * and come before a replacement that starts there; edits that change nothing are left out.
+ * and come before a replacement that starts there; edits that change nothing are left out, unless they say that they do.
  * @throws OverlappingEdits
  */
 export function sortedEdits(edits: readonly TextEdit[], text?: string): TextEdit[] {
-  const real = edits.filter(({ start, end, newText }) => text === undefined || text.slice(start, end) !== newText);
+  const real = edits.filter(
+    ({ start, end, newText, isRewritten }) => isRewritten || text === undefined || text.slice(start, end) !== newText,
+  );
   // The sort is stable, so insertions at one place stay in their order.
   const sorted = [...real].sort((a, b) => a.start - b.start || a.end - b.end);
   for (let at = 1; at < sorted.length; at++) {

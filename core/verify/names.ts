@@ -1,6 +1,7 @@
 import { VerificationFailure } from '../edit/refusal';
 import type { ParsedFile } from '../facts/parsed-file';
 import type { ModuleResolver } from '../modules/resolver';
+import { TypeScriptModules } from '../modules/typescript';
 import type { Binding, Occurrence } from '../semantics/model';
 import type { Candidate, CandidateFile } from './candidate';
 
@@ -129,13 +130,17 @@ class NameTable {
 /** Compares definitions across the change: by where they stood, or by what they import. */
 class Definitions {
   private readonly known = new Map<Binding, ReadonlySet<string>>();
+  /** Files that the change makes, which the modules of the workspace do not know. */
+  private readonly created: TypeScriptModules;
 
   constructor(
     private readonly candidate: Candidate,
     private readonly before: ReadonlyMap<string, NameTable>,
     private readonly after: ReadonlyMap<string, NameTable>,
     private readonly modules: ModuleResolver,
-  ) {}
+  ) {
+    this.created = new TypeScriptModules(candidate.files.flatMap(({ file, before }) => (before ? [] : [file])));
+  }
 
   areEqual(oldFile: string, old: Binding, newFile: string, now: Binding): boolean {
     const a = this.keysOf('before', oldFile, old);
@@ -164,7 +169,9 @@ class Definitions {
     imported: NonNullable<Binding['imported']>,
   ): Iterable<string> {
     const { module, member } = imported;
-    const targets = this.modules.resolve(file, module);
+    const known = this.modules.resolve(file, module);
+    const isNew = side === 'after' && known.length === 0 && !/\.pyi?$/.test(file);
+    const targets = isNew ? this.created.resolve(file, module) : known;
     const tables = side === 'before' ? this.before : this.after;
     const keys = [`import ${targets.length > 0 ? targets.join('|') : module} ${member ?? ''}`];
     for (const target of targets) {

@@ -1,5 +1,6 @@
 import { type FindingDraft, fingerprint } from '../../core/rule/finding';
 import { type AnyRule, defineRule, type FileView, type RuleMeta } from '../../core/rule/rule';
+import { familyOf } from '../../core/syntax/language';
 import { collect } from './collector';
 import { extractStreamingHandler } from './cures/extract-streaming-handler/index';
 import type { CallbackFact } from './facts';
@@ -9,7 +10,7 @@ import { pl } from './pl';
 const meta: RuleMeta = {
   id: 'streaming-callback',
   title: 'A nested callback that keeps state of the function around it',
-  languages: ['python'],
+  languages: ['python', 'typescript'],
   severity: 'warning',
   profile: 'default',
   messages: {
@@ -17,6 +18,10 @@ const meta: RuleMeta = {
       '{name} goes to {to} and changes {count, plural, one {{names} of {outer}} other {# variables of {outer} ({names})}} in {lines, plural, other {# lines}}: a class could hold that state',
     foundResult:
       '{name} is handed out by {outer} and changes {count, plural, one {its variable {names}} other {# of its variables ({names})}} in {lines, plural, other {# lines}}: a class could hold that state',
+    foundUnnamed:
+      'The function given to {to} changes {count, plural, one {the captured variable {names}} other {# captured variables ({names})}} in {lines, plural, other {# lines}}: a class could hold that state',
+    foundUnnamedResult:
+      'The returned function changes {count, plural, one {the captured variable {names}} other {# captured variables ({names})}} in {lines, plural, other {# lines}}: a class could hold that state',
   },
   advice: {
     reason:
@@ -54,19 +59,20 @@ function holds(outer: CallbackFact, inner: CallbackFact): boolean {
   );
 }
 
-function draft({ file }: FileView<readonly CallbackFact[]>, fact: CallbackFact): FindingDraft {
+function draft({ file, all }: FileView<readonly CallbackFact[]>, fact: CallbackFact): FindingDraft {
   const { name, symbol, head, endLine, lines, reads, writes, mutates, readAfter, passedTo, code } = fact;
   const [line, character, last, end] = head;
   const names = [...writes, ...mutates].sort();
   const isResult = passedTo.every((one) => one === 'return' || one === 'yield');
   const outer = symbol.slice(symbol.lastIndexOf('.') + 1);
+  // Arrow functions have no name, and what is around them may have none either.
+  const isNamed = name !== '' && outer !== '';
   return {
     case: 'default',
     severity: 'warning',
-    messageId: isResult ? 'foundResult' : 'found',
+    messageId: isNamed ? (isResult ? 'foundResult' : 'found') : isResult ? 'foundUnnamedResult' : 'foundUnnamed',
     args: {
-      name,
-      outer,
+      ...(isNamed ? { name, outer } : {}),
       lines,
       count: names.length,
       names: names.join(', '),
@@ -78,7 +84,9 @@ function draft({ file }: FileView<readonly CallbackFact[]>, fact: CallbackFact):
     symbol,
     related: [],
     fingerprint: fingerprint(symbol, name, code),
-    cures: [{ id: extractStreamingHandler.id, applicability: 'safe' }],
+    cures: extractStreamingHandler.languages.includes(familyOf(all.language))
+      ? [{ id: extractStreamingHandler.id, applicability: 'safe' }]
+      : [],
     data: { reads, writes, mutates, readAfter, passedTo, lines },
   };
 }

@@ -1,5 +1,6 @@
 import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { PythonBinding, PythonModel, PythonOccurrence, PythonScope } from '../../core/semantics/python/index';
+import { assignedValue } from '../../core/semantics/python/names';
 import type { SyntaxNode } from '../../core/syntax/node';
 
 /** What a nested function does with the variables of the functions around it. */
@@ -32,10 +33,18 @@ export function capturedBy(scope: PythonScope, file: ParsedFile): Captured {
     const inside = (one: PythonOccurrence): boolean => isWithin(one.scope, scope);
     // A helper that the function defines for itself may bind them for it.
     if (binding.writes.some(inside)) writes.push(binding);
-    else if (binding.reads.some((one) => inside(one) && isChanged(one, binding, file))) mutates.push(binding);
+    else if (!isAlias(binding, file) && binding.reads.some((one) => inside(one) && isChanged(one, binding, file)))
+      mutates.push(binding);
     else reads.push(binding);
   }
   return { reads, writes, mutates };
+}
+
+/** `items = self.items`: what the variable holds has a place of its own. */
+function isAlias({ writes }: PythonBinding, file: ParsedFile): boolean {
+  const [write] = writes;
+  const value = write && writes.length === 1 ? assignedValue(write, file.root) : undefined;
+  return value?.type === 'attribute' || value?.type === 'subscript';
 }
 
 /** Whether a scope is another one or lies in it. */

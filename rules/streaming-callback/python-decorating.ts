@@ -36,20 +36,28 @@ function isDecorator(node: SyntaxNode, file: ParsedFile): boolean {
   });
 }
 
-/** It takes whatever comes and calls a function that was given to the function around it. */
+/** It stands for a function that was given to the function around it: it calls it, or takes whatever comes in its place. */
 function forwards(node: SyntaxNode, file: ParsedFile): boolean {
   const outer = enclosingPythonFunction(node);
-  const parameters = node.childForFieldName('parameters');
-  if (!outer || !parameters || !/\*\s*\w+/.test(file.source.slice(parameters.startIndex, parameters.endIndex)))
-    return false;
+  if (!outer) return false;
+  const takesAll = hasSplats(node.childForFieldName('parameters'), file);
+  const given = outer.childForFieldName('parameters')?.namedChildren.map((one) => nameIn(one, file)) ?? [];
+  if (takesAll && given.some((name) => FUNCTION_PARAMETER.test(name))) return true;
   return node.descendantsOfType('call').some((call) => {
     const callee = call.childForFieldName('function');
-    const args = call.childForFieldName('arguments');
-    if (callee?.type !== 'identifier' || !args || !/\*\s*\w+/.test(file.source.slice(args.startIndex, args.endIndex)))
-      return false;
+    if (callee?.type !== 'identifier') return false;
     const binding = file.semantics.bindingAt(callee.startIndex);
-    return binding?.kind === 'parameter' && binding.scope.start < node.startIndex;
+    if (binding?.kind !== 'parameter' || binding.scope.start >= node.startIndex) return false;
+    return FUNCTION_PARAMETER.test(binding.name) || (takesAll && hasSplats(call.childForFieldName('arguments'), file));
   });
+}
+
+function hasSplats(list: SyntaxNode | null, { source }: ParsedFile): boolean {
+  return list !== null && /\*\s*\w+/.test(source.slice(list.startIndex, list.endIndex));
+}
+
+function nameIn(parameter: SyntaxNode, { source }: ParsedFile): string {
+  return /\w+/.exec(source.slice(parameter.startIndex, parameter.endIndex))?.[0] ?? '';
 }
 
 /** Names that the function's own `return` statements give back, alone. */
@@ -65,11 +73,11 @@ const FUNCTION_PARAMETER =
   /^(?:f|fn|func|function|method|cls|klass|view|view_func|wrapped|callable|coro|handler_func)$/;
 
 /** The name of the one parameter that a function has, apart from `self`. */
-function onlyParameter(node: SyntaxNode, { source }: ParsedFile): string | undefined {
+function onlyParameter(node: SyntaxNode, file: ParsedFile): string | undefined {
   const parameters = node.childForFieldName('parameters')?.namedChildren ?? [];
   const names = parameters
     .filter((one) => one.type !== 'comment')
-    .map((one) => /\w+/.exec(source.slice(one.startIndex, one.endIndex))?.[0] ?? '')
+    .map((one) => nameIn(one, file))
     .filter((one) => one !== 'self');
   return names.length === 1 ? names[0] : undefined;
 }

@@ -27,6 +27,9 @@ const KEEPING_PARAMETER =
 const CALLBACK_NAME =
   /^_*(?:on|handle)_|^_*(?:emit|stream|progress|receive|callback|cb|handler|listener|hook)(?:_|$)|_(?:callback|cb|handler|listener|hook|observer|progress|receiver|consumer|subscriber|emitter|sink|chunk)$/i;
 
+/** What shapes a value is asked for it on the spot. */
+const SHAPES = /^_*(?:format|key|sort|compare|filter|render|parse|map|convert|transform)_/i;
+
 /** Wrappers whose result stands for the function. */
 const STANDS_FOR =
   /^(?:partial|partialmethod|ensure_sync|sync_to_async|async_to_sync|staticmethod|copy_context|WeakMethod|proxy|cast|bind_contextvars|callback_wrapper|wrap_callback|create_proxy|CFUNCTYPE\w*)$/;
@@ -55,7 +58,7 @@ export function handedOn(
     const expression = one.namedChildren.find((child) => child.type !== 'comment');
     const callee = expression?.type === 'call' ? calleeText(expression, file.source) : text(expression, file);
     if (callee.includes('.') && KEEPS.test(lastPart(callee)) && !AT_ONCE.test(lastPart(callee)))
-      found.push({ to: callee, node: one });
+      found.push({ to: shortened(callee), node: one });
   }
   return found;
 }
@@ -133,10 +136,10 @@ function whereTo(use: SyntaxNode, file: ParsedFile, name: string, isGenerator: b
     }
     if (isResult)
       return STREAMS_RESULT.test(last) && !/^(?:create_task|ensure_future)/.test(last)
-        ? { to: callee, node: call }
+        ? { to: shortened(callee), node: call }
         : undefined;
     const parameter = keyword ? text(keyword.childForFieldName('name') ?? undefined, file) : undefined;
-    return keeps(last, parameter, name) ? { to: callee, node: call } : undefined;
+    return keeps(last, parameter, name) ? { to: shortened(callee), node: call } : undefined;
   }
 }
 
@@ -145,11 +148,21 @@ function keeps(callee: string, parameter: string | undefined, name: string): boo
   if (parameter !== undefined && KEEPING_PARAMETER.test(parameter)) return true;
   // An object keeps what it is made with.
   if (/^_*[A-Z]/.test(callee) && !/(?:Error|Exception|Warning)$/.test(callee)) return true;
-  return KEEPS.test(callee) || CALLBACK_NAME.test(name);
+  return KEEPS.test(callee) || (CALLBACK_NAME.test(name) && !SHAPES.test(name));
 }
 
 function lastPart(callee: string): string {
   return /\w*$/.exec(callee.replace(/\[[^\]]*\]$/, ''))![0];
+}
+
+/** A callee without what its calls were given: `ui.input().on`. */
+function shortened(callee: string): string {
+  let short = callee;
+  for (let before = ''; before !== short; ) {
+    before = short;
+    short = short.replace(/\((?:[^()]|\(\))+\)/g, '()');
+  }
+  return short.replace(/\s*\\?\s+\.?/g, (gap) => (gap.includes('.') ? '.' : ' ')).slice(0, 80);
 }
 
 function text(node: SyntaxNode | undefined, { source }: ParsedFile): string {

@@ -42,9 +42,20 @@ function factAt(start: number, name: string, file: ParsedFile): CallbackFact | u
     mutates: namesOf(mutates),
     readAfter: namesOf([...writes, ...mutates].filter((one) => isReadOutside(one, node, scope))),
     passedTo: [...new Set(to.map((one) => normaliseCode(one.to)))].sort(),
-    readsAgain: writes.some((one) => one.reads.some((read) => isWithin(read.scope, scope))),
+    readsAgain: !isOneStatement(node) && writes.some((one) => one.reads.some((read) => isWithin(read.scope, scope))),
     code: fingerprint(normaliseCode(source.slice(node.startIndex, node.endIndex))),
   };
+}
+
+/** Nothing but `count += 1`: no state to speak of. */
+function isOneStatement(node: SyntaxNode): boolean {
+  const statements = (node.childForFieldName('body')?.namedChildren ?? []).filter(
+    (one, at) =>
+      one.type !== 'comment' &&
+      one.type !== 'nonlocal_statement' &&
+      !(at === 0 && one.type === 'expression_statement' && one.firstNamedChild?.type === 'string'),
+  );
+  return statements.length === 1 && /assignment$/.test(statements[0]!.firstNamedChild?.type ?? '');
 }
 
 /** A nested function with what it captures. */

@@ -8,6 +8,8 @@ interface Habit {
   readonly isRelative: boolean;
   /** `.js` where the code ends so, `` for none. */
   readonly ending: string;
+  /** What it begins with: `..`, `@`, `src`. */
+  readonly head: string;
 }
 
 /**
@@ -24,7 +26,9 @@ export function specifierOf(
 ): string | undefined {
   const seen = new SeesFile(view, to);
   const habits = habitsOf(from, options, view);
-  const aliases = aliasesOf(to, options);
+  // A way that the tsconfig allows and nobody goes may be none when the program runs.
+  const heads = new Set(habits.map(({ head }) => head));
+  const aliases = aliasesOf(to, options).filter((stem) => heads.has(headOf(stem)));
   const relative = relativePath(posix.dirname(from.fileName), withoutEnding(to));
   const climbs = relative.startsWith('../');
   const prefersAlias =
@@ -100,9 +104,11 @@ function habitsOf(from: ts.SourceFile, options: ts.CompilerOptions, view: View):
     const isRelative = /^\.\.?(?:\/|$)/.test(text);
     const path = resolved(text, from, options, view);
     if (path === undefined || path.includes('/node_modules/') || /\.d\.[cm]?ts$|\.json$/.test(path)) return [];
-    return [{ isRelative, ending: /\.[cm]?[jt]sx?$/.exec(text)?.[0] ?? '' }];
+    return [{ isRelative, ending: /\.[cm]?[jt]sx?$/.exec(text)?.[0] ?? '', head: headOf(text) }];
   });
 }
+
+const headOf = (specifier: string): string => /^[^/]*/.exec(specifier)![0];
 
 /** The file by the patterns of `paths`, and by `baseUrl`, without its ending. */
 function aliasesOf(to: string, options: ts.CompilerOptions): string[] {

@@ -58,6 +58,7 @@ test('a recipe sees types as the nearest tsconfig has them, of texts that are no
   expect(answer).toEqual({
     kind: 'edits',
     edits: [{ file: 'src/a.ts', start: 41, end: 42, code: ['total'] }],
+    rewritten: [],
     creations: [],
     imports: [],
     notes: [{ messageId: 'renamed', args: { n: 1 }, at: { file: 'src/a.ts', start: 41, end: 42 }, isDoubt: false }],

@@ -9,12 +9,17 @@ type Mutable<T> = T extends readonly (infer One)[] ? One[] : never;
 /** The edits of one run of a recipe, as they are told to whoever asked for it. */
 export class CollectedEdits implements RecipeEdits {
   private readonly edits: Mutable<Edits['edits']> = [];
+  private readonly rewritten: Mutable<Edits['rewritten']> = [];
   private readonly creations: Mutable<Edits['creations']> = [];
   private readonly imports: Mutable<Edits['imports']> = [];
   private readonly notes: Mutable<Edits['notes']> = [];
 
   replace(file: string, start: number, end: number, code: string | Fragment): void {
     this.edits.push({ file, start, end, code: Fragment.of(code).pieces });
+  }
+
+  rewrite(file: string, start: number, end: number): void {
+    this.rewritten.push({ file, start, end });
   }
 
   insert(file: string, offset: number, code: string | Fragment): void {
@@ -47,7 +52,7 @@ export class CollectedEdits implements RecipeEdits {
   }
 
   get answer(): RecipeAnswer {
-    const { edits, creations, imports, notes } = this;
-    return { kind: 'edits', edits, creations, imports, notes };
+    const { edits, rewritten, creations, imports, notes } = this;
+    return { kind: 'edits', edits, rewritten, creations, imports, notes };
   }
 }

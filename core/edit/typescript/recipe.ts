@@ -47,6 +47,8 @@ export type RecipeAnswer =
   | {
       readonly kind: 'edits';
       readonly edits: readonly (RecipePlace & { readonly code: RecipeCode })[];
+      /** Names that mean something else from now on, spelled as they are. */
+      readonly rewritten: readonly RecipePlace[];
       readonly creations: readonly { readonly file: string; readonly code: RecipeCode; readonly near: string }[];
       readonly imports: readonly (TypeScriptImportRequest & { readonly file: string })[];
       readonly notes: readonly RecipeNote[];
@@ -112,6 +114,8 @@ export interface RecipeSource {
 /** Collects what a recipe wants to change, in offsets of the texts as they are before. */
 export interface RecipeEdits {
   replace(file: string, start: number, end: number, code: string | Fragment): void;
+  /** A name means something else after the change, spelled as it is: see `ChangeBuilder.rewrite`. */
+  rewrite(file: string, start: number, end: number): void;
   insert(file: string, offset: number, code: string | Fragment): void;
   remove(file: string, start: number, end: number): void;
   /** @param near the file whose line endings and style it takes */

@@ -39,6 +39,7 @@ export async function runRecipe(
   if (answer.kind === 'refused') throw new Refusal(answer.code, answer.args, answer.at && placeOf(answer.at));
   for (const { file, start, end, code } of answer.edits)
     changes.replace(documents.get(file)!, start, end, new Fragment(code));
+  for (const { file, start, end } of answer.rewritten) changes.rewrite(documents.get(file)!, start, end);
   for (const first of answer.imports) {
     const names = answer.imports.filter(({ file, specifier }) => file === first.file && specifier === first.specifier);
     if (names[0] !== first) continue;

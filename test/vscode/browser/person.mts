@@ -180,6 +180,19 @@ export class Person {
     return this.page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first();
   }
 
+  /** Waits for a message that pops up; one that was gone before it was seen still stands in the list of messages. */
+  async seesMessage(text: RegExp): Promise<void> {
+    const isSeen = await this.notification(text)
+      .waitFor({ timeout: EDITOR_MS / 3 })
+      .then(
+        () => true,
+        () => false,
+      );
+    if (isSeen) return;
+    await this.runCommand('Notifications: Show Notifications');
+    await this.page.locator('.notifications-center .notification-list-item', { hasText: text }).first().waitFor();
+  }
+
   /** The rows of the Refactor Plan. */
   get planRows(): Locator {
     return this.page.locator('.sidebar .pane-body .monaco-list-row[aria-level="2"]').filter({ visible: true });

@@ -126,6 +126,13 @@ class ExpressionReader {
     else this.visit(callee);
   }
 
+  /** Where a file goes, or what is written to it. */
+  private secondHint(value: SyntaxNode): string {
+    const isPair = /\.(?:copy\w*|move|rename|replace|\w*link\w*)$/.test(this.site.call.path);
+    const hint = contentHint(value, this.subject);
+    return isPair && /^(?:path|content)$/.test(hint) ? 'target' : hint;
+  }
+
   /** Whether the file is what the call is made on, and not its first argument. */
   private get hasReceiver(): boolean {
     return /Path\.\w+$/.test(this.site.call.path);
@@ -154,7 +161,7 @@ class ExpressionReader {
         : undefined;
     if (value.id === this.io.id) this.visitCallee(value);
     else if (isWhole && !isConstant && keyword === undefined && !/splat/.test(value.type))
-      this.hand(value, isFirst && !this.hasReceiver ? pathHint(value, this.subject) : contentHint(value, this.subject));
+      this.hand(value, isFirst && !this.hasReceiver ? pathHint(value, this.subject) : this.secondHint(value));
     else this.visit(value, keyword ?? (isFirst ? FIRST[this.site.call.kind] : undefined));
   }
 

@@ -42,6 +42,8 @@ export const extractAdapter: Cure = {
     ...Object.fromEntries(
       Object.entries(OBSTACLES).map(([code, reason]) => [`stays-${code}`, `a call stays: ${reason}`]),
     ),
+    'stays-rewritten-block':
+      'a call stays: line {line} of {file} stands in a block that is indented anew, because the call around it moves: extract it in a second run',
     'evaluated-earlier':
       '{name} (line {line}) is asked before the client or file is opened now, and was asked after that',
     'kept-for-patch': 'the import of {name} stays, because {test} patches what is in it (line {line})',

@@ -171,10 +171,9 @@ export function methodDefinition(
   return definition(parts, style, { indentation: style.indent });
 }
 
-/** The expression at the first place of an input, as an argument. */
+/** The expression at the first place of an input, as an argument: brackets that only let it go on in the next line are left out. */
 export function argumentText(node: SyntaxNode, document: Document): string {
-  const text = textOf(document, node);
-  return /^(?:generator_expression|named_expression|yield)$/.test(node.type) && !text.startsWith('(')
-    ? `(${text})`
-    : text;
+  const inner = node.type === 'parenthesized_expression' && node.namedChildCount === 1 ? node.firstNamedChild! : node;
+  const text = textOf(document, inner);
+  return /^(?:named_expression|yield)$/.test(inner.type) ? `(${text})` : text;
 }

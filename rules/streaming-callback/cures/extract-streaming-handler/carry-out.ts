@@ -4,6 +4,8 @@ import { extentEnd, spotOf } from '../../../../core/edit/python/blocks';
 import { PythonEditor } from '../../../../core/edit/python/editor';
 import { callExpression } from '../../../../core/edit/python/format';
 import { PythonImports } from '../../../../core/edit/python/imports/imports';
+import { importAround, importStatement } from '../../../../core/edit/python/imports/statement';
+import { isStillNamed } from '../../../../core/edit/python/imports/still-named';
 import { PythonLayout } from '../../../../core/edit/python/layout';
 import type { CarriedName } from '../../../../core/edit/python/new-module/carried-names';
 import { importLines, type NeededImport } from '../../../../core/edit/python/new-module/import-lines';
@@ -11,12 +13,16 @@ import { insertionPoint } from '../../../../core/edit/python/new-module/insertio
 import { removeImportsOf } from '../../../../core/edit/python/new-module/removed-imports';
 import { moduleFor } from '../../../../core/edit/python/new-module/target';
 import type { Rewrite } from '../../../../core/edit/python/rewrite';
+import type { Snapshot } from '../../../../core/edit/snapshot';
 import type { ImportedName } from '../../../../core/semantics/model';
+import { calleeText } from '../../../../core/syntax/fields';
+import type { SyntaxNode } from '../../../../core/syntax/node';
 import { placesToRename } from './captured';
 import { classCode, nounFor, type Parameter, parametersOf } from './class-code';
 import { Hints, hasLazyAnnotations } from './hints';
+import { TAKES_BACK } from './life';
 import type { Plan } from './plan';
-import { isInside, nodeAt, textOf } from './site';
+import { isInside, nodeAt, type Site, textOf } from './site';
 
 /** Writes the class, makes its object where the callback was defined, and lets everything else ask the object. */
 export async function carryOut(plan: Plan, changes: ChangeBuilder): Promise<void> {
@@ -28,12 +34,15 @@ export async function carryOut(plan: Plan, changes: ChangeBuilder): Promise<void
   const hints = new Hints(site, target, snapshot);
   const parameters = parametersOf(plan, hints);
   const carried = [...plan.carried, ...hintNames(plan, parameters, hints)];
-  if (target.file !== document.file) {
-    // What the constructor is handed is still named here.
-    const isHanded = ({ start }: ImportedName): boolean =>
-      parameters.some(({ variable }) => variable.binding.writes.some((write) => write.imported?.start === start));
-    await removeImportsOf(document, movedRanges(plan), isHanded, imports);
-  }
+  const gone = await emptiedImports(plan, snapshot);
+  const isGone = ({ start }: ImportedName): boolean =>
+    gone.some(({ startIndex, endIndex }) => startIndex <= start && start < endIndex);
+  await removeImportsOf(
+    document,
+    movedRanges(plan),
+    (one) => isGone(one) || isStillNeeded(one, plan, parameters),
+    imports,
+  );
   await writeClass(plan, parameters, hints, carried, imports, editor, changes);
   const className =
     target.file === document.file
@@ -44,7 +53,31 @@ export async function carryOut(plan: Plan, changes: ChangeBuilder): Promise<void
           at: site.node.startIndex,
         });
   writeObject(plan, className, parameters, changes);
-  writePlaces(plan, editor, changes);
+  writePlaces(plan, gone, editor, changes);
+}
+
+/** Imports of the function around the callback that the method repeats, where nothing is left of the statement. */
+async function emptiedImports({ site, variables }: Plan, snapshot: Snapshot): Promise<SyntaxNode[]> {
+  const { document, node } = site;
+  const found: SyntaxNode[] = [];
+  for (const { role } of variables) {
+    if (role.kind !== 'import') continue;
+    const statement = importAround(document.root, role.imported.start);
+    if (!statement || importStatement(statement, document.source).items.length > 1) continue;
+    const ranges = [{ start: node.startIndex, end: node.endIndex }];
+    if (!(await isStillNamed(document, role.imported, ranges, snapshot))) found.push(statement);
+  }
+  return found;
+}
+
+/** What the constructor is handed is still named here; where the class stays in the module, so is all that the module imports. */
+function isStillNeeded(
+  { start, lazy }: ImportedName,
+  { site, target }: Plan,
+  parameters: readonly Parameter[],
+): boolean {
+  if (target.file === site.document.file && !lazy) return true;
+  return parameters.some(({ variable }) => variable.binding.writes.some((write) => write.imported?.start === start));
 }
 
 function movedRanges({ site, variables }: Plan): { start: number; end: number }[] {
@@ -142,6 +175,7 @@ function writeObject(
   const args = parameters.map(({ name, argument }) => (isShort ? argument : `${name}=${argument}`));
   const call = callExpression(className, args, document.style, { indentation, before: lead.length });
   const lines = `${lead}${call}`.split('\n');
+  if (isTakenBack(site)) lines.push(`${site.name} = ${names.variable}.${names.method}`);
   if (statement.id !== node.id) {
     const decorator = statement.namedChildren.find((one) => one.type === 'decorator')!;
     const expression = decorator.namedChildren.find((one) => one.type !== 'comment')!;
@@ -160,15 +194,33 @@ function writeObject(
   );
 }
 
-/** Everything that named the callback or a variable that lives in the object now; the initialisers go. */
-function writePlaces({ site, names, variables, attributes }: Plan, editor: PythonEditor, changes: ChangeBuilder): void {
+/** Whether the callback is also taken back: whoever keeps it may look for the very object, and each access to a method makes a new one. */
+function isTakenBack({ binding, document }: Site): boolean {
+  return binding.reads.some((read) => {
+    const { parent } = nodeAt(document, read);
+    const list = parent?.type === 'keyword_argument' ? parent.parent : parent;
+    const call = list?.type === 'argument_list' ? list.parent : undefined;
+    return call?.type === 'call' && TAKES_BACK.test(`${calleeText(call, document.source)}(`);
+  });
+}
+
+/** Everything that named the callback or a variable that lives in the object now; the initialisers go, and so do imports that are empty. */
+function writePlaces(
+  { site, names, variables, attributes }: Plan,
+  gone: readonly SyntaxNode[],
+  editor: PythonEditor,
+  changes: ChangeBuilder,
+): void {
   const { document, binding } = site;
+  const keepsName = isTakenBack(site);
   for (const read of binding.reads)
-    if (!isInside(read, site)) editor.replaceExpression(nodeAt(document, read), `${names.variable}.${names.method}`);
+    if (!keepsName && !isInside(read, site))
+      editor.replaceExpression(nodeAt(document, read), `${names.variable}.${names.method}`);
   const initialisers = variables.flatMap(({ role }) =>
     role.kind === 'initialised' ? [role.initialiser.statement] : [],
   );
-  editor.removeStatements(initialisers, { withComments: true });
+  const removed = [...gone, ...initialisers].sort((a, b) => a.startIndex - b.startIndex);
+  editor.removeStatements(removed, { withComments: true });
   for (const { binding: captured, role } of variables) {
     if (role.kind !== 'initialised' && (role.kind !== 'state' || !role.moves)) continue;
     const text = `${names.variable}.${attributes.get(captured)!}`;

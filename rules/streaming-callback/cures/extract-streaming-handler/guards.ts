@@ -159,6 +159,8 @@ function checkUses(site: Site): void {
     const call = parent?.type === 'argument_list' ? parent.parent : undefined;
     if (call && BY_IDENTITY.test(calleeText(call, document.source)))
       throw refusal('compared-by-identity', site, call, { name: site.name });
+    if (call && holdsMethodsWeakly(call, site))
+      throw refusal('weak-receiver', site, call, { call: calleeText(call, document.source) });
     const assignment =
       parent?.type === 'assignment' && isField(parent, 'right', at) ? parent.childForFieldName('left') : undefined;
     if (
@@ -172,6 +174,16 @@ function checkUses(site: Site): void {
       throw refusal('yields-into-outer', site, parent, { name: site.name });
     if (isTarget(at)) throw refusal('bound-again', site, at, { name: site.name });
   }
+}
+
+/** Packages whose signals keep a function, but of a bound method only a weak reference: the object would be gone at once. */
+const WEAK_SIGNALS = /^(?:PyQt\d?|PySide\d?|qtpy|AnyQt|qt|aqt|kivy|kivymd)(?:\.|$)/;
+
+function holdsMethodsWeakly(call: SyntaxNode, { document, model }: Site): boolean {
+  return (
+    /\.\s*(?:connect|bind|fbind)$/.test(calleeText(call, document.source)) &&
+    model.imports.some(({ module }) => WEAK_SIGNALS.test(module))
+  );
 }
 
 /** `setattr(cls, ...)`, `type(name, bases, {...})`, `staticmethod(f)`: a function becomes a method there, a bound method does not. */

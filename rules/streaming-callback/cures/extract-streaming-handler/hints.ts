@@ -97,6 +97,18 @@ export class Hints {
     }
   }
 
+  /**
+   * An annotation of the callback that names what stands further down in the module: a method's annotations are evaluated when the
+   * class is made, which is when the module is loaded.
+   */
+  get lateAnnotation(): SyntaxNode | undefined {
+    const { node, document } = this.site;
+    if (this.areLazy || this.target.file !== document.file) return undefined;
+    const parts = [node.childForFieldName('parameters'), node.childForFieldName('return_type')];
+    const types = parts.flatMap((part) => (part ? part.descendantsOfType('type') : []));
+    return types.find((one) => !this.isThere(one));
+  }
+
   private usesLocalNames({ startIndex, endIndex }: SyntaxNode): boolean {
     return this.site.model.occurrences.some(
       (one) =>

@@ -38,6 +38,8 @@ export const extractStreamingHandler: Cure = {
     'function-attribute': '{code} (line {line} of {file}) belongs to the function object',
     'compared-by-identity':
       'line {line} of {file} asks which object {name} is, and each access to a method makes a new one',
+    'weak-receiver':
+      '{call} (line {line} of {file}) keeps a function, but only a weak reference to the object of a bound method',
     'becomes-method': 'the function becomes a method by {code} (line {line} of {file}), which a bound method cannot',
     'yields-into-outer': 'line {line} of {file} lets {name} yield through the function around it',
     'second-writer': 'line {line} of {file} changes {name} in another nested function',

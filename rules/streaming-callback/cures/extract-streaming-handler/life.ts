@@ -23,7 +23,8 @@ function endOfWith(node: SyntaxNode): number | undefined {
   return undefined;
 }
 
-const TAKES_BACK =
+/** Calls that take a callback back. */
+export const TAKES_BACK =
   /(?:^|[._])(?:reset|remove|unregister|unsubscribe|off|detach|disconnect|clear|restore|unset|unhook|unlisten|unbind|cancel|delete)\w*\s*\($/;
 
 function endOfTry(node: SyntaxNode, uses: number, site: Site): number | undefined {

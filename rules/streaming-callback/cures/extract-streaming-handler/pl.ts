@@ -22,6 +22,8 @@ export const pl: CureTranslation = {
     'function-attribute': '{code} (wiersz {line} w {file}) należy do obiektu funkcji',
     'compared-by-identity':
       'wiersz {line} w {file} pyta, którym obiektem jest {name}, a każde sięgnięcie po metodę tworzy nowy',
+    'weak-receiver':
+      '{call} (wiersz {line} w {file}) przechowuje funkcję, ale obiekt metody związanej tylko słabą referencją',
     'becomes-method':
       'funkcja staje się metodą przez {code} (wiersz {line} w {file}), czego metoda związana nie potrafi',
     'yields-into-outer': 'wiersz {line} w {file} pozwala, by {name} oddawała wartości przez otaczającą funkcję',

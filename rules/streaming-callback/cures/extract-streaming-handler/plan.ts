@@ -4,9 +4,10 @@ import { Refusal } from '../../../../core/edit/refusal';
 import type { CureRequest } from '../../../../core/rule/cure';
 import type { PythonBinding } from '../../../../core/semantics/python/index';
 import { type CapturedVariable, capturedVariables } from './captured';
-import { checkSite } from './guards';
+import { checkSite, refusal } from './guards';
+import { Hints } from './hints';
 import { freeClassName, type Names, namesOf, snake } from './naming';
-import { type Site, siteOf } from './site';
+import { type Site, siteOf, textOf } from './site';
 
 /** What will be done, before anything is written. */
 export interface Plan {
@@ -61,12 +62,21 @@ function finished(
     if (role.kind === 'initialised')
       ranges.push({ start: role.initialiser.value.startIndex, end: role.initialiser.value.endIndex });
   const carried = carriedNames({ document, ranges, target, importsTarget: true, snapshot });
+  const late = new Hints(site, target, snapshot).lateAnnotation;
+  if (late) throw refusal('default-of-function', site, late, { value: textOf(document, late) });
   const className = freeClassName(drafted, choices.name, target, site);
   return { site, variables, attributes, names: { ...drafted, className }, target, carried, stays };
 }
 
-/** A new module beside the old one, unless another file was asked for. */
-function targetOf({ className }: Names, { document }: Site, { choices, snapshot }: CureRequest): Promise<CodeTarget> {
+/** A new module beside the old one, unless another file was asked for; a script that imports nothing of its project stays alone. */
+async function targetOf(
+  { className }: Names,
+  { document, model }: Site,
+  { choices, snapshot }: CureRequest,
+): Promise<CodeTarget> {
+  const isScript = /^#!|^if __name__ == /m.test(document.source.text);
+  const knowsProject = model.imports.some(({ module }) => snapshot.modules.resolve(document.file, module).length > 0);
+  if (isScript && !knowsProject && choices.into === undefined) return { file: document.file, document };
   const name = `${snake(className)}.py`;
   const newNames = [name, `${snake(className)}_state.py`];
   return targetFor([document.file], choices.into, { newNames }, snapshot);

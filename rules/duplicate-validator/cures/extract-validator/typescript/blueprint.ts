@@ -14,6 +14,8 @@ export interface Blueprint {
   readonly code: readonly Piece[];
   readonly types: readonly TypeQuestion[];
   readonly edits: readonly BlueprintEdit[];
+  /** Names that mean the shared code from now on, spelled as they are. */
+  readonly rewritten: readonly Span[];
   /** Names that the shared code takes from the files of the places. */
   readonly carried: readonly CarriedName[];
   /** Calls of a string's own method that become one of the predicate: only a string has it. */
@@ -30,8 +32,6 @@ export interface BlueprintEdit extends Span {
   readonly code: string;
   /** Names of the shared module that the file needs for it. */
   readonly uses: readonly string[];
-  /** The file defines one of these names itself, until this change. */
-  readonly takesOver?: boolean;
 }
 
 export type Piece =

@@ -50,7 +50,10 @@ export function bodyPieces(
     const { text } = document.source;
     const line = text.lastIndexOf('\n', unit.heldBy.startIndex - 1) + 1;
     const next = text.indexOf('\n', unit.heldBy.endIndex) + 1;
-    edits.push({ start: Math.max(start, line), end: next, code: [] });
+    // As the first statement it has the indentation of what follows in front of it.
+    const isFirst = line <= start;
+    const blanks = isFirst ? /^\s*/.exec(text.slice(next))![0].length : 0;
+    edits.push({ start: isFirst ? start : line, end: next + blanks, code: [] });
   }
   for (const comment of unit.owner.descendantsOfType('comment'))
     if (start <= comment.startIndex && comment.startIndex < end && !comments.isShared(comment))

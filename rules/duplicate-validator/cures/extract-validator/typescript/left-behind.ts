@@ -91,7 +91,10 @@ export function linesOf(statement: SyntaxNode, { source: { text } }: Document): 
   end += /^\r?\n/.exec(text.slice(end))?.[0].length ?? 0;
   const isOpen = start === 0 || /(?:\n[ \t]*\r?\n|\{[ \t]*\r?\n)$/.test(text.slice(0, start));
   const blank = isOpen ? /^(?:[ \t]*\r?\n)+/.exec(text.slice(end)) : null;
-  return { start, end: end + (blank?.[0].length ?? 0), comments };
+  // At the end of the file no blank line is left.
+  const isLast = end === text.length;
+  const above = isLast ? /\n((?:[ \t]*\r?\n)+)$/.exec(text.slice(0, start)) : null;
+  return { start: start - (above?.[1]!.length ?? 0), end: end + (blank?.[0].length ?? 0), comments };
 }
 
 function lineStart(text: string, offset: number): number {

@@ -2,6 +2,7 @@ import { Refusal } from '../../../../../core/edit/refusal';
 import type { Document, Snapshot } from '../../../../../core/edit/snapshot';
 import type { CureRequest } from '../../../../../core/rule/cure';
 import { typeScriptNameOf, typeScriptStringValue } from '../../../../../core/syntax/typescript';
+import { words } from '../naming';
 import { type Cluster, largestCluster, type UnifyWorld, unify } from '../unify';
 import type { HeldConstant } from './check';
 import { type ExistingPredicate, existingPredicate } from './existing';
@@ -181,6 +182,13 @@ function clusterOf(sites: readonly Site[], isBody: boolean): Cluster<Unit> | und
     world,
   );
   // A function that answers yes or no beside one that asks the same less strictly would be two answers to one question.
+  // To hand the whole message over is no simpler than to say it in place.
+  const handsOver =
+    cluster &&
+    [...cluster.fillings].some(
+      ([at, { kind }]) => kind === 'parameter' && cluster.units[0]!.holes[at]!.kind === 'text',
+    );
+  if (handsOver) return undefined;
   const isWhole = cluster && (cluster.units.length === found.size || cluster.units[0]!.returns !== 'boolean');
   return isWhole ? cluster : undefined;
 }
@@ -310,9 +318,15 @@ function withoutTexts(sites: readonly Site[]): readonly Site[] {
   return real;
 }
 
+/** How a place shares its check; undefined where it cannot. */
+export function sharedUse(site: Site): Use | undefined {
+  const { check, document } = site;
+  return check && useOf(check, document.source, ({ subject }) => isText(site, subject));
+}
+
 function usesOf(site: Site): Use {
-  const { check, document, place } = site;
-  const use = check && useOf(check, document.source, ({ subject }) => isText(site, subject));
+  const { check, place } = site;
+  const use = sharedUse(site);
   if (!use) throw new Refusal('match-is-used', { line: place.range.start.line + 1, file: place.file }, place);
   if (use.kind === 'constant' && /[gy]/.test(check!.flags))
     throw new Refusal('stateful-pattern', { line: place.range.start.line + 1, file: place.file }, place);
@@ -406,7 +420,8 @@ function refuseOtherTexts(sites: readonly Site[], holder: Site): void {
 /** @throws Refusal `no-common-name` */
 function commonNoun(sites: readonly Site[], cluster: Cluster<Unit> | undefined): string {
   const own = cluster && commonName(cluster);
-  const noun = nounOf(sites) ?? (own === undefined ? undefined : stemOf(own));
+  const isTelling = own !== undefined && words(own).length > 1;
+  const noun = nounOf(sites) ?? (isTelling ? stemOf(own) : undefined);
   if (noun === undefined) throw new Refusal('no-common-name', {}, sites[0]!.place);
   return noun;
 }

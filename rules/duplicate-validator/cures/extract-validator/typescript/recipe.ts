@@ -37,6 +37,7 @@ class Carrier {
         edits.ensureImport(file, { specifier, member: name, local: name });
       }
     }
+    for (const { file, start, end } of blueprint.rewritten) edits.rewrite(file, start, end);
     for (const span of blueprint.strings) this.checkString(span);
     this.writeShared();
   }

@@ -76,7 +76,7 @@ class Reader {
   private walk(node: SyntaxNode): undefined {
     if (this.obstacle || node.type === 'comment') return;
     if (FORBIDDEN.test(node.type)) return this.stop('no-validator', node);
-    if (node.id === this.replaced?.id) return this.check(node);
+    if (node.id === this.replaced?.id) return this.check();
     switch (node.type) {
       case 'this':
       case 'super':
@@ -125,9 +125,10 @@ class Reader {
   }
 
   /** The check is the group's own: it is equal everywhere, however it is written. */
-  private check(node: SyntaxNode): undefined {
+  private check(): undefined {
     const { check } = this.site;
-    this.tokens.push(node.id === check!.node.id ? 'CHECK' : 'COMPARED');
+    // A pattern takes any value for a text; a text's own method is there for texts alone.
+    this.tokens.push(/^(?:match|search)$/.test(check!.method) ? 'TEXT' : 'CHECK');
     if (check!.subject) this.walk(check!.subject);
     this.tokens.push('END');
   }

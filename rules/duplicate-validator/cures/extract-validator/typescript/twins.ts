@@ -64,7 +64,9 @@ function twinOf({ owner, document }: Site): Twin | undefined {
   const { startIndex, endIndex } = statement;
   const own = binding.reads.filter(({ start }) => startIndex <= start && start < endIndex);
   // Handed on by name: `export { name }`.
-  const isListed = binding.reads.some(({ start }) => /^export\b/.test(statementAt(root, start, source.text)));
+  const isListed = binding.reads.some(({ start }) =>
+    /^export\s*(?:\{|default\b)/.test(statementAt(root, start, source.text)),
+  );
   if (own.length > 0 || isListed) return undefined;
   try {
     const carried = carriedBy(document, namesOfModule(statement, document), false);

@@ -44,8 +44,10 @@ function checkedType({ base, places }: Extract<TypeQuestion, { kind: 'checked' }
 function commonType(places: readonly Span[], context: RecipeContext): Answer | undefined {
   const found = places.map((place) => {
     const { checker, node, file } = context.source(place.file);
-    const type = checker.getBaseTypeOfLiteralType(checker.getTypeAtLocation(nodeAt(node, place)));
-    return namedType(type, file, context);
+    const at = nodeAt(node, place);
+    const type = checker.getBaseTypeOfLiteralType(checker.getTypeAtLocation(at));
+    const isUnresolved = (type.flags & ts.TypeFlags.Any) !== 0;
+    return isUnresolved && ts.isAsExpression(at) ? annotated(at.type, file, context) : namedType(type, file, context);
   });
   const [first, ...others] = found;
   return first && others.every((one) => one?.text === first.text) ? first : undefined;
@@ -58,11 +60,20 @@ const PLAIN =
 function namedType(type: ts.Type, file: string, context: RecipeContext): Answer | undefined {
   const { checker, node } = context.source(file);
   const text = checker.typeToString(type, node, ts.TypeFormatFlags.NoTruncation);
+  // What nobody knows the type of is no better known elsewhere.
+  if (type.flags & ts.TypeFlags.Any && !/\.[cm]?jsx?$/.test(file)) return undefined;
   if (PLAIN.test(text)) return { text, isWide: false, carried: [] };
   const symbol = type.aliasSymbol ?? type.getSymbol();
   if (!symbol || !/^[A-Za-z_$][\w$]*$/.test(text)) return undefined;
   const carried = nameIn(symbol, text, file, context);
   return carried && { text: carried.local, isWide: false, carried: [carried] };
+}
+
+/** A type as code says it, where it is one name. */
+function annotated(type: ts.TypeNode, file: string, context: RecipeContext): Answer | undefined {
+  const { node } = context.source(file);
+  if (!ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName) || type.typeArguments) return undefined;
+  return { text: type.getText(node), isWide: false, carried: typesNamedBy(type, file, context) };
 }
 
 /** How a file calls a symbol: by an import, or by its own exported definition. */
@@ -118,6 +129,8 @@ function declaredType(places: readonly Span[], context: RecipeContext): Answer {
     }
   }
   const carried = [...texts.values()].flat();
+  const open = ['any', 'unknown'].find((one) => texts.has(one));
+  if (open !== undefined) return { text: open, isWide: false, carried: [] };
   const parts = [...texts.keys()];
   return {
     text:

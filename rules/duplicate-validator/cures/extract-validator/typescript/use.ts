@@ -46,13 +46,14 @@ function isOptional(call: SyntaxNode, source: SourceFile): boolean {
 }
 
 /** `x.search(/a/) === -1`, `list.indexOf(x) >= 0`. */
-function position(node: SyntaxNode, source: SourceFile): Use | undefined {
-  const outer = outOfBrackets(node);
+function position(call: SyntaxNode, source: SourceFile): Use | undefined {
+  const outer = outOfBrackets(call);
   const user = outer.parent;
   if (user?.type !== 'binary_expression' || user.firstNamedChild?.id !== outer.id) return undefined;
   const operator = source.slice(outer.endIndex, user.endIndex).trim();
-  if (/^(?:===?\s*-\s*1|<\s*0)$/.test(operator)) return { kind: 'predicate', node: user, isNegated: true };
-  if (/^(?:!==?\s*-\s*1|>\s*-\s*1|>=\s*0)$/.test(operator)) return { kind: 'predicate', node: user, isNegated: false };
+  const node = withBrackets(user);
+  if (/^(?:===?\s*-\s*1|<\s*0)$/.test(operator)) return { kind: 'predicate', node, isNegated: true };
+  if (/^(?:!==?\s*-\s*1|>\s*-\s*1|>=\s*0)$/.test(operator)) return { kind: 'predicate', node, isNegated: false };
   return undefined;
 }
 
@@ -62,6 +63,12 @@ function comparedWithNothing(node: SyntaxNode, source: SourceFile): Use | undefi
   if (user?.type !== 'binary_expression' || user.firstNamedChild?.id !== outer.id) return undefined;
   const operator = /^([=!])==?\s*null$|^([=!])=\s*undefined$/.exec(source.slice(outer.endIndex, user.endIndex).trim());
   return operator ? { kind: 'predicate', node: user, isNegated: (operator[1] ?? operator[2]) === '=' } : undefined;
+}
+
+/** `!(a === b)` needs brackets, and a call in their place does not. */
+function withBrackets(node: SyntaxNode): SyntaxNode {
+  const outer = node.parent;
+  return outer?.type === 'parenthesized_expression' && outer.parent?.type === 'unary_expression' ? outer : node;
 }
 
 export function outOfBrackets(node: SyntaxNode): SyntaxNode {

@@ -9,11 +9,10 @@ import { type Comments, commentsOf } from './comments';
 import { commonJsHabit, exportsArrows, headerOf, insertionPoint } from './habits';
 import { constantsLeftBehind, type LeftBehind, type Range } from './left-behind';
 import { camel } from './names';
-import type { Plan } from './plan';
+import { type Plan, sharedUse } from './plan';
 import { type Site, textOf } from './site';
 import type { Twin } from './twins';
 import type { Unit } from './unit';
-import { useOf } from './use';
 import { constantText, jsDoc, predicateText, sourcesText, validatorText } from './wording';
 
 /** Writes the shared code, and what becomes of the places, as far as the compiler need not be asked. */
@@ -60,6 +59,7 @@ class Writer {
       code: existing ? [] : this.placed(code, at),
       types: this.types,
       edits: this.edits,
+      rewritten: [],
       carried: existing ? [] : this.carried(),
       strings: this.strings,
     };
@@ -69,13 +69,13 @@ class Writer {
   private twins(twins: readonly Twin[]): Blueprint {
     const { target, existing, predicate } = this.plan;
     const [kept] = twins as readonly [Twin, ...Twin[]];
+    const rewritten: Span[] = [];
     for (const { document, lines, reads } of twins) {
       if (existing && document === kept.document) continue;
       const { file } = document;
       this.edits.push({ file, start: lines.start, end: lines.end, code: '', uses: [predicate!] });
       this.gone.set(document, [lines]);
-      // Spelled as before, but they mean the shared function from now on.
-      for (const { start, end } of reads) this.edits.push({ file, start, end, code: predicate!, uses: [] });
+      rewritten.push(...reads.map(({ start, end }) => ({ file, start, end })));
     }
     this.removeImports([]);
     const { document, statement, lines } = kept;
@@ -93,6 +93,7 @@ class Writer {
       code,
       types: [],
       edits: this.edits,
+      rewritten,
       carried: existing ? [] : kept.carried,
       strings: [],
     };
@@ -115,6 +116,9 @@ class Writer {
     const uses = file === this.plan.target.file ? [] : [name];
     this.edits.push({ file, start, end, code: `${stay.join('')}${call}${style.semicolons ? ';' : ''}`, uses });
     this.take(document, { startIndex: start, endIndex: end });
+    const { check } = unit.site;
+    const asksText = this.plan.predicate !== undefined && /^(?:match|search)$/.test(check?.method ?? '');
+    if (asksText && check?.subject) this.strings.push(spanOf(document, check.subject));
   }
 
   /** `PATTERN.test(x)` becomes `isValidName(x)`: `x` stays as it is. */
@@ -291,10 +295,10 @@ class Writer {
   }: Unit):
     | { readonly node: SyntaxNode; readonly before: readonly Piece[]; readonly after: readonly Piece[] }
     | undefined {
-    const { check, document } = site;
+    const { check } = site;
     const { predicate, constant } = this.plan;
     if (!check) return undefined;
-    const use = useOf(check, document.source, () => true);
+    const use = sharedUse(site);
     if (predicate !== undefined && use?.kind === 'predicate')
       return { node: use.node, before: [`${use.isNegated ? '!' : ''}${predicate}(`], after: [')'] };
     if (!constant) return check.held ? { node: check.given, before: this.literal(), after: [] } : undefined;

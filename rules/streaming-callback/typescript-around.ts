@@ -1,0 +1,66 @@
+import type { ParsedFile } from '../../core/facts/parsed-file';
+import { FUNCTION_KINDS } from '../../core/semantics/typescript/frames';
+import { calleeText, isField } from '../../core/syntax/fields';
+import type { SyntaxNode } from '../../core/syntax/node';
+import { enclosingTypeScriptFunction, typeScriptNameOf } from '../../core/syntax/typescript';
+import type { SourceFile } from '../../core/text/source-file';
+
+/** Blocks of test frameworks, with what may hang on them: `it.each(...)`, `test.only`. */
+const TEST_BLOCK =
+  /^(?:describe|it|test|suite|specify|bench|before|after|beforeEach|afterEach|beforeAll|afterAll|setup|teardown|suiteSetup|suiteTeardown)(?:\.[\w.]+)?(?:\(|$)/;
+
+/** Hooks and what runs like them: the closures are how these frameworks keep state. */
+const HOOK =
+  /^(?:(?:React\.)?(?:use[A-Z]\w*|memo|forwardRef)|observer|createEffect|createMemo|onMount|onCleanup|onMounted|onUnmounted|onBeforeUnmount|watchEffect|watch|computed|effect|\$effect|defineComponent|defineStore)$/;
+
+/**
+ * Whether a callback stands where closures are the design: in a React hook or component (Vue's `setup`, Solid's effects), or in a test.
+ */
+export function isClosureByDesign(node: SyntaxNode, file: ParsedFile): boolean {
+  for (let at = node.parent; at; at = at.parent) {
+    if (at.type === 'call_expression') {
+      const callee = calleeText(at, file.source);
+      if (HOOK.test(callee) || TEST_BLOCK.test(callee)) return true;
+    } else if (FUNCTION_KINDS.has(at.type)) {
+      const name = typeScriptNameOf(at, file.source) ?? '';
+      if (/^use[A-Z]/.test(name) || (name === 'setup' && at.parent?.type === 'object')) return true;
+      if (file.language !== 'typescript' && isComponent(at, name)) return true;
+    }
+  }
+  return false;
+}
+
+function isComponent(node: SyntaxNode, name: string): boolean {
+  if (name !== '' && !/^[A-Z]/.test(name)) return false;
+  return node.descendantsOfType(['jsx_element', 'jsx_self_closing_element']).length > 0;
+}
+
+/** Calls that run a function once when the module or its page is loaded. */
+const AT_LOAD = /^(?:define|require|requirejs|\$|jQuery|\$\(document\)\.ready|jQuery\(document\)\.ready|domReady)$/;
+const PAGE = /^(?:window|document|self|globalThis)\.addEventListener$/;
+
+/**
+ * Whether a function at the top of a module runs once with it: called on the spot, handed to `define`, or to the event that the page is
+ * loaded. What it declares is as good as the module's.
+ */
+export function isModuleRun(fn: SyntaxNode, source: SourceFile): boolean {
+  const around = enclosingTypeScriptFunction(fn);
+  if (around && !isModuleRun(around, source)) return false;
+  let at = fn;
+  while (at.parent?.type === 'parenthesized_expression') at = at.parent;
+  const { parent } = at;
+  if (!parent) return false;
+  if (parent.type === 'call_expression') return isField(parent, 'function', at);
+  if (parent.type === 'member_expression')
+    return /\.(?:call|apply)$/.test(source.slice(at.endIndex, parent.endIndex)) && isField(parent, 'object', at);
+  if (parent.type === 'assignment_expression')
+    return /^window\.onload$/.test(source.slice(parent.startIndex, parent.startIndex + 13));
+  const call = parent.type === 'arguments' ? parent.parent : null;
+  if (call?.type !== 'call_expression') return false;
+  // The factory of a module that suits several loaders is given to a function that is called on the spot.
+  if (/^[!(]*function\b/.test(calleeText(call, source))) return true;
+  const callee = calleeText(call, source);
+  if (AT_LOAD.test(callee)) return true;
+  const event = source.slice(parent.startIndex + 1, parent.startIndex + 20);
+  return (PAGE.test(callee) && /^['"](?:DOMContentLoaded|load)['"]/.test(event)) || /\.then$/.test(callee);
+}

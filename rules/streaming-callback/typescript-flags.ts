@@ -1,0 +1,52 @@
+import type { ParsedFile } from '../../core/facts/parsed-file';
+import type { Binding } from '../../core/semantics/model';
+import { isField } from '../../core/syntax/fields';
+import type { SyntaxNode } from '../../core/syntax/node';
+import { type CapturedNames, isInside } from './typescript-captured';
+import type { HandedOn } from './typescript-handed-on';
+
+/** Events that come again and again, with a part of what is streamed. */
+const STREAMED =
+  /\('(?:data|message|chunk|line|token|delta|text|partial|progress)'\)$|\bon_?(?:data|message|chunk|line|token|delta|text|content|partial|progress)\w*$|\bsubscribe$|Stream$/i;
+
+const SETTLES = /\b(?:resolve|reject|settle|finish)\w*\s*\(|\b(?:res|rej|done)\s*\(/i;
+
+/**
+ * Whether a callback keeps no state to speak of: it only sets flags or lets handles go (a promise is settled once, a timer is not entered
+ * twice), unless a stream calls it for each of its parts; or it only puts one thing into a collection.
+ */
+export function isTrivial(
+  node: SyntaxNode,
+  name: string,
+  to: readonly HandedOn[],
+  { writes, mutates }: CapturedNames,
+  file: ParsedFile,
+): boolean {
+  if (writes.length === 0) return isOnePut(node);
+  if (mutates.length > 0 || !writes.every((one) => isFlag(one, node, file))) return false;
+  const isStreamed = STREAMED.test(name) || to.some((one) => STREAMED.test(one.to));
+  return !isStreamed || SETTLES.test(file.source.slice(node.startIndex, node.endIndex));
+}
+
+/** Whether a function assigns nothing but `true`, `false`, `null` and `undefined` to a name. */
+function isFlag({ writes }: Binding, node: SyntaxNode, { root, source }: ParsedFile): boolean {
+  return writes.filter(isInside(node)).every((one) => {
+    const name = root.namedDescendantForIndex(one.start, one.end);
+    const assignment = name?.parent;
+    if (assignment?.type !== 'assignment_expression' || !isField(assignment, 'left', name!)) return false;
+    const right = assignment.childForFieldName('right');
+    return right !== null && /^(?:true|false|null|undefined)$/.test(source.slice(right.startIndex, right.endIndex));
+  });
+}
+
+/** At most two plain statements: what makes it long is the shape of a value. */
+function isOnePut(node: SyntaxNode): boolean {
+  const body = node.childForFieldName('body');
+  if (body?.type !== 'statement_block') return body?.type === 'call_expression';
+  const statements = body.namedChildren.filter((one) => one.type !== 'comment');
+  return (
+    statements.length <= 2 &&
+    statements.every((one) => one.type === 'expression_statement' || one.type === 'lexical_declaration') &&
+    body.descendantsOfType(['arrow_function', 'function_expression']).length === 0
+  );
+}

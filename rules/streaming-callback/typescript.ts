@@ -1,0 +1,133 @@
+import type { FactVisitor, ParsedFile } from '../../core/facts/parsed-file';
+import { fingerprint, normaliseCode } from '../../core/rule/finding';
+import type { Binding, Scope } from '../../core/semantics/model';
+import { FUNCTION_KINDS } from '../../core/semantics/typescript/frames';
+import type { SyntaxNode } from '../../core/syntax/node';
+import { enclosingTypeScriptFunction, enclosingTypeScriptSymbol } from '../../core/syntax/typescript';
+import { type CallbackFact, FLOOR_LINES } from './facts';
+import { isClosureByDesign } from './typescript-around';
+import { capturedNames, isInside, isReadAgain } from './typescript-captured';
+import { isTrivial } from './typescript-flags';
+import { type HandedOn, handedOnAt } from './typescript-handed-on';
+import { isReturnedByDesign } from './typescript-wrapper';
+
+/** The functions of a file; those in other functions are looked at. */
+export const TYPESCRIPT_KINDS: readonly string[] = [...FUNCTION_KINDS];
+
+/** A statement that assigns, a counter, or a call that changes a collection: the text decides before the tree is asked. */
+const CHANGES =
+  /(?:^|[\n;{}(,>:?&|]|\belse\b)\s*[\w$][\w$.]*!?(?:\[[^\]\n]*\])*[\w$.]*\s*(?:[-+*/%&|^]|\*\*|<<|>>>?|&&|\|\||\?\?)?=(?![=>])|\+\+|--|\bdelete\b|[\]}]\s*=(?![=>])|\.(?:push|pop|shift|unshift|splice|sort|reverse|fill|set|add|delete|clear)\s*\(/;
+
+/** Finds callbacks with state. */
+export function startTypeScript(file: ParsedFile): FactVisitor<readonly CallbackFact[]> {
+  const { text } = file.source;
+  const found: CallbackFact[] = [];
+  const ends: number[] = [];
+  return {
+    visit: (node) => {
+      if (!FUNCTION_KINDS.has(node.type)) return;
+      const { startIndex, endIndex } = node;
+      while (ends.length > 0 && ends.at(-1)! <= startIndex) ends.pop();
+      ends.push(endIndex);
+      if (ends.length === 1) return;
+      const breakAt = text.indexOf('\n', startIndex);
+      if (breakAt < 0 || breakAt >= endIndex || !CHANGES.test(text.slice(startIndex, endIndex))) return;
+      const fact = factOf(node, file);
+      if (fact) found.push(fact);
+    },
+    finish: () => (found.length > 0 ? found : undefined),
+  };
+}
+
+function factOf(node: SyntaxNode, file: ParsedFile): CallbackFact | undefined {
+  const { source } = file;
+  const lines = source.lineAt(node.endIndex) - source.lineAt(node.startIndex) + 1;
+  if (lines < FLOOR_LINES) return undefined;
+  const name = nameOf(node);
+  const to = handedOn(node, name, file);
+  if (to.length === 0 || isClosureByDesign(node, file)) return undefined;
+  const captured = capturedNames(node, file);
+  const { reads, writes, mutates } = captured;
+  const called = name ? source.slice(name.startIndex, name.endIndex) : '';
+  if (writes.length + mutates.length === 0 || isTrivial(node, called, to, captured, file)) return undefined;
+  if (to.every((one) => one.to === 'return') && isReturnedByDesign(node, writes.length > 0, file)) return undefined;
+  const head = source.rangeOf(headOf(node));
+  return {
+    name: called,
+    symbol: enclosingTypeScriptSymbol(node, source) ?? '',
+    head: [head.start.line, head.start.character, head.end.line, head.end.character],
+    endLine: source.lineAt(node.endIndex),
+    lines,
+    reads: namesOf(reads),
+    writes: namesOf(writes),
+    mutates: namesOf(mutates),
+    readAfter: namesOf([...writes, ...mutates].filter((one) => isReadOutside(one, node))),
+    passedTo: [...new Set(to.map((one) => normaliseCode(one.to)))].sort(),
+    readsAgain: writes.some((one) => isReadAgain(one, node, file)),
+    code: fingerprint(normaliseCode(source.slice(node.startIndex, node.endIndex))),
+  };
+}
+
+/** The name of a function: its own, or that of the variable or property that it is the value of. */
+function nameOf(node: SyntaxNode): SyntaxNode | undefined {
+  const own = node.type === 'arrow_function' ? null : node.childForFieldName('name');
+  if (own) return own;
+  const { parent } = node;
+  if (parent?.type === 'variable_declarator') return parent.childForFieldName('name') ?? undefined;
+  return parent?.type === 'pair' ? (parent.childForFieldName('key') ?? undefined) : undefined;
+}
+
+/** Where a function is handed on: on the spot, or by its name. */
+function handedOn(node: SyntaxNode, name: SyntaxNode | undefined, file: ParsedFile): HandedOn[] {
+  const isNamed = node.type.endsWith('declaration') || node.parent?.type === 'variable_declarator';
+  if (!isNamed) {
+    const to = handedOnAt(node, file);
+    return to ? [to] : [];
+  }
+  if (name?.type !== 'identifier' || !isMentioned(name, file)) return [];
+  const binding = file.semantics.bindingAt(name.startIndex);
+  return (binding?.reads ?? []).flatMap((read) => {
+    const use = file.root.namedDescendantForIndex(read.start, read.end);
+    return (use && handedOnAt(use, file)) ?? [];
+  });
+}
+
+/** Whether a name stands somewhere without being called: cheap, before names are resolved. */
+function isMentioned(name: SyntaxNode, { source }: ParsedFile): boolean {
+  const word = source.slice(name.startIndex, name.endIndex).replaceAll('$', '\\$');
+  const uses = new RegExp(`(?<![\\w$.]|function\\s)${word}(?![\\w$]|\\s*[(=:])`, 'g');
+  return uses.test(source.text);
+}
+
+function isReadOutside(binding: Binding, node: SyntaxNode): boolean {
+  const inside = isInside(node);
+  const owner = functionOf(binding.scope);
+  return binding.reads.some(
+    (read) => !inside(read) && (read.start >= node.endIndex || functionOf(read.scope) !== owner || isInLoop(node)),
+  );
+}
+
+function functionOf(scope: Scope): Scope {
+  let at = scope;
+  while (at.kind !== 'function' && at.parent) at = at.parent;
+  return at;
+}
+
+/** Whether a loop of the same function makes the callback again. */
+function isInLoop(node: SyntaxNode): boolean {
+  const around = enclosingTypeScriptFunction(node);
+  for (let at = node.parent; at && at.id !== around?.id; at = at.parent)
+    if (/^(?:for|for_in|while|do)_statement$/.test(at.type)) return true;
+  return false;
+}
+
+/** Up to the arrow, or in front of the body. */
+function headOf(node: SyntaxNode): { startIndex: number; endIndex: number } {
+  const arrow = node.children.find((one) => one.type === '=>');
+  const before = node.childForFieldName('body')?.previousSibling;
+  return { startIndex: node.startIndex, endIndex: (arrow ?? before ?? node).endIndex };
+}
+
+function namesOf(bindings: readonly Binding[]): string[] {
+  return [...new Set(bindings.map(({ name }) => name))].sort();
+}

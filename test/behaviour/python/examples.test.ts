@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { RULES } from '../../../session/registry';
+import { CLI } from '../../support/cli';
+import { examplePython } from './environment';
+
+/** The Python example passes its own tests after the cures that are offered there: each alone, and all of a rule together. */
+const EXAMPLE = fileURLToPath(new URL('../../../examples/python-llm-service/', import.meta.url));
+
+const run = promisify(execFile);
+
+interface Row {
+  readonly file: string;
+  readonly line: number;
+  readonly outcome: string;
+  readonly written: boolean;
+}
+
+let python: string;
+let passing: string;
+beforeAll(async () => {
+  python = await examplePython();
+  passing = await testsOf(await copyOfExample());
+  expect(passing).toMatch(/^\d{3} passed/);
+}, 300_000);
+
+const cured = RULES.filter(({ meta }) => meta.cures.some(({ languages }) => languages?.includes('python') ?? true));
+
+describe.each(cured.map(({ meta }) => meta.id))('%s', (rule) => {
+  test('all cures together', async () => {
+    const folder = await copyOfExample();
+    const rows = await fix(folder, '--rule', rule, '--all', '--write');
+    expect(rows.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+    expect(await testsOf(folder)).toBe(passing);
+  });
+});
+
+test('each extracted validator alone', async () => {
+  const offers = await fix(await copyOfExample(), '--cure', 'extract-validator', '--all');
+  expect(offers.length).toBeGreaterThan(2);
+  for (const { file, line } of offers) {
+    const folder = await copyOfExample();
+    const rows = await fix(folder, '--cure', 'extract-validator', '--at', `${file}:${line}`, '--write');
+    expect(rows.map(({ written }) => written)).toEqual([true]);
+    expect(await testsOf(folder), `${file}:${line}`).toBe(passing);
+  }
+});
+
+async function copyOfExample(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'seamline-example-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await cp(EXAMPLE, folder, { recursive: true });
+  return folder;
+}
