@@ -35,6 +35,14 @@ export async function check(one: Check): Promise<TypeScriptVerdict> {
   }
 }
 
+/** "Cannot find name 'process'. Do you need to install type definitions for node?" */
+const NEEDS_NODE_TYPES = new Set([2580, 2591]);
+
+/** "Cannot find name 'console'. ... Try changing the 'lib' compiler option to include 'dom'.", which Node's types have as well. */
+const NEEDS_DOM = 2584;
+
+const NODE_TYPES = '@types/node';
+
 const CHECKED = /\.[cm]?[jt]sx?$/i;
 
 class Comparison {
@@ -86,7 +94,9 @@ class Comparison {
     for (const missing of [...project.missing, ...this.missingTypes(project)]) this.unresolved.add(missing);
     for (const path of paths) {
       await this.one.step();
-      const found = this.diagnosticsOf(newer, path);
+      const all = this.diagnosticsOf(newer, path);
+      const found = all.filter((one) => !this.isMissingGlobal(one, project));
+      if (found.length < all.length) this.unresolved.add(NODE_TYPES);
       this.after.push(...found);
       for (const specifier of unresolvedOf(newer, path, this.states.after.view)) this.unresolved.add(specifier);
       if (found.length === 0) continue;
@@ -133,6 +143,14 @@ class Comparison {
           at: { line, column: character },
         };
       });
+  }
+
+  /** Whether a name is unknown only because the types of Node, which declare it, are not installed. */
+  private isMissingGlobal({ code, message }: TypeScriptDiagnostic, { config, options }: Project): boolean {
+    if (!NEEDS_NODE_TYPES.has(code) && !(code === NEEDS_DOM && message.includes("'console'"))) return false;
+    const from = config ?? posix.join(this.root, 'tsconfig.json');
+    const { view } = this.states.after;
+    return !ts.resolveTypeReferenceDirective('node', from, options, view).resolvedTypeReferenceDirective;
   }
 
   /** Packages of global types that a tsconfig asks for and that are not there. */

@@ -87,6 +87,18 @@ describe('the comparison', () => {
     });
   });
 
+  test('a global of Node proves nothing where the types of Node are not installed', async () => {
+    const options = '{ "compilerOptions": { "strict": true, "lib": ["es2022"] } }';
+    await write({ 'globals/tsconfig.json': options, 'globals/a.ts': 'export const a = 1;\n' });
+    const change = (after: string) => [{ file: 'globals/a.ts', before: 'export const a = 1;\n', after }];
+    const verdict = await check(change('export const a = 1;\nconsole.log(process.pid);\n'));
+    expect([codes(verdict), verdict.unresolved]).toEqual([[], ['@types/node']]);
+    expect(codes(await check(change('export const a = 1;\nconsol.log(a);\n')))).toEqual(['globals/a.ts TS2304']);
+    await write({ 'globals/node_modules/@types/node/index.d.ts': 'declare const process: { pid: number };\n' });
+    const installed = await check(change('export const a = 1;\nconsole.log(process.pid);\n'));
+    expect([codes(installed), installed.unresolved]).toEqual([['globals/a.ts TS2584'], []]);
+  });
+
   test('a syntax error is new', async () => {
     await write({ 'syntax/tsconfig.json': STRICT, 'syntax/a.ts': 'export const a = 1;\n' });
     const files = [{ file: 'syntax/a.ts', before: 'export const a = 1;\n', after: 'export const a = ;\n' }];

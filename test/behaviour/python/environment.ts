@@ -12,9 +12,13 @@ const run = promisify(execFile);
 const REQUIREMENTS = ['pydantic>=2.7,<3', 'fastapi>=0.110,<1', 'httpx>=0.26,<1'];
 
 const FOLDER = fileURLToPath(new URL('../../../.venv-behaviour/', import.meta.url));
+/** The environment in which CI runs the tests of the examples. */
+const EXAMPLE_FOLDER = fileURLToPath(new URL('../../../.venv/examples/', import.meta.url));
+const EXAMPLE_REQUIREMENTS = new URL('../../../examples/python-llm-service/requirements.txt', import.meta.url);
 const RUNNER = fileURLToPath(new URL('./runner.py', import.meta.url));
 
 let ready: Promise<string> | undefined;
+let exampleReady: Promise<string> | undefined;
 
 /**
  * CPython with the packages of {@link REQUIREMENTS}, in an environment of its own that is made when it is first needed.
@@ -22,24 +26,35 @@ let ready: Promise<string> | undefined;
  * @throws Error without a python3 on the PATH: these tests never skip
  */
 export function behaviourPython(): Promise<string> {
-  ready ??= prepare();
+  ready ??= prepare(FOLDER, REQUIREMENTS);
   return ready;
 }
 
-async function prepare(): Promise<string> {
-  const python = join(FOLDER, 'bin', 'python');
-  const mark = join(FOLDER, 'requirements.txt');
-  const wanted = REQUIREMENTS.join('\n');
+/** The same for the Python example: CPython with the packages that it and its tests need. */
+export function examplePython(): Promise<string> {
+  exampleReady ??= readFile(EXAMPLE_REQUIREMENTS, 'utf8').then((text) =>
+    prepare(
+      EXAMPLE_FOLDER,
+      text.split('\n').filter((line) => line !== ''),
+    ),
+  );
+  return exampleReady;
+}
+
+async function prepare(folder: string, requirements: readonly string[]): Promise<string> {
+  const python = join(folder, 'bin', 'python');
+  const mark = join(folder, 'requirements.txt');
+  const wanted = requirements.join('\n');
   const isThere = await Promise.all([access(python), readFile(mark, 'utf8')]).then(
     ([, text]) => text === wanted,
     () => false,
   );
   if (isThere) return python;
-  await rm(FOLDER, { recursive: true, force: true });
-  await run('python3', ['-m', 'venv', FOLDER]).catch((error: Error) => {
+  await rm(folder, { recursive: true, force: true });
+  await run('python3', ['-m', 'venv', folder]).catch((error: Error) => {
     throw new Error(`the behaviour tests need python3 with venv: ${error.message}`);
   });
-  await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...REQUIREMENTS], {
+  await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...requirements], {
     timeout: 300_000,
   });
   // Last, so that an installation that was interrupted is done again.

@@ -59,16 +59,14 @@ export function carriedNames(carriage: Carriage): CarriedName[] {
   return found;
 }
 
-/** Names in quoted annotations and type comments, which only type checkers read. */
+/** Names in quoted annotations, which only type checkers read. Type comments are left out: linters count no name in them as used. */
 function quotedNames({ document, ranges }: Carriage): Set<string> {
   const { root, source } = document;
   const found = new Set<string>();
-  for (const node of root.descendantsOfType(['string', 'comment'])) {
+  for (const node of root.descendantsOfType('string')) {
     if (!ranges.some(({ start, end }) => start <= node.startIndex && node.endIndex <= end)) continue;
-    const text = source.slice(node.startIndex, node.endIndex);
-    const type =
-      node.type === 'comment' ? /^#\s*type:(?!\s*ignore)(.*)/.exec(text)?.[1] : isAnnotation(node) ? text : undefined;
-    for (const [name] of (type ?? '').matchAll(/(?<![\w.])[A-Za-z_]\w*/g))
+    if (!isAnnotation(node)) continue;
+    for (const [name] of source.slice(node.startIndex, node.endIndex).matchAll(/(?<![\w.])[A-Za-z_]\w*/g))
       if (document.semantics.root.bindings.has(name)) found.add(name);
   }
   return found;

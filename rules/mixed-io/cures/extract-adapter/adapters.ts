@@ -85,9 +85,8 @@ export function methodNameFor(
   const name = isShared ? common : first!;
   if (!taken.has(name)) return name;
   const noun = nounOf(piece!);
-  const isTold = noun === '' || name.endsWith(noun);
-  const wider = `${name}_for_${isTold ? snake(piece!.site.methodName) : noun}`;
-  if (!taken.has(wider)) return wider;
+  const wider = `${name}_for_${noun}`;
+  if (noun !== '' && !name.endsWith(noun) && !taken.has(wider)) return wider;
   for (let count = 2; ; count++) if (!taken.has(`${name}_${count}`)) return `${name}_${count}`;
 }
 
@@ -100,10 +99,13 @@ export function aligned(pieces: readonly Piece[]): Piece[] {
   for (const [at, { name }] of first!.inputs.entries()) {
     const isOne = others.every(({ inputs }) => inputs[at]!.name === name);
     const isPair = /copy|move|rename|replace|link/.test(path);
-    const common = kind !== 'file' ? name : at === 0 ? 'path' : isPair ? 'target' : 'content';
+    const common =
+      kind !== 'file' ? name : at === 0 ? 'path' : isPair ? 'target' : /write/.test(path) ? 'content' : name;
     const isTaken =
       names.includes(common) ||
-      pieces.some((one) => one.names.has(common) || one.inputs.some((input) => input.name === common));
+      pieces.some(
+        (one) => one.names.has(common) || one.inputs.some((input, other) => other !== at && input.name === common),
+      );
     const wanted = isOne || isTaken ? name : common;
     names.push(names.includes(wanted) ? `${wanted}_${at}` : wanted);
   }

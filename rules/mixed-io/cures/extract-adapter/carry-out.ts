@@ -3,16 +3,18 @@ import { Fragment } from '../../../../core/edit/fragment';
 import { PythonEditor } from '../../../../core/edit/python/editor';
 import { callExpression } from '../../../../core/edit/python/format';
 import { PythonImports } from '../../../../core/edit/python/imports/imports';
+import { PythonLayout } from '../../../../core/edit/python/layout';
 import { importLines, type NeededImport } from '../../../../core/edit/python/new-module/import-lines';
 import { insertionPoint } from '../../../../core/edit/python/new-module/insertion-point';
 import { moduleFor } from '../../../../core/edit/python/new-module/target';
+import { indentCode } from '../../../../core/edit/python/reindent';
 import type { Document } from '../../../../core/edit/snapshot';
 import type { PythonModel } from '../../../../core/semantics/python/index';
 import { adapterClass, methodsOf } from './adapter-code';
 import { ClassHolder, type Held } from './class-holder';
 import { keepForPatches } from './kept-imports';
 import { localImportsOf } from './local-imports';
-import { argumentText } from './method-code';
+import { argumentText, replaced } from './method-code';
 import { movedRanges } from './moved-ranges';
 import type { Piece } from './piece';
 import type { Adapter, Plan } from './plan';
@@ -26,6 +28,7 @@ class Extraction {
   private readonly imports: PythonImports;
   private readonly editor: PythonEditor;
   private readonly document: Document;
+  private readonly calls = new Map<Piece, { readonly name: string; readonly held: Held }>();
 
   constructor(
     private readonly plan: Plan,
@@ -120,44 +123,67 @@ class Extraction {
     return renamed;
   }
 
-  private writeCall(piece: Piece, name: string, { access }: Held): void {
+  private writeCall(piece: Piece): void {
     const { document, editor } = this;
-    const { start } = piece;
+    const code = this.callCode(piece);
+    if (piece.expression) {
+      editor.replaceExpression(piece.expression, code);
+      return;
+    }
+    const [first] = piece.statements;
+    if (piece.rest.length > 0) {
+      // Calls within what stays of the block are written with it, because it is indented anew.
+      const rest = replaced(
+        editor.copyStatements(piece.rest, true),
+        document,
+        this.within(piece).map((one) => ({ start: one.start, end: one.end, text: this.callCode(one, piece) })),
+      );
+      editor.replaceStatement(first!, Fragment.of(code, blankLines(document, piece), rest));
+    } else if (piece.statements.length === 1) editor.replaceStatement(first!, code);
+    else {
+      const indentation = new PythonLayout(document).indentationAt(piece.start);
+      this.changes.replace(document, piece.start, piece.end, indentCode(code, indentation, document.file, false));
+    }
+  }
+
+  /** The pieces that stand in what stays of a block. */
+  private within({ end, rest }: Piece): Piece[] {
+    const last = Math.max(end, ...rest.map((one) => one.endIndex));
+    return [...this.calls.keys()].filter((one) => one.start >= end && one.end <= last);
+  }
+
+  /** @param outer the piece in whose rest the call will stand, with as much less indentation */
+  private callCode(piece: Piece, outer?: Piece): Fragment {
+    const { document } = this;
+    const { name, held } = this.calls.get(piece)!;
     const { text } = document.source;
-    const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+    const lineStart = text.lastIndexOf('\n', piece.start - 1) + 1;
     const indentation = /^[ \t]*/.exec(text.slice(lineStart))![0];
     const hasMany = piece.inputs.length > 3;
     const args = piece.inputs.map((input, at) => {
       const value = argumentText(input.node, document);
       return hasMany && at > 0 ? `${input.name}=${value}` : value;
     });
+    const names = Fragment.join(
+      piece.outputs.map(({ write }) => Fragment.copy(document, write.start, write.end)),
+      ', ',
+    );
+    const lead = piece.result === 'return' && !piece.expression ? 'return ' : names.length > 0 ? ' = ' : '';
     const wait = piece.isAsync ? 'await ' : '';
-    const callee = `${access(piece.site)}.${name}`;
-    if (piece.expression) {
-      const before = start - lineStart - indentation.length + wait.length;
-      const line = text.slice(piece.end, text.indexOf('\n', piece.end) < 0 ? undefined : text.indexOf('\n', piece.end));
-      const after = /^[^#\n]*/.exec(line)![0].trimEnd().length;
-      // Within a larger expression a break would fall where no formatter puts one.
-      const isWhole = /^(?:assignment|expression_statement|return_statement|await)$/.test(
-        piece.expression.parent?.type ?? '',
-      );
-      const call = isWhole
-        ? callExpression(callee, args, document.style, { indentation, before, after })
-        : `${callee}(${args.join(', ')})`;
-      editor.replaceExpression(piece.expression, `${wait}${call}`);
-      return;
-    }
-    const names = piece.outputs.map(({ write }) => Fragment.copy(document, write.start, write.end));
-    const lead = piece.result === 'return' ? 'return ' : names.length === 0 ? '' : undefined;
-    const target = lead === undefined ? Fragment.of(Fragment.join(names, ', '), ' = ') : Fragment.of(lead);
-    const call = callExpression(callee, args, document.style, { indentation, before: target.length + wait.length });
-    const code = Fragment.of(target, wait, call);
-    const [first] = piece.statements;
-    if (piece.rest.length > 0) {
-      const rest = editor.copyStatements(piece.rest, true);
-      editor.replaceStatement(first!, Fragment.of(code, blankLines(document, piece), rest));
-    } else if (piece.statements.length === 1) editor.replaceStatement(first!, code);
-    else this.changes.replace(document, piece.start, piece.end, Fragment.of(...indented(code, indentation)));
+    const callee = `${held.access(piece.site)}.${name}`;
+    const lineEnd = text.indexOf('\n', piece.end) < 0 ? text.length : text.indexOf('\n', piece.end);
+    const behind = piece.expression ? /^[^#]*/.exec(text.slice(piece.end, lineEnd))![0].trimEnd().length : 0;
+    const before = piece.expression ? piece.start - lineStart - indentation.length : names.length + lead.length;
+    // Within a larger expression a break would fall where no formatter puts one.
+    const parent = piece.expression?.parent?.type ?? 'return_statement';
+    const isWhole = /^(?:assignment|expression_statement|return_statement|await)$/.test(parent);
+    const call = isWhole
+      ? callExpression(callee, args, document.style, { indentation, before: before + wait.length, after: behind })
+      : `${callee}(${args.join(', ')})`;
+    const code = Fragment.of(names, lead, wait, call);
+    if (!outer) return code;
+    const base = new PythonLayout(document).indentationAt(outer.rest[0]!.startIndex);
+    return indentCode(code, indentation.slice(base.length), document.file, false);
   }
 
   /** Imports inside functions go with the code that used them. */
@@ -206,16 +232,4 @@ function moduleText({ subject, snapshot }: Plan): string {
 function blankLines({ source: { text } }: Document, piece: Piece): string {
   const between = text.slice(piece.end, piece.rest[0]!.startIndex);
   return /\n[ \t]*\r?\n/.test(between) ? '\n\n' : '\n';
-}
-
-function indented(code: Fragment, indentation: string): (string | Fragment)[] {
-  const text = code.toString();
-  const parts: (string | Fragment)[] = [];
-  let from = 0;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
-    parts.push(code.slice(from, at + 1), indentation);
-    from = at + 1;
-  }
-  parts.push(code.slice(from));
-  return parts;
 }

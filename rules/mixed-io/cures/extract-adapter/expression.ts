@@ -154,7 +154,8 @@ class ExpressionReader {
 
   private visitArgument(argument: SyntaxNode, isWhole: boolean, isFirst: boolean): void {
     const value = argument.type === 'keyword_argument' ? argument.childForFieldName('value')! : argument;
-    const isConstant = this.names.namesIn(value).length === 0;
+    // `os.devnull` is the same wherever it is asked.
+    const isConstant = this.names.namesIn(value).every((one) => this.names.kindOf(one) === 'common');
     const keyword =
       argument.type === 'keyword_argument'
         ? textOf(this.subject.document, argument.childForFieldName('name')!)

@@ -40,7 +40,12 @@ export function hintOf(node: SyntaxNode, document: Document): string {
         .childForFieldName('arguments')
         ?.namedChildren.find((one) => one.type !== 'comment' && one.type !== 'keyword_argument');
       const name = textOf(document, callee).split('.').at(-1)!;
-      if (/^(?:str|int|float|bool|list|tuple|dict|bytes|Path|fspath|sorted)$/.test(name) && first)
+      if (
+        /^(?:str|int|float|bool|list|tuple|dict|bytes|Path|fspath|sorted|to_\w+|\w+path|expanduser|expandvars|quote)$/.test(
+          name,
+        ) &&
+        first
+      )
         return hintOf(first, document);
       if (/^(?:join|joinpath)$/.test(name)) return 'path';
       if (

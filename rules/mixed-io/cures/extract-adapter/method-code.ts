@@ -13,6 +13,8 @@ import { textOf } from './subject';
 export interface MethodCode {
   /** With their annotations, without `self`. */
   readonly parameters: readonly string[];
+  /** Where the annotations stand that theirs are copied from. */
+  readonly hints: readonly SyntaxNode[];
   readonly returns: string | undefined;
   readonly isAsync: boolean;
   /** At indentation 0. */
@@ -21,10 +23,11 @@ export interface MethodCode {
   readonly shape: string;
 }
 
-interface Replacement {
+/** What comes into the place of a part of copied code. */
+export interface Replacement {
   readonly start: number;
   readonly end: number;
-  readonly text: string;
+  readonly text: string | Fragment;
 }
 
 /**
@@ -136,7 +139,7 @@ function renamed(piece: Piece, document: Document, rename: ReadonlyMap<string, s
 }
 
 /** Replaces parts of copied code, told by where they stood. */
-function replaced(code: Fragment, { file }: Document, replacements: readonly Replacement[]): Fragment {
+export function replaced(code: Fragment, { file }: Document, replacements: readonly Replacement[]): Fragment {
   const { origins } = code.render('\n');
   const placeOf = (offset: number): number => {
     const origin = origins.find((one) => one.file === file && one.start <= offset && offset < one.start + one.length)!;

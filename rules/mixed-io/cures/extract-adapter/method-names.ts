@@ -6,7 +6,7 @@ import { type Subject, textOf } from './subject';
 
 /** Words at the start of a method's name that say that it does something, and not to what. */
 const VERBS =
-  /^(?:get|fetch|load|save|read|write|list|find|check|run|do|handle|process|create|make|build|update|delete|remove|install|start|stop|perform|call|send|query|search|download|upload|execute|try|ensure|is|has|async|sync|on|to|the)$/;
+  /^(?:get|fetch|load|save|read|write|list|find|check|run|do|handle|process|create|make|build|update|delete|remove|install|start|stop|perform|call|send|query|search|download|upload|execute|try|ensure|is|has|async|sync|on|to|the|open|append|copy|move|chown|chmod|edit|unsafe|walk|print|set|add|parse|init)$/;
 
 /** A name for the method that a piece becomes: what is done, and to what. Unique only as far as the pieces differ. */
 export function methodNameOf(piece: Piece, subject: Subject, program: string | undefined): string {
@@ -99,6 +99,7 @@ function processName(piece: Piece, subject: Subject, verb: string, program: stri
     );
   }
   if (/^os\.kill/.test(call.path) || /^signal\./.test(call.path)) return signalName(piece, subject, verb);
+  if (call.path.startsWith('os.') && !/^(?:system|popen)$/.test(verb)) return snake(verb);
   const start = /^(?:Popen|create_subprocess_\w+|open_process|spawn\w*|posix_spawn\w*)$/.test(verb) ? 'start' : 'run';
   const words = commandOf(piece, subject);
   const own = programOf(piece, subject);

@@ -43,8 +43,8 @@ class Cutter {
       const piece = isObstacle(site) ? site : this.pieceAt(site);
       if (piece === undefined) continue;
       if (isObstacle(piece)) this.obstacles.push(piece);
-      else if (this.pieces.some((one) => one.start < extentEnd(piece) && piece.start < extentEnd(one)))
-        this.obstacles.push(obstacle('rewritten-block', this.subject, { startIndex: call.start, endIndex: call.end }));
+      else if (this.pieces.some((one) => areMixed(one, piece))))
+        this.obstacles.push(obstacle('rewritten-block', this.subject, startIndex: call.start, endIndex: call.end ));
       else this.pieces.push(piece);
     }
     return { pieces: this.pieces, obstacles: this.obstacles };
@@ -145,10 +145,18 @@ class Cutter {
         continue;
       }
       const piece = this.statements(site, span);
-      if (!isObstacle(piece)) return piece;
+      if (!isObstacle(piece)) return { ...piece, site: this.mainSite(piece) };
       problem ??= piece;
     }
     return problem ?? this.interleaved(statement, site);
+  }
+
+  /** A block that opens a file for a process is about the process. */
+  private mainSite({ site, calls }: Piece): Site {
+    const other =
+      site.call.kind === 'file' ? calls.find(({ kind }) => kind !== 'file' && kind !== 'database') : undefined;
+    const main = other && siteOf(other, this.subject);
+    return main && !isObstacle(main) ? main : site;
   }
 
   private interleaved(statement: SyntaxNode, site: Site): Obstacle {
@@ -261,6 +269,13 @@ class Cutter {
     const root = this.subject.model.qualifiedName(object);
     return !root || !/^(?:subprocess|os|signal|psutil|asyncio|anyio|trio|pexpect)\b/.test(root.path);
   }
+}
+
+/** Whether two pieces want the same text. One that has no rest of its own may stand in the rest of another. */
+function areMixed(one: Piece, other: Piece): boolean {
+  const isInRest = (inner: Piece, outer: Piece): boolean => inner.rest.length === 0 && inner.start >= outer.end;
+  if (isInRest(other, one) || isInRest(one, other)) return false;
+  return one.start < extentEnd(other) && other.start < extentEnd(one);
 }
 
 /** What stays of a block is written anew as well. */

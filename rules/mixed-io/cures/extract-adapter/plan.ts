@@ -73,10 +73,10 @@ class Planner {
     const { pieces, obstacles } = this.pieces();
     const groups = this.groups(pieces);
     const target = await this.target(groups);
-    const carried = this.isElsewhere ? this.carried(pieces, target) : [];
     const uses = pieces.map(({ start }): UsePlace => ({ document: subject.document, at: start }));
     const taken = new Set<string>();
     const adapters = groups.map((group) => this.adapter(group, target, uses, taken));
+    const carried = this.isElsewhere ? this.carried(pieces, adapters, target) : [];
     return { subject, target, adapters, obstacles, carried, snapshot };
   }
 
@@ -130,15 +130,11 @@ class Planner {
   }
 
   /** The names that moved code says, without what is handed over, and those of type hints. */
-  private carried(pieces: readonly Piece[], target: CodeTarget): CarriedName[] {
+  private carried(pieces: readonly Piece[], adapters: readonly Adapter[], target: CodeTarget): CarriedName[] {
     const { document } = this.subject;
     const ranges = pieces.flatMap((piece) => movedRanges(piece));
-    for (const { inputs } of pieces) {
-      for (const input of inputs) {
-        const source = typeOfInput(input, this.subject)?.source;
-        if (source && this.isCommon(source)) ranges.push({ start: source.startIndex, end: source.endIndex });
-      }
-    }
+    for (const { startIndex, endIndex } of adapters.flatMap(({ methods }) => methods.flatMap(({ code }) => code.hints)))
+      ranges.push({ start: startIndex, end: endIndex });
     const replaced = new Set(
       patchesOfModule(this.snapshot, document.file).flatMap(({ name, inside }) => (inside.length === 0 ? [name] : [])),
     );
@@ -216,15 +212,19 @@ class Planner {
   private code([piece, ...others]: readonly Piece[], target: CodeTarget): MethodCode {
     const { subject } = this;
     const { document } = subject;
+    const sources: SyntaxNode[] = [];
     const parameters = piece!.inputs.map((input, at) => {
       const hints = [piece!, ...others].map((one) => typeOfInput(one.inputs[at]!, subject));
       const [hint] = hints;
       const isOne = hint && hints.every((one) => one?.text === hint.text);
-      const isSayable = isOne && (!hint.source || this.isCommon(hint.source)) && this.isEvaluable(hint.text, target);
-      return isSayable ? `${input.name}: ${hint.text}` : input.name;
+      if (!isOne || (hint.source && !this.isCommon(hint.source)) || !this.isEvaluable(hint.text, target))
+        return input.name;
+      if (hint.source) sources.push(hint.source);
+      return `${input.name}: ${hint.text}`;
     });
     return {
       parameters,
+      hints: sources,
       returns: returnTypeOf(piece!, subject),
       isAsync: piece!.isAsync,
       body: methodBody(piece!, document, new Map(), []),

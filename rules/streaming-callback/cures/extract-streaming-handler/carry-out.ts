@@ -175,7 +175,6 @@ function writeObject(
   const args = parameters.map(({ name, argument }) => (isShort ? argument : `${name}=${argument}`));
   const call = callExpression(className, args, document.style, { indentation, before: lead.length });
   const lines = `${lead}${call}`.split('\n');
-  if (isTakenBack(site)) lines.push(`${site.name} = ${names.variable}.${names.method}`);
   if (statement.id !== node.id) {
     const decorator = statement.namedChildren.find((one) => one.type === 'decorator')!;
     const expression = decorator.namedChildren.find((one) => one.type !== 'comment')!;
@@ -186,12 +185,14 @@ function writeObject(
         .map((line, at) => (at > 0 && line.startsWith(indentation) ? line.slice(indentation.length) : line)),
     );
   }
-  changes.replace(
-    document,
-    statement.startIndex,
-    extentEnd(spotOf(statement, layout), layout),
-    lines.join(`\n${indentation}`),
-  );
+  const parts: (string | Fragment)[] = [lines.join(`\n${indentation}`)];
+  if (isTakenBack(site)) {
+    const name = node.childForFieldName('name')!;
+    // The name is copied, because it still means what was defined here.
+    const copied = Fragment.copy(document, name.startIndex, name.endIndex);
+    parts.push(`\n${indentation}`, copied, ` = ${names.variable}.${names.method}`);
+  }
+  changes.replace(document, statement.startIndex, extentEnd(spotOf(statement, layout), layout), Fragment.of(...parts));
 }
 
 /** Whether the callback is also taken back: whoever keeps it may look for the very object, and each access to a method makes a new one. */

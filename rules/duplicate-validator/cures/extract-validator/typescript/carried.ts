@@ -7,9 +7,14 @@ import { placeAt } from './site';
 /**
  * The names that code takes from its module, which must be imported where it goes.
  * @param staysInFile it goes to the top level of the same file
- * @throws Refusal `pattern-not-constant` for what is not there, and not imported itself
+ * @throws Refusal with the given code for what is not there, and not imported itself
  */
-export function carriedBy(document: Document, code: readonly SyntaxNode[], staysInFile: boolean): CarriedName[] {
+export function carriedBy(
+  document: Document,
+  code: readonly SyntaxNode[],
+  staysInFile: boolean,
+  refusal: 'pattern-not-constant' | 'other-io',
+): CarriedName[] {
   const { semantics, file } = document;
   const found = new Map<string, CarriedName>();
   const names = code.flatMap((one) =>
@@ -22,7 +27,7 @@ export function carriedBy(document: Document, code: readonly SyntaxNode[], stays
     if (staysInFile && binding.scope === semantics.root) continue;
     if (!imported || imported.member === undefined || imported.lazy) {
       const place = placeAt(document, one);
-      throw new Refusal('pattern-not-constant', { line: place.range.start.line + 1, file }, place);
+      throw new Refusal(refusal, { line: place.range.start.line + 1, file, name }, place);
     }
     found.set(name, {
       file,

@@ -25,7 +25,7 @@ const SHARED_FOLDERS = ['utils', 'util', 'lib', 'common', 'shared', 'helpers'];
  * The file that was asked for; else their one file; else a module near them that holds validators already; else a new module beside the nearest common folder, named as its neighbours are.
  *
  * @param documents the files of the places, which will import it
- * @throws Refusal `no-common-package`, `import-cycle`, `file-exists`, `not-typescript`
+ * @throws Refusal `no-common-package`, `import-cycle`, `file-exists`, `not-typescript`, `unreachable-module`
  */
 export async function targetOf(
   documents: readonly Document[],
@@ -52,6 +52,8 @@ async function asked(into: string, files: readonly string[], home: string, snaps
   if (!CODE.test(into)) throw new Refusal('not-typescript', { file: into });
   if ((await packageOf(into, snapshot)) !== home)
     throw new Refusal('no-common-package', { file: files[0]!, other: into });
+  const stranger = files.find((site) => site !== into && sharesNoKind(into, [site]));
+  if (stranger !== undefined) throw new Refusal('unreachable-module', { module: into, file: stranger });
   if (snapshot.files.includes(into)) {
     for (const site of files) {
       const cycle = site === into ? undefined : cycleOf(into, site, snapshot);
@@ -111,7 +113,11 @@ const depthOf = (file: string): number => file.split('/').length;
 /** A TypeScript module for JavaScript, or one with JSX for others, is no usual thing to import. */
 function sharesNoKind(file: string, files: readonly string[]): boolean {
   const isTyped = (one: string): boolean => /\.[cm]?tsx?$/.test(one);
-  return !files.includes(file) && (files.some((one) => isTyped(one) !== isTyped(file)) || /x$/.test(file));
+  const hasJsx = (one: string): boolean => /x$/.test(one);
+  return (
+    !files.includes(file) &&
+    (files.some((one) => isTyped(one) !== isTyped(file)) || (hasJsx(file) && !files.every(hasJsx)))
+  );
 }
 
 /** Whether a module holds checks that others call: functions at its top, exported one by one. */

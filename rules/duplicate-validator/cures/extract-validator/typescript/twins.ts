@@ -69,7 +69,7 @@ function twinOf({ owner, document }: Site): Twin | undefined {
   );
   if (own.length > 0 || isListed) return undefined;
   try {
-    const carried = carriedBy(document, namesOfModule(statement, document), false);
+    const carried = carriedBy(document, namesOfModule(statement, document), false, 'other-io');
     const reads = binding.reads.map(({ start, end }) => ({ start, end }));
     return {
       document,

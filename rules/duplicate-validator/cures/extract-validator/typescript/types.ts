@@ -131,15 +131,15 @@ function declaredType(places: readonly Span[], context: RecipeContext): Answer {
   const carried = [...texts.values()].flat();
   const open = ['any', 'unknown'].find((one) => texts.has(one));
   if (open !== undefined) return { text: open, isWide: false, carried: [] };
-  const parts = [...texts.keys()];
-  return {
-    text:
-      parts.length === 1
-        ? parts[0]!
-        : parts.map((one) => (/[&|?]|=>/.test(one) && !/^[\w.| ]+$/.test(one) ? `(${one})` : one)).join(' | '),
-    isWide: false,
-    carried,
-  };
+  return { text: unionOf([...texts.keys()]), isWide: false, carried };
+}
+
+/** What all of some types together accept; each part of a plain union once. */
+function unionOf(types: readonly string[]): string {
+  if (types.length === 1) return types[0]!;
+  if (types.every((one) => /^[\w.| ]+$/.test(one)))
+    return [...new Set(types.flatMap((one) => one.split(/ *\| */)))].join(' | ');
+  return types.map((one) => (/[&|?]|=>/.test(one) ? `(${one})` : one)).join(' | ');
 }
 
 /** The names of a type annotation that come from modules. */

@@ -258,9 +258,9 @@ class Writer {
       ...(this.isJavaScript ? [] : [': ', { type: types[at]! }]),
     ]);
     for (const { name, type } of extra) parameters.push(`, ${name}${this.isJavaScript ? '' : `: ${type}`}`);
-    const result = this.isJavaScript
-      ? ''
-      : { boolean: ': boolean', nothing: ': void', value: this.returnType() }[returns];
+    const result: Piece[] = this.isJavaScript
+      ? []
+      : { boolean: [': boolean'], nothing: [': void'], value: this.returnType(types[0]!) }[returns];
     const word = this.isShown() ? this.exportWord() : '';
     const isArrow = exportsArrows(this.near);
     const head = isArrow ? `${word}const ${validator!} = (` : `${word}function ${validator!}(`;
@@ -270,23 +270,25 @@ class Writer {
       ...documented,
       head,
       ...parameters,
-      `)${result}${isArrow ? ' =>' : ''} {\n`,
+      ')',
+      ...result,
+      `${isArrow ? ' =>' : ''} {\n`,
       ...body,
       `\n}${isArrow ? this.end() : ''}`,
     ];
   }
 
   /** As all copies say it; else the compiler infers it. */
-  private returnType(): string {
-    const said = this.plan.cluster!.units.map(({ owner, site }) => {
+  private returnType(input: number): Piece[] {
+    const [first, ...others] = this.plan.cluster!.units.map(({ owner, site, declared }) => {
       const type = owner.childForFieldName('return_type');
-      return type ? textOf(site.document, type).replace(/^:\s*/, '') : '';
+      const own = declared.length === 1 ? declared[0]!.parent?.childForFieldName('type') : undefined;
+      const text = type ? textOf(site.document, type).replace(/^:\s*/, '') : '';
+      return own && text === textOf(site.document, own).replace(/^:\s*/, '') ? 'input' : text;
     });
-    return said[0] !== '' &&
-      /^(?:string|number|boolean|void|null|undefined|\||\s)+$/.test(said[0]!) &&
-      said.every((one) => one === said[0])
-      ? `: ${said[0]}`
-      : '';
+    if (first === '' || others.some((one) => one !== first)) return [];
+    if (first === 'input') return [': ', { type: input }];
+    return /^(?:string|number|boolean|void|null|undefined|\||\s)+$/.test(first!) ? [`: ${first!}`] : [];
   }
 
   /** What the check of a unit becomes in the shared function. */
@@ -413,7 +415,12 @@ class Writer {
     const [unit] = cluster?.units ?? [];
     const isWritten = holder.check && !constant?.there && (constant || predicate !== undefined);
     const found = isWritten
-      ? carriedBy(holder.document, [holder.check!.literal], holder.document.file === target.file)
+      ? carriedBy(
+          holder.document,
+          [holder.check!.literal],
+          holder.document.file === target.file,
+          'pattern-not-constant',
+        )
       : [];
     if (!unit) return found;
     const { check, document } = unit.site;
@@ -428,7 +435,7 @@ class Writer {
           !isWithin(one, check.subject)
         ),
     );
-    return [...found, ...carriedBy(document, free, document.file === target.file)];
+    return [...found, ...carriedBy(document, free, document.file === target.file, 'other-io')];
   }
 
   /** Whether other files name the shared code. */
