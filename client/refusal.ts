@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import { type Location, PLAN_CURE, type PlanCureResult, type RefusalResult } from '../protocol/index';
 import type { Services } from './extension';
-import { plainText } from './plain';
 import { referenceOf, type Subject } from './subject';
 
 /** Says why there is no fix; the button leads to the place that stands in the way. */
 export async function showRefusal(refusal: RefusalResult): Promise<RefusalResult> {
-  const message = vscode.l10n.t('No fix: {0}', plainText(refusal.reason));
+  const message = vscode.l10n.t('No fix: {0}', refusal.reason);
   const show = vscode.l10n.t('Show Place');
   const buttons = refusal.at ? [show] : [];
   // Not awaited: the message may stand for long, and whoever called has other things to do.

@@ -206,7 +206,7 @@ function code(text: string): string {
 }
 
 /** A message for readers: what stands between backticks is code already, everything else is escaped. */
-function messageText(text: string): string {
+export function messageText(text: string): string {
   return text
     .split(/(`[^`\n]+`)/)
     .map((part, index) => (index % 2 === 1 ? code(part.slice(1, -1)) : escapeText(part)))

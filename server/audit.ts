@@ -41,7 +41,7 @@ export async function auditRequest(
           modules: result.modules,
           findings: result.findings,
           skipped: result.skipped,
-          texts: context.texts,
+          texts: context.markdown,
         }),
       );
     }

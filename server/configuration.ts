@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import { DiagnosticSeverity } from 'vscode-languageserver/node';
 import {
@@ -10,7 +9,8 @@ import {
 } from '../protocol/index';
 import { CONFIG_SCHEMA, type Config, type UsageError } from '../session/index';
 import type { ServerContext } from './context';
-import { pathOfUri, uriOfPath } from './locate';
+import type { Folder, Folders } from './folders';
+import { pathOfUri } from './locate';
 
 /** What the editor's settings say, as a configuration below all files; a value of the wrong kind is left out, key by key. */
 export function configOf(settings: Settings | null | undefined): Config {
@@ -24,11 +24,15 @@ export function configOf(settings: Settings | null | undefined): Config {
 }
 
 /** A wrong configuration as a diagnostic on its own file; the message of the error starts with file, line and column. */
-export function configurationDiagnostic(folder: string, problem: UsageError): { uri: string; diagnostic: Diagnostic } {
+export function configurationDiagnostic(
+  folders: Folders,
+  folder: Folder,
+  problem: UsageError,
+): { uri: string; diagnostic: Diagnostic } {
   const [, file, line, column, text] = /^(.+?):(\d+)(?::(\d+))?: ([\s\S]*)$/.exec(problem.message) ?? [];
   const start = { line: Number(line ?? 1) - 1, character: Number(column ?? 1) - 1 };
   return {
-    uri: uriOfPath(join(folder, file ?? 'seamline.json')),
+    uri: folders.uriOf({ folder, file: file ?? `${folder.prefix}seamline.json` }),
     diagnostic: {
       range: { start, end: { line: start.line, character: start.character + 1 } },
       severity: DiagnosticSeverity.Error,
@@ -47,7 +51,7 @@ export async function configurationRequest(
   await context.sync.whenReady;
   const path = pathOfUri(uri);
   const whole = context.folders.all.find((folder) => folder.path === path);
-  const found = whole ? { folder: whole, file: '' } : context.folders.find(uri);
+  const found = whole ? { folder: whole, file: whole.prefix } : context.folders.find(uri);
   if (!found) return { text: '{}\n' };
   const origins: SettingOrigins = context.options.isSeamlineClient
     ? await context.connection.sendRequest<SettingOrigins>(SETTING_ORIGINS, { uri })
@@ -57,5 +61,5 @@ export async function configurationRequest(
     const text = JSON.stringify(value, null, 2).replace(/\n/g, '\n  ');
     return `  ${JSON.stringify(key)}: ${text}${index < rows.length - 1 ? ',' : ''} // ${origin}`;
   });
-  return { text: `// ${found.file || found.folder.path}\n{\n${lines.join('\n')}\n}\n` };
+  return { text: `// ${whole ? whole.path : found.file}\n{\n${lines.join('\n')}\n}\n` };
 }

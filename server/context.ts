@@ -5,6 +5,7 @@ import type { Texts } from '../report/texts';
 import type { TypeScriptService } from '../session/index';
 import type { DocumentSync } from './documents';
 import type { Folder, Folders } from './folders';
+import type { PlainTexts } from './plain-texts';
 
 /** What every request needs; made once, when the client has introduced itself. */
 export interface ServerContext {
@@ -14,7 +15,9 @@ export interface ServerContext {
   readonly sync: DocumentSync;
   readonly client: ClientCapabilities;
   readonly options: InitializationOptions;
-  readonly texts: Texts;
+  readonly texts: PlainTexts;
+  /** The same as Markdown. */
+  readonly markdown: Texts;
   /** The folder's compiler process, started on first use. */
   typescriptOf(folder: Folder): TypeScriptService;
 }

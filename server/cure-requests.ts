@@ -6,7 +6,7 @@ import type { VerifiedChange } from '../core/verify/index';
 import type { BuildCureParams, BuildCureResult, CureReference, PlanCureResult, RefusalResult } from '../protocol/index';
 import type { ServerContext } from './context';
 import { build, cureOf, findingOf, type LocatedFinding, planCure, refusalResult } from './cures';
-import type { Folder } from './folders';
+import { type Folder, shortName } from './folders';
 import { workspaceEditOf } from './workspace-edit';
 
 /** Answers `seamline/planCure`. */
@@ -31,7 +31,7 @@ export async function planCureRequest(context: ServerContext, reference: CureRef
     places: await placesOf(context, located),
     wantsReason,
     ...('plan' in one && one.plan.name !== undefined ? { name: one.plan.name } : {}),
-    ...('plan' in one && one.plan.into !== undefined ? { into: one.plan.into } : {}),
+    ...('plan' in one && one.plan.into !== undefined ? { into: shortName(folder, one.plan.into) } : {}),
   };
 }
 
@@ -73,7 +73,7 @@ export async function buildCureRequest(
   const { folder } = located;
   const cure = cureOf(located.finding, params.cure);
   if (!cure) return { refusal: noCure(context, located.finding) };
-  const built = await build(context, located, cure, choicesOf(context, params), token);
+  const built = await build(context, located, cure, choicesOf(context, folder, params), token);
   if ('refusal' in built) {
     const title = context.texts.cureTitle(cure, undefined);
     return { title, refusal: refusalResult(context, folder, cure, built.refusal) };
@@ -97,10 +97,14 @@ export async function buildCureRequest(
   };
 }
 
-function choicesOf(context: ServerContext, { name, into, reason, places }: BuildCureParams): CureChoices {
+function choicesOf(
+  context: ServerContext,
+  { prefix }: Folder,
+  { name, into, reason, places }: BuildCureParams,
+): CureChoices {
   return {
     ...(name === undefined ? {} : { name }),
-    ...(into === undefined ? {} : { into }),
+    ...(into === undefined ? {} : { into: prefix + into }),
     ...(reason === undefined ? {} : { reason }),
     ...(places
       ? {

@@ -6,10 +6,12 @@ import {
   DiagnosticTag,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
+  MarkupKind,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
 import type { Finding, Place } from '../core/rule/finding';
 import type { DiagnosticData } from '../protocol/index';
+import { messageText } from '../report/markdown';
 import { cancelled } from './cancelled';
 import type { ServerContext } from './context';
 import type { FileInFolder } from './folders';
@@ -128,8 +130,7 @@ export class Diagnostics {
   private push(uri: string): void {
     const { connection, folders, sync } = this.context;
     const found = folders.find(uri);
-    if (!found) return;
-    const { items } = this.isShown(uri) ? this.report(uri, found) : { items: [] };
+    const { items } = found && this.isShown(uri) ? this.report(uri, found) : { items: [] };
     const version = sync.versionOf(uri);
     void connection.sendDiagnostics({ uri, diagnostics: items, ...(version === undefined ? {} : { version }) });
   }
@@ -156,12 +157,8 @@ export class Diagnostics {
 
 /** One diagnostic for each place that a finding has in a file, each naming the other places. */
 export function diagnosticsOf(context: ServerContext, at: FileInFolder, uri: string, finding: Finding): Diagnostic[] {
-  const places: (Place & { readonly text: string })[] = [
-    { ...finding, text: context.texts.finding(finding, finding) },
-    ...finding.related
-      .filter((place) => isSite(finding, place))
-      .map((place) => ({ ...place, text: context.texts.finding(finding, finding) })),
-  ];
+  const places: Place[] = [finding, ...finding.related.filter((place) => isSite(finding, place))];
+  const message = messageOf(context, finding);
   return places
     .filter(({ file }) => file === at.file)
     .map((place) => ({
@@ -170,7 +167,7 @@ export function diagnosticsOf(context: ServerContext, at: FileInFolder, uri: str
       source: 'seamline',
       code: finding.rule,
       codeDescription: { href: rulePage(context.options, finding.rule) },
-      message: place.text,
+      message,
       ...(finding.rule === 'unused-suppression' ? { tags: [DiagnosticTag.Unnecessary] } : {}),
       relatedInformation: [finding, ...finding.related]
         .filter((other) => other.file !== place.file || other.range.start.line !== place.range.start.line)
@@ -186,6 +183,12 @@ export function diagnosticsOf(context: ServerContext, at: FileInFolder, uri: str
         cures: finding.cures.map(({ id }) => id),
       } satisfies DiagnosticData,
     }));
+}
+
+/** As Markdown for clients that render it. */
+function messageOf({ client, texts, markdown }: ServerContext, finding: Finding): Diagnostic['message'] {
+  if (!client.textDocument?.diagnostic?.markupMessageSupport) return texts.finding(finding, finding);
+  return { kind: MarkupKind.Markdown, value: messageText(markdown.finding(finding, finding)) };
 }
 
 /** Whether a related place is one of the group's own, and not a hint about the one finding. */

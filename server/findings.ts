@@ -1,5 +1,6 @@
 import type { FindingItem } from '../protocol/index';
 import type { ServerContext } from './context';
+import { shortName } from './folders';
 
 /** Answers `seamline/findings`: every finding of every folder, each once. */
 export async function findingsRequest(context: ServerContext): Promise<FindingItem[]> {
@@ -11,7 +12,7 @@ export async function findingsRequest(context: ServerContext): Promise<FindingIt
       const cures = texts.rule(finding.rule)?.cures ?? [];
       return {
         uri,
-        file: finding.file,
+        file: shortName(folder, finding.file),
         rule: finding.rule,
         ruleTitle: texts.ruleTitle(finding.rule),
         fingerprint: finding.fingerprint,

@@ -1,7 +1,13 @@
+import { diffLines } from 'diff';
 import { type CancellationToken, type CodeAction, CodeActionKind } from 'vscode-languageserver/node';
-import type { TextEdit } from '../core/edit/text-edit';
+import type { TextDocument, TextEdit } from 'vscode-languageserver-textdocument';
+import { Refusal } from '../core/edit/refusal';
+import type { Cure } from '../core/rule/cure';
+import type { Finding } from '../core/rule/finding';
+import { planAndBuildCure, type Workspace } from '../session/index';
+import { cancelled } from './cancelled';
 import type { ServerContext } from './context';
-import { build, cureOf } from './cures';
+import { cureOf } from './cures';
 import type { FileInFolder } from './folders';
 
 /** The kind of "fix all", which an editor may run at every save. */
@@ -10,35 +16,90 @@ export const FIX_ALL = `${CodeActionKind.SourceFixAll}.seamline`;
 /** Cures that the author must choose: never part of "fix all". */
 const CHOSEN_BY_HAND = new Set(['log-exception', 'explain-exception']);
 
-/** Safe cures of this one file that create nothing, one after the other as long as they do not touch each other. */
+/**
+ * Safe cures of this one file that create nothing, one after the other: each is built and proven on what the ones before it left, so that
+ * the sum is as good as its parts.
+ */
 export async function fixAll(
   context: ServerContext,
-  found: FileInFolder,
+  { folder, file }: FileInFolder,
   uri: string,
   token: CancellationToken,
 ): Promise<CodeAction[]> {
   const document = context.documents.get(uri);
-  if (!document) return [];
+  const { live } = folder;
+  if (!document || !live.findingsIn(file).some((finding) => candidateOf(finding, file))) return [];
   const { version } = document;
-  const edits: TextEdit[] = [];
-  for (const finding of found.folder.live.findingsIn(found.file)) {
-    const offer = finding.cures.find(({ id, applicability }) => applicability === 'safe' && !CHOSEN_BY_HAND.has(id));
-    const cure = offer && cureOf(finding, offer.id);
-    if (!cure) continue;
-    const built = await build(context, { ...found, finding }, cure, {}, token);
-    if ('refusal' in built || built.change.applicability !== 'safe') continue;
-    const { changes, creations } = built.change.changeSet;
-    const [only, ...others] = changes;
-    if (creations.length > 0 || others.length > 0 || only?.file !== found.file) continue;
-    const isApart = only.edits.every((a) => edits.every((b) => a.end < b.start || b.end < a.start));
-    if (isApart) edits.push(...only.edits);
+  const before = document.getText();
+  const controller = new AbortController();
+  const listener = token.onCancellationRequested(() => controller.abort());
+  const typescript = context.typescriptOf(folder);
+  try {
+    const after = await live.withCopy(async (workspace) => {
+      const step = (finding: Finding, cure: Cure) =>
+        planAndBuildCure(workspace, typescript, finding, cure, {}, controller.signal);
+      return (await workspace.open(file)).source.text === before ? applyAll(workspace, file, step) : undefined;
+    });
+    // Typed into meanwhile: the next save asks again.
+    if (after === undefined || after === before || context.documents.get(uri)?.version !== version) return [];
+    const edit = { documentChanges: [{ textDocument: { uri, version }, edits: editsOf(document, after) }] };
+    return [{ title: context.texts.say('fix-all'), kind: FIX_ALL, edit }];
+  } catch (error) {
+    throw controller.signal.aborted ? cancelled() : error;
+  } finally {
+    listener.dispose();
   }
-  // Typed into meanwhile: the next save asks again.
-  if (edits.length === 0 || context.documents.get(uri)?.version !== version) return [];
-  const changes = edits.map(({ start, end, newText }) => ({
-    range: { start: document.positionAt(start), end: document.positionAt(end) },
-    newText,
-  }));
-  const edit = { documentChanges: [{ textDocument: { uri, version }, edits: changes }] };
-  return [{ title: context.texts.say('fix-all'), kind: FIX_ALL, edit }];
+}
+
+/** Carries out what can be carried out in a workspace that may be changed; returns the text of the file afterwards. */
+async function applyAll(
+  workspace: Workspace,
+  file: string,
+  build: (finding: Finding, cure: Cure) => ReturnType<typeof planAndBuildCure>,
+): Promise<string> {
+  const tried = new Set<string>();
+  for (;;) {
+    const findings = await workspace.reportedFindings();
+    const finding = findings.find((one) => candidateOf(one, file) && !tried.has(keyOf(one)));
+    if (!finding) return (await workspace.open(file)).source.text;
+    tried.add(keyOf(finding));
+    try {
+      const { change } = await build(finding, candidateOf(finding, file)!);
+      const { changes, creations } = change.changeSet;
+      const isOfThisFile = creations.length === 0 && changes.every((one) => one.file === file);
+      if (change.applicability === 'safe' && isOfThisFile) await workspace.take(change);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+}
+
+/** The safe cure of a finding that concerns one file only. */
+function candidateOf(finding: Finding, file: string): Cure | undefined {
+  if ([finding, ...finding.related].some((place) => place.file !== file)) return undefined;
+  const offer = finding.cures.find(({ id, applicability }) => applicability === 'safe' && !CHOSEN_BY_HAND.has(id));
+  return offer && cureOf(finding, offer.id);
+}
+
+const keyOf = ({ rule, fingerprint }: Finding): string => `${rule} ${fingerprint}`;
+
+/** What turns a document's text into another, in whole lines. */
+function editsOf(document: TextDocument, after: string): TextEdit[] {
+  const edits: TextEdit[] = [];
+  let at = 0;
+  let isOpen = false;
+  for (const { added, removed, value } of diffLines(document.getText(), after)) {
+    if (!added && !removed) {
+      at += value.length;
+      isOpen = false;
+      continue;
+    }
+    const start = document.positionAt(at);
+    if (removed) at += value.length;
+    const last = isOpen ? edits.pop() : undefined;
+    const range = { start: last?.range.start ?? start, end: document.positionAt(at) };
+    edits.push({ range, newText: (last?.newText ?? '') + (added ? value : '') });
+    isOpen = true;
+  }
+  return edits;
 }

@@ -1,27 +1,30 @@
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Config, UsageError } from '../session/index';
-import { LiveWorkspace } from '../session/index';
+import type { Config, Scope, UsageError } from '../session/index';
+import { folderOf, LiveWorkspace, resolveScope, wholeOf } from '../session/index';
 import { pathOfDocument, pathOfUri, uriOfPath, within } from './locate';
 
 /** One workspace folder, or the folder of a document that lies in none. */
 export interface Folder {
+  /** As the client spells it. */
   readonly path: string;
   readonly live: LiveWorkspace;
   /** False for the folder of a document outside the workspace: only what is open in it counts. */
   readonly isScanned: boolean;
+  /** Where it lies below the root of its repository or configuration, with `/` at the end; empty for that root itself. */
+  readonly prefix: string;
 }
 
 /** A file as a folder knows it. */
 export interface FileInFolder {
   readonly folder: Folder;
-  /** Relative to the folder, with `/`. */
+  /** Relative to the root that the folder lies in, with `/`, as in an audit. */
   readonly file: string;
 }
 
 export interface FolderEvents {
   onFindings(uris: ReadonlySet<string>): void;
-  onConfiguration(folder: string, problem: UsageError | undefined): void;
+  onConfiguration(folder: Folder, problem: UsageError | undefined): void;
 }
 
 /** The folders of the workspace and the documents that are open in them. */
@@ -38,18 +41,34 @@ export class Folders {
   }
 
   /** Starts to look after a workspace folder; nothing is read before it is scanned. */
-  add(uri: string, settings: Config): Folder | undefined {
+  async add(uri: string, settings: Config): Promise<Folder | undefined> {
     const path = pathOfUri(uri);
     if (path === undefined) return undefined;
+    const scope = await scopeOf(path);
     this.remove(uri);
-    return this.make(path, settings, true);
+    return this.make(path, scope, settings, true);
   }
 
   remove(uri: string): void {
     const path = pathOfUri(uri);
     const folder = path === undefined ? undefined : this.folders.get(path);
-    folder?.live.dispose();
-    if (path !== undefined) this.folders.delete(path);
+    if (folder) this.letGo(folder);
+  }
+
+  /**
+   * Looks whether folders lie in another root now, because a configuration or a repository came or went, and begins anew with those.
+   * @returns whether there are such folders: they know no document yet
+   */
+  async renew(): Promise<boolean> {
+    let isNew = false;
+    for (const folder of this.all.filter(({ isScanned }) => isScanned)) {
+      const scope = await scopeOf(folder.path);
+      if (scope.root === folder.live.root || this.folders.get(folder.path) !== folder) continue;
+      this.letGo(folder);
+      this.make(folder.path, scope, folder.live.base, true);
+      isNew = true;
+    }
+    return isNew;
   }
 
   /** Notes an open document, so that answers spell its URI as the client does. */
@@ -76,8 +95,9 @@ export class Folders {
   findPath(path: string): FileInFolder | undefined {
     let best: FileInFolder | undefined;
     for (const folder of this.folders.values()) {
-      const file = within(folder.path, path);
-      if (file !== undefined && (!best || folder.path.length > best.folder.path.length)) best = { folder, file };
+      const local = within(folder.path, path);
+      if (local !== undefined && (!best || folder.path.length > best.folder.path.length))
+        best = { folder, file: folder.prefix + local };
     }
     return best;
   }
@@ -87,7 +107,9 @@ export class Folders {
   }
 
   uriOf({ folder, file }: FileInFolder): string {
-    const path = join(folder.path, file);
+    const path = file.startsWith(folder.prefix)
+      ? join(folder.path, file.slice(folder.prefix.length))
+      : join(folder.live.root, file);
     return this.uris.get(path) ?? uriOfPath(path);
   }
 
@@ -96,25 +118,47 @@ export class Folders {
     this.folders.clear();
   }
 
-  private loose(path: string): FileInFolder {
-    const folder = dirname(path);
-    return { folder: this.make(folder, {}, false), file: within(folder, path)! };
+  /** What was found in a folder is told to be gone. */
+  private letGo(folder: Folder): void {
+    const { live, path } = folder;
+    const files = live.filesWithFindings();
+    live.dispose();
+    this.folders.delete(path);
+    if (files.length > 0) this.events.onFindings(new Set(files.map((file) => this.uriOf({ folder, file }))));
+    this.events.onConfiguration(folder, undefined);
   }
 
-  private make(path: string, base: Config, isScanned: boolean): Folder {
+  private loose(path: string): FileInFolder {
+    const folder = dirname(path);
+    return { folder: this.make(folder, wholeOf(folder), {}, false), file: within(folder, path)! };
+  }
+
+  private make(path: string, scope: Scope, base: Config, isScanned: boolean): Folder {
+    const below = folderOf(scope);
     const folder: Folder = {
       path,
       isScanned,
+      prefix: below === '' ? '' : `${below}/`,
       live: new LiveWorkspace({
-        root: path,
+        scope,
         base,
         jobs: Math.max(1, Math.min(availableParallelism() - 1, 3)),
         useCache: true,
         onFindings: (files) => this.events.onFindings(new Set([...files].map((file) => this.uriOf({ folder, file })))),
-        onConfiguration: (problem) => this.events.onConfiguration(path, problem),
+        onConfiguration: (problem) => this.events.onConfiguration(folder, problem),
       }),
     };
     this.folders.set(path, folder);
     return folder;
   }
+}
+
+/** A file as the user sees it: relative to the folder that is open. */
+export function shortName({ prefix }: Folder, file: string): string {
+  return file.startsWith(prefix) ? file.slice(prefix.length) : file;
+}
+
+/** The root that an audit of a folder has; the folder itself where it is not there yet. */
+function scopeOf(path: string): Promise<Scope> {
+  return resolveScope([path], path).catch(() => wholeOf(path));
 }

@@ -1,4 +1,4 @@
-import { type Hover, type HoverParams, MarkupKind } from 'vscode-languageserver/node';
+import { type Hover, type HoverParams, type MarkupContent, MarkupKind } from 'vscode-languageserver/node';
 import type { ServerContext } from './context';
 import { rulePage } from './pages';
 
@@ -22,8 +22,12 @@ export async function hover(
     if (position.character < from || position.character > to) continue;
     const names = (match[2] ?? '').split(/[\s,]+/).filter((name) => name !== '');
     const start = { line: position.line, character: from };
+    const isRendered = context.client.textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown);
+    const contents: MarkupContent = isRendered
+      ? { kind: MarkupKind.Markdown, value: names.map((name) => describe(context, name)).join('\n\n---\n\n') }
+      : { kind: MarkupKind.PlainText, value: names.map((name) => plain(context, name)).join('\n\n') };
     return {
-      contents: { kind: MarkupKind.Markdown, value: names.map((name) => describe(context, name)).join('\n\n---\n\n') },
+      contents,
       range: { start, end: { line: position.line, character: to } },
     };
   }
@@ -31,8 +35,7 @@ export async function hover(
 }
 
 function describe({ texts, options }: ServerContext, id: string): string {
-  const meta = texts.rule(id);
-  if (!meta) return `\`${id}\`: ${texts.say('unknown-rule')}`;
+  if (!texts.rule(id)) return `\`${id}\`: ${texts.say('unknown-rule')}`;
   const { reason, recommendation } = texts.advice(id) ?? {};
   const lines = [
     `**${texts.ruleTitle(id)}** \`${id}\``,
@@ -41,4 +44,12 @@ function describe({ texts, options }: ServerContext, id: string): string {
     `[${texts.say('read-more')}](${rulePage(options, id)})`,
   ];
   return lines.filter((line) => line !== undefined).join('\n\n');
+}
+
+/** The same where a client renders no Markdown. */
+function plain({ texts, options }: ServerContext, id: string): string {
+  if (!texts.rule(id)) return `${id}: ${texts.say('unknown-rule')}`;
+  const { reason, recommendation } = texts.advice(id) ?? {};
+  const advice = [reason, recommendation].filter((line) => line !== undefined).map((line) => texts.plain(line));
+  return [`${id}: ${texts.ruleTitle(id)}`, ...advice, rulePage(options, id)].join('\n\n');
 }

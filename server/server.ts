@@ -23,7 +23,8 @@ import { hover } from './hover';
 import { ignoreRequest } from './ignore';
 import { localeOf } from './locale';
 import { pathOfUri } from './locate';
-import { register } from './registrations';
+import { PlainTexts } from './plain-texts';
+import { isDeciding, register, WatchAbove } from './registrations';
 import { Status } from './status';
 
 /** Wires a connection to the engine and starts to listen. */
@@ -37,6 +38,7 @@ class Server {
   private readonly context: ServerContext;
   private readonly diagnostics: Diagnostics;
   private readonly status: Status;
+  private readonly above: WatchAbove;
   private readonly compilers = new Map<string, TypeScriptService>();
   private scope: 'openFiles' | 'workspace' = 'openFiles';
 
@@ -48,9 +50,9 @@ class Server {
     const folders = new Folders({
       onFindings: (uris) => this.onFindings(uris),
       onConfiguration: (folder, problem) => {
-        const told = problem && configurationDiagnostic(folder, problem);
-        this.diagnostics.configurationChanged(folder, told);
-        this.status.configuration(folder, told);
+        const told = problem && configurationDiagnostic(folders, folder, problem);
+        this.diagnostics.configurationChanged(folder.path, told);
+        this.status.configuration(folder.path, told);
       },
     });
     const rules = rulesWithMetadata().map(({ meta }) => meta);
@@ -60,11 +62,13 @@ class Server {
       options,
       documents: this.documents,
       client: params.capabilities,
-      texts: new Texts(localeOf(params.locale), rules),
+      texts: new PlainTexts(localeOf(params.locale), rules),
+      markdown: new Texts(localeOf(params.locale), rules),
       sync: new DocumentSync(this.documents, folders, (uri) => this.onAnalysed(uri)),
       typescriptOf: (folder) => this.compilerOf(folder),
     };
     this.status = new Status(this.context);
+    this.above = new WatchAbove(this.context);
     this.diagnostics = new Diagnostics(this.context, () => this.scope === 'workspace');
     this.register();
     this.documents.listen(connection);
@@ -133,11 +137,13 @@ class Server {
         const folders = [];
         for (const { uri } of added) folders.push(await this.addFolder(uri));
         context.sync.adopt();
+        await this.above.follow();
         await Promise.all(folders.map((folder) => folder && this.scan(folder)));
       });
     }
     for (const { uri } of folders) await this.addFolder(uri);
     context.sync.adopt();
+    await this.above.follow();
     await this.scanAll();
   }
 
@@ -153,6 +159,10 @@ class Server {
   }
 
   private async scanAll(): Promise<void> {
+    if (await this.context.folders.renew()) {
+      this.context.sync.adopt();
+      await this.above.follow();
+    }
     await Promise.all(this.context.folders.all.filter(({ isScanned }) => isScanned).map((folder) => this.scan(folder)));
   }
 
@@ -175,7 +185,7 @@ class Server {
   /** Few source files are read again one by one; a configuration, an ignore file or a switch of branches asks for all. */
   private async filesChanged(uris: readonly string[]): Promise<void> {
     const paths = uris.map(pathOfUri).filter((path) => path !== undefined);
-    if (paths.length > MANY || paths.some((path) => DECISIVE.test(path))) return this.scanAll();
+    if (paths.length > MANY || paths.some(isDeciding)) return this.scanAll();
     const byFolder = new Map<Folder, string[]>();
     for (const path of paths) {
       const found = this.context.folders.findPath(path);
@@ -208,11 +218,11 @@ class Server {
     }, ANNOUNCE_MS);
   }
 
-  private compilerOf({ path }: Folder): TypeScriptService {
-    let compiler = this.compilers.get(path);
+  private compilerOf({ live: { root } }: Folder): TypeScriptService {
+    let compiler = this.compilers.get(root);
     if (!compiler) {
-      compiler = new TypeScriptService({ root: path });
-      this.compilers.set(path, compiler);
+      compiler = new TypeScriptService({ root });
+      this.compilers.set(root, compiler);
     }
     return compiler;
   }
@@ -229,7 +239,3 @@ class Server {
 /** More changed files than this are a switch of branches. */
 const MANY = 50;
 const ANNOUNCE_MS = 300;
-
-/** Files that decide what is analysed and how. */
-const DECISIVE =
-  /(?:^|[\\/])(?:seamline\.json|pyproject\.toml|package\.json|\.gitignore|\.?ruff\.toml|\.eslintrc(?:\.json)?)$/;

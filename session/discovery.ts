@@ -9,8 +9,8 @@ import type { FolderConfig } from './config/settings';
 import { CONFIG_FILES, type ConfigSource, readFolderConfig } from './config/source';
 import { validateConfig } from './config/validate';
 import { isGeneratedName, isVendoredFolder } from './generated';
-import { gitignoreOf, IgnoreStack, ignoresAbove, patternList } from './ignores';
-import { relativePath, type Scope, type Target } from './root';
+import { gitignoreOf, IgnoreStack, ignoresAbove, type PatternList, patternList } from './ignores';
+import { folderOf, relativePath, type Scope, type Target } from './root';
 import { type SkippedFile, UsageError } from './types';
 import { systemCode, systemReason } from './write/files';
 
@@ -70,7 +70,7 @@ interface Folder {
  *
  * Symbolic links are never followed: what they point to inside the root is found under its own name, what lies outside is none of ours.
  * @param named the configuration that replaces all others (`--config`)
- * @param exclude patterns of an editor's settings, as if they stood in a configuration of the root
+ * @param exclude patterns of an editor's settings, as if they stood in a configuration of the folder that is looked at
  * @throws UsageError when a configuration is wrong
  */
 export async function discover(
@@ -79,7 +79,7 @@ export async function discover(
   signal?: AbortSignal,
   exclude: readonly string[] = [],
 ): Promise<Discovery> {
-  const walk = new Walk(scope.root, named, signal, exclude);
+  const walk = new Walk(scope.root, named, signal, patternList(join(scope.root, folderOf(scope)), exclude));
   await Promise.all(scope.targets.map((target) => walk.visitTarget(target)));
   return walk.result();
 }
@@ -100,7 +100,7 @@ class Walk {
     private readonly root: string,
     private readonly named: ConfigSource | undefined,
     private readonly signal: AbortSignal | undefined,
-    private readonly exclude: readonly string[],
+    private readonly exclude: PatternList,
   ) {}
 
   result(): Discovery {
@@ -220,7 +220,7 @@ class Walk {
     names: ReadonlySet<string> | undefined,
   ): Promise<Folder> {
     let ignores = above?.ignores ?? (await ignoresAbove(this.root));
-    let excludes = above?.excludes ?? IgnoreStack.empty.with(patternList(this.root, this.exclude));
+    let excludes = above?.excludes ?? IgnoreStack.empty.with(this.exclude);
     if (names?.has('.gitignore') ?? true) ignores = ignores.with(await this.limit(() => gitignoreOf(absolute)));
     if (names === undefined || CONFIG_FILES.some(({ base }) => names.has(base)) || absolute === this.root) {
       const config = await this.limit(() => this.configOf(absolute, names));

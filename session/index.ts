@@ -6,8 +6,9 @@ export { type BuiltCure, curesOf, planAndBuildCure, prepareCure } from './cures'
 export { checkFixNames, type FixRequest, fix } from './fix';
 export { LiveWorkspace } from './live/workspace';
 export { replaceFile } from './replace-file';
-export { pathInRoot, resolveScope } from './root';
+export { folderOf, pathInRoot, resolveScope, type Scope } from './root';
 export { type RuleListing, rulesWithMetadata } from './rules';
+export { wholeOf } from './survey';
 export {
   type AuditRequest,
   type AuditResult,

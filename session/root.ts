@@ -33,6 +33,12 @@ export async function resolveScope(paths: readonly string[], cwd: string): Promi
   return { root, targets: [...targets.values()].sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
+/** The one folder that a scope is about, relative to the root; the root itself where it is about several paths or a file. */
+export function folderOf({ targets }: Scope): string {
+  const [only, ...others] = targets;
+  return only?.isFolder && others.length === 0 ? only.path : '';
+}
+
 /**
  * A path that the user gave, relative to the working directory or to the root, as output writes it. It need not exist.
  * @throws UsageError when it lies outside the root

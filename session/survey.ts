@@ -6,7 +6,7 @@ import { chooseEngine } from './engines';
 import { namedConfig } from './named-config';
 import { didYouMean } from './nearest';
 import { RULES } from './registry';
-import { resolveScope, type Scope } from './root';
+import { folderOf, resolveScope, type Scope } from './root';
 import { type AuditRequest, UsageError } from './types';
 
 const MAX_DEFAULT_JOBS = 4;
@@ -37,7 +37,7 @@ export async function survey(request: AuditRequest, isWhole: boolean): Promise<S
     request.configFile === undefined ? undefined : await namedConfig(request.configFile, request.cwd, scope.root);
   const analysed = isWhole ? wholeOf(scope.root) : scope;
   const discovery = await discover(analysed, named, request.signal, request.base?.exclude);
-  const settings = resolveSettings(discovery.configs, request, RULES, request.base);
+  const settings = resolveSettings(discovery.configs, request, RULES, request.base, folderOf(scope));
   return { scope, analysed, discovery, settings, engine, jobs };
 }
 

@@ -1,7 +1,6 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import type { FindingItem } from '../../protocol/index';
-import { plainText } from '../plain';
 import { findingsText } from '../plural';
 import type { Group, Severity } from './groups';
 
@@ -68,7 +67,7 @@ function findingItem(finding: FindingItem, group: Group): vscode.TreeItem {
   const state = finding.related.length > 0 ? 'Collapsed' : 'None';
   const line = finding.range.start.line + 1;
   const place = `${posix.basename(finding.file)}:${line}`;
-  const message = plainText(finding.message);
+  const message = finding.message;
   const [label, description] =
     group.kind === 'rule'
       ? [place, message]
@@ -89,7 +88,7 @@ function placeItem(place: FindingItem['related'][number]): vscode.TreeItem {
   const file = vscode.workspace.asRelativePath(vscode.Uri.parse(place.uri));
   const line = place.range.start.line + 1;
   const item = new vscode.TreeItem(`${posix.basename(file)}:${line}`);
-  item.description = plainText(place.message);
+  item.description = place.message;
   item.tooltip = `${file}:${line}`;
   item.iconPath = new vscode.ThemeIcon('circle-small');
   item.contextValue = 'place';

@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { BUILD_CURE, type BuildCureParams, type BuildCureResult } from '../../protocol/index';
-import { plainText } from '../plain';
 import { filesChangeText, filesCreatedText } from '../plural';
 import { fileChanged, showRefusal } from '../refusal';
 import type { Server } from '../server';
@@ -174,7 +173,7 @@ function summary({ title = '', files = [], notes = [] }: BuildCureResult): strin
     ...(changed > 0 ? [filesChangeText(changed)] : []),
     ...(created > 0 ? [filesCreatedText(created)] : []),
   ].join(', ');
-  const doubts = notes.filter(({ isDoubt }) => isDoubt).map(({ message }) => plainText(message));
+  const doubts = notes.filter(({ isDoubt }) => isDoubt).map(({ message }) => message);
   const head = `${title}: ${counts}.`;
   return doubts.length > 0 ? `${head} ${vscode.l10n.t('To review: {0}', doubts.join('; '))}` : head;
 }

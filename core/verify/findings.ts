@@ -48,7 +48,7 @@ export function checkFindings(
   return doubts;
 }
 
-/** Those of `some` that `others` has fewer of, compared as multisets of rule and fingerprint. */
+/** Those of `some` that `others` has fewer of, compared as multisets: one that has become graver is another one. */
 function surplus(some: readonly Finding[], others: readonly Finding[]): Finding[] {
   const counts = new Map<string, number>();
   for (const finding of others) counts.set(keyOf(finding), (counts.get(keyOf(finding)) ?? 0) + 1);
@@ -61,7 +61,7 @@ function surplus(some: readonly Finding[], others: readonly Finding[]): Finding[
   return found;
 }
 
-const keyOf = ({ rule, fingerprint }: Finding): string => `${rule} ${fingerprint}`;
+const keyOf = ({ rule, fingerprint, severity }: Finding): string => `${rule} ${severity} ${fingerprint}`;
 const isSame = (a: Finding, b: Finding): boolean => a.rule === b.rule && a.fingerprint === b.fingerprint;
 const severityRank = ({ severity }: Finding): number => SEVERITIES.indexOf(severity);
 

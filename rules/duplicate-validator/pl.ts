@@ -35,12 +35,22 @@ export const pl: RuleTranslation = {
       title: 'Wydziel wspólny walidator',
       messages: {
         extract: `Wydziel ${PLACES} do {file}: {name}`,
+        reuse:
+          'Użyj {name} z {file} w {places, plural, one {jeszcze jednym miejscu} few {jeszcze # miejscach} many {jeszcze # miejscach} other {jeszcze # miejsca}}',
         'shares-predicate': `{count, plural, one {# miejsce} few {# miejsca} many {# miejsc} other {# miejsca}} ${verb('count', 'zachowuje', 'zachowują')} to, co następuje po sprawdzeniu, a samo sprawdzenie ${verb('count', 'powierza', 'powierzają')} {name}`,
         'set-and-list':
           'wiersz {line} w {file} pyta zbiór, który dla listy lub słownika rzuca TypeError: wspólna funkcja odpowie, że wartość jest niepoprawna',
+        'keeps-list': 'wiersz {line} w {file} potrzebuje swojej listy nie tylko do sprawdzenia i zachowuje własną',
         'declares-constraint': `{count, plural, one {# miejsce} few {# miejsca} many {# miejsc} other {# miejsca}} ${verb('count', 'deklaruje', 'deklarują')} wzorzec jako ograniczenie pola i ${verb('count', 'zostaje', 'zostają')} bez zmian`,
+        'other-package': `{count, plural, one {# miejsce z innego pakietu zostaje bez zmian} few {# miejsca z innych pakietów zostają bez zmian} many {# miejsc z innych pakietów zostaje bez zmian} other {# miejsca z innych pakietów zostaje bez zmian}}`,
+        'may-be-no-text':
+          'wiersz {line} w {file} kończy się błędem, gdy wartość nie jest tekstem, a wspólna funkcja nie: czy może tam być coś innego?',
       },
       refusals: {
+        'not-typescript': '{file} nie jest plikiem TypeScriptu ani JavaScriptu',
+        'stateful-pattern':
+          'wzorzec z wiersza {line} w {file} pamięta, gdzie skończył (flaga g albo y), i robiłby to dla wszystkich miejsc naraz',
+        'local-type': 'wiersz {line} w {file} mówi o typie {name}, którego jego moduł nie eksportuje',
         'too-few-places':
           'wspólny walidator potrzebuje dwóch miejsc, a {count, plural, one {wybrano tylko #} few {wybrano #} many {wybrano #} other {wybrano #}}',
         'second-validator':

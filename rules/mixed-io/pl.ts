@@ -44,6 +44,8 @@ export const pl: RuleTranslation = {
         extract: `Wydziel {count, plural, one {# wywołanie} few {# wywołania} many {# wywołań} other {# wywołania}} ({kind, select, http {HTTP} process {procesy} file {pliki} cloud {SDK} other {wejście i wyjście}}) do {names} w {file}`,
         'evaluated-earlier':
           '{name} (wiersz {line}) jest teraz odczytywane przed otwarciem klienta lub pliku, a było po nim',
+        'stays-own-client':
+          'jedno wywołanie zostaje: wiersz {line} w {file} pyta klienta, którego trzyma obiekt, a to już jest adapter',
         'stays-rewritten-block':
           'jedno wywołanie zostaje: wiersz {line} w {file} stoi w bloku, który zmienia wcięcie, bo wywołanie wokół niego jest przenoszone: wydziel je w drugim przebiegu',
         'kept-for-patch': 'import {name} zostaje, bo {test} podmienia to, co w nim jest (wiersz {line})',

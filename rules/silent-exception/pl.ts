@@ -59,13 +59,14 @@ const cures: Readonly<Record<string, CureTranslation>> = {
     },
   },
   're-raise': {
-    title: 'Zapisz wyjątek w dzienniku i rzuć go ponownie',
+    title: 'Zapisz wyjątek w dzienniku i przepuść go dalej',
     messages: {
-      'log-and-raise': 'Zapisz w dzienniku i rzuć ponownie',
+      'log-and-raise': 'Zapisz w dzienniku i zgłoś ponownie',
+      'log-and-throw': 'Zapisz w dzienniku i rzuć ponownie',
       ...LOG_NOTES,
       'callers-see':
-        '{function} rzuca teraz to, co wcześniej było połykane: wywołania w tym pliku są w {count, plural, one {wierszu} few {wierszach} many {wierszach} other {wierszach}} {lines}',
-      'somebody-sees': '{function} rzuca teraz to, co wcześniej było połykane: przejrzyj wywołania',
+        '{function} przepuszcza teraz to, co wcześniej było połykane: wywołania w tym pliku są w {count, plural, one {wierszu} few {wierszach} many {wierszach} other {wierszach}} {lines}',
+      'somebody-sees': '{function} przepuszcza teraz to, co wcześniej było połykane: przejrzyj wywołania',
       'loop-ends': 'pierwsze niepowodzenie kończy teraz pętlę, która wcześniej biegła dalej',
       'import-fails': 'import tego modułu kończy się teraz błędem tam, gdzie wcześniej szedł dalej',
     },

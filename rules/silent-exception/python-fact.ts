@@ -6,7 +6,7 @@ import { endsInFailure } from './aftermath';
 import { isNarrowable } from './cures/python/raised';
 import { isExcused } from './excuses';
 import { type Form, type HandlerFact, type Kind, shortValue } from './handler';
-import { enclosingLoop, STATEMENTS, statementsAfter, textOf } from './python-syntax';
+import { countOwnStatements, enclosingLoop, STATEMENTS, statementsAfter, textOf } from './python-syntax';
 import { isAtStake } from './stakes';
 import { CONTROL_EXCEPTIONS, EXPECTED_EXCEPTIONS, FAILURE_EXCEPTIONS, TIMEOUTS } from './vocabulary';
 import * as words from './words';
@@ -38,7 +38,7 @@ export function fact(file: ParsedFile, found: Found): HandlerFact {
     form: found.form,
     at: [start.line, start.character, end.line, end.character],
     endLine: source.lineAt(found.extentEnd < 0 ? source.text.length : found.extentEnd),
-    tryStatements: found.guarded.descendantsOfType(STATEMENTS).length,
+    tryStatements: countOwnStatements(found.guarded),
     ...(symbol ? { symbol } : {}),
     ...(found.types
       ? {

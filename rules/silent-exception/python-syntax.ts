@@ -28,6 +28,18 @@ export const STATEMENTS = [
   'class_definition',
 ];
 
+/** The statements that a block carries out itself: what stands in a function within it runs when that one is called. */
+export function countOwnStatements(block: SyntaxNode): number {
+  let inner = 0;
+  let end = block.startIndex;
+  for (const one of block.descendantsOfType('function_definition')) {
+    if (one.startIndex < end) continue;
+    end = one.endIndex;
+    inner += one.childForFieldName('body')?.descendantsOfType(STATEMENTS).length ?? 0;
+  }
+  return block.descendantsOfType(STATEMENTS).length - inner;
+}
+
 /** The next statements; where a block of an `if` or `with` ends, those behind it. */
 export function statementsAfter(file: ParsedFile, node: SyntaxNode, count: number): string[] {
   const found: string[] = [];

@@ -29,6 +29,20 @@ export function countStatements(node: SyntaxNode): number {
     .filter((statement) => !/declaration$/.test(statement.type) || statement.parent?.type !== 'for_statement').length;
 }
 
+const FUNCTIONS = ['arrow_function', 'function_expression', 'function_declaration', 'method_definition'];
+
+/** The statements that a block carries out itself: what stands in a function within it runs when that one is called. */
+export function countOwnStatements(block: SyntaxNode): number {
+  let inner = 0;
+  let end = block.startIndex;
+  for (const one of block.descendantsOfType(FUNCTIONS)) {
+    if (one.startIndex < end) continue;
+    end = one.endIndex;
+    inner += countStatements(one.childForFieldName('body') ?? one);
+  }
+  return countStatements(block) - inner;
+}
+
 /** Whether a block takes at most three steps; the checks of what came out of a step are not counted much. */
 export function isShort(block: SyntaxNode): boolean {
   return block.namedChildren.filter((child) => child.type !== 'comment').length <= 3 && countStatements(block) <= 8;

@@ -18,6 +18,7 @@ import { fact } from './typescript-fact';
 import { isForgiven, isForgivenPromise } from './typescript-reasons';
 import {
   closedTries,
+  countOwnStatements,
   countStatements,
   enclosingStatement,
   flatStatements,
@@ -75,7 +76,7 @@ export function catchClause(file: ParsedFile, clause: SyntaxNode): HandlerFact |
     end: trimmedEnd(file, clause.startIndex, block.startIndex),
     extentEnd: block.endIndex,
     node: attempt,
-    statements: countStatements(guarded),
+    statements: countOwnStatements(guarded),
     guardedTexts: flatStatements(guarded).map((statement) => textOf(file, statement)),
     code,
     scope,

@@ -2,6 +2,7 @@ import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { Binding, Occurrence, Scope } from '../../core/semantics/model';
 import { FUNCTION_KINDS } from '../../core/semantics/typescript/frames';
 import type { SyntaxNode } from '../../core/syntax/node';
+import { enclosingTypeScriptFunction } from '../../core/syntax/typescript';
 import { isModuleRun } from './typescript-around';
 import { changedContainer } from './typescript-containers';
 
@@ -40,6 +41,34 @@ export function capturedNames(node: SyntaxNode, file: ParsedFile): CapturedNames
     }
   }
   return { reads, writes, mutates };
+}
+
+/**
+ * Whether a value that a callback binds is there for somebody else, or for its next call: not where every function that reads the name
+ * binds it first.
+ */
+export function isCarried(binding: Binding, node: SyntaxNode, file: ParsedFile): boolean {
+  const owner = ownerOf(binding.scope, node);
+  const seen = new Set<number>();
+  for (const read of binding.reads) {
+    const name = file.root.namedDescendantForIndex(read.start, read.end);
+    let reader = name ? enclosingTypeScriptFunction(name) : undefined;
+    for (let at = reader; at && at.id !== owner?.id; at = enclosingTypeScriptFunction(at)) reader = at;
+    if (!reader || reader.id === owner?.id) return true;
+    if (seen.has(reader.id)) continue;
+    seen.add(reader.id);
+    if (isReadFirst(binding, reader, file)) return true;
+  }
+  return false;
+}
+
+/** Whether a function reads the value that a name has when it is called. */
+export function isReadFirst(binding: Binding, fn: SyntaxNode, file: ParsedFile): boolean {
+  const body = fn.childForFieldName('body');
+  const first = body?.firstNamedChild;
+  const last = body?.lastNamedChild;
+  if (body?.type !== 'statement_block' || !first || !last) return true;
+  return file.semantics.flow(first.startIndex, last.endIndex).reads.includes(binding);
 }
 
 /** Tells whether a place lies in a function; the name that a declaration binds stands outside. */

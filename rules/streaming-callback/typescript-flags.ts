@@ -2,18 +2,25 @@ import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { Binding } from '../../core/semantics/model';
 import { isField } from '../../core/syntax/fields';
 import type { SyntaxNode } from '../../core/syntax/node';
-import { type CapturedNames, isInside } from './typescript-captured';
+import { type CapturedNames, isCarried, isInside, isReadFirst } from './typescript-captured';
 import type { HandedOn } from './typescript-handed-on';
 
 /** Events that come again and again, with a part of what is streamed. */
 const STREAMED =
   /\('(?:data|message|chunk|line|token|delta|text|partial|progress)'\)$|\bon_?(?:data|message|chunk|line|token|delta|text|content|partial|progress)\w*$|\bsubscribe$|Stream$/i;
 
+/** Events that come once, with a result or an end. */
+const ONCE = /\bonce\('|\bonce$|\('(?:error|close|end|finish|exit|abort|timeout|spawn|ready|listening)'\)$/;
+
+/** What flags are set to, and what is left in the place of what is let go. */
+const LET_GO = /^(?:true|false|null|undefined|no+p|\(\) => \{\})$/i;
+
 const SETTLES = /\b(?:resolve|reject|settle|finish)\w*\s*\(|\b(?:res|rej|done)\s*\(/i;
 
 /**
  * Whether a callback keeps no state to speak of: it only sets flags or lets handles go (a promise is settled once, a timer is not entered
- * twice), unless a stream calls it for each of its parts; or it only puts one thing into a collection.
+ * twice), unless a stream calls it for each of its parts; each call binds what it changes before it reads it; it leaves the result of what
+ * happens once; or it only puts one thing into a collection.
  */
 export function isTrivial(
   node: SyntaxNode,
@@ -23,19 +30,22 @@ export function isTrivial(
   file: ParsedFile,
 ): boolean {
   if (writes.length === 0) return isOnePut(node);
-  if (mutates.length > 0 || !writes.every((one) => isFlag(one, node, file))) return false;
+  if (mutates.length > 0) return false;
+  if (!writes.some((one) => isCarried(one, node, file))) return true;
+  if (to.every((one) => ONCE.test(one.to)) && !writes.some((one) => isReadFirst(one, node, file))) return true;
+  if (!writes.every((one) => isFlag(one, node, file))) return false;
   const isStreamed = STREAMED.test(name) || to.some((one) => STREAMED.test(one.to));
   return !isStreamed || SETTLES.test(file.source.slice(node.startIndex, node.endIndex));
 }
 
-/** Whether a function assigns nothing but `true`, `false`, `null` and `undefined` to a name. */
+/** Whether a function assigns nothing to a name but what says no more than that something has happened. */
 function isFlag({ writes }: Binding, node: SyntaxNode, { root, source }: ParsedFile): boolean {
   return writes.filter(isInside(node)).every((one) => {
     const name = root.namedDescendantForIndex(one.start, one.end);
     const assignment = name?.parent;
     if (assignment?.type !== 'assignment_expression' || !isField(assignment, 'left', name!)) return false;
     const right = assignment.childForFieldName('right');
-    return right !== null && /^(?:true|false|null|undefined)$/.test(source.slice(right.startIndex, right.endIndex));
+    return right !== null && LET_GO.test(source.slice(right.startIndex, right.endIndex));
   });
 }
 

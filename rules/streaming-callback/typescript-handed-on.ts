@@ -114,7 +114,9 @@ function toMember(assignment: SyntaxNode, file: ParsedFile): HandedOn | undefine
   const left = assignment.childForFieldName('left');
   if (left?.type !== 'member_expression') return undefined;
   const written = textOf(left, file);
-  return DEFINES.test(written) || isOldMethod(left) ? undefined : { to: short(written), node: assignment };
+  return DEFINES.test(written) || isOldMethod(left) || isOfLocal(left, file)
+    ? undefined
+    : { to: short(written), node: assignment };
 }
 
 /** `this.name = function ...` in a plain function is how classes were written: the function around it is the class. */
@@ -123,6 +125,18 @@ function isOldMethod(left: SyntaxNode): boolean {
   let around = enclosingTypeScriptFunction(left);
   while (around?.type === 'arrow_function') around = enclosingTypeScriptFunction(around);
   return around !== undefined && around.type !== 'method_definition';
+}
+
+/** A member of a function or of an object that is made here: together they are what is handed out. */
+function isOfLocal(left: SyntaxNode, file: ParsedFile): boolean {
+  const object = left.childForFieldName('object');
+  if (object?.type !== 'identifier') return false;
+  const binding = file.semantics.bindingAt(object.startIndex);
+  if (binding?.kind === 'function') return true;
+  const [first] = binding?.writes ?? [];
+  const declarator = first && file.root.namedDescendantForIndex(first.start, first.end)?.parent;
+  const value = declarator?.type === 'variable_declarator' ? declarator.childForFieldName('value') : null;
+  return value !== null && /^(?:arrow_function|function_expression|object)$/.test(value?.type ?? '');
 }
 
 function lastPart(callee: string): string {

@@ -32,15 +32,17 @@ export interface Settings {
 /**
  * Merges configurations, with `base` below them all: each key is taken from the nearest folder that names it, a rule's entry as a whole; `exclude` adds up (and is
  * the discovery's business).
+ * @param baseFolder the folder that the patterns of `base` are relative to, below which all files lie
  */
 export function resolveSettings(
   configs: readonly FolderConfig[],
   overrides: Overrides,
   registered: readonly AnyRule[],
   base: Config = {},
+  baseFolder = '',
 ): Settings {
   const byFolder = new Map<string, MergedConfig>([
-    ['', new MergedConfig(undefined, { folder: '', config: base }, overrides, registered)],
+    ['', new MergedConfig(undefined, { folder: baseFolder, config: base }, overrides, registered)],
   ]);
   for (const one of [...configs].sort((a, b) => a.folder.length - b.folder.length)) {
     byFolder.set(one.folder, new MergedConfig(nearestOf(byFolder, one.folder), one, overrides, registered));

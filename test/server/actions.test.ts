@@ -293,7 +293,7 @@ test('a fix of several files has a preview and options, takes choices, and tells
 });
 
 test('fix all takes safe fixes of the one file that create nothing, and leaves those of several files alone', async () => {
-  const alone = `${check('code')}\n\n${check('other').replace('import re\n\n\n', '')}`;
+  const alone = `${check('user_code')}\n\n${check('old_code').replace('import re\n\n\n', '')}`;
   const client = await startClient({
     'a.py': alone,
     'b/c.py': check('code').replace('{2,30}', '{3,9}'),
@@ -315,6 +315,26 @@ test('fix all takes safe fixes of the one file that create nothing, and leaves t
   expect(whole.map(({ kind }) => kind)).toContain('source.fixAll.seamline');
   await client.open('b/c.py', check('code').replace('{2,30}', '{3,9}'));
   expect(await client.actions('b/c.py', 1, ['source.fixAll'])).toEqual([]);
+});
+
+test('fix all builds each fix on what the ones before it left', async () => {
+  const group = (pattern: string) =>
+    ['user_code', 'old_code'].map((name) => check(name).replace('import re\n\n\n', '').replace('{2,30}', pattern)).join('\n\n');
+  // Both groups would give their predicate the same name at the same place.
+  const text = `import re\n\n\n${group('{2,30}')}\n\n${group('{5,9}').replaceAll('check_', 'verify_')}`;
+  const client = await startClient({ 'a.py': text });
+  await client.open('a.py', text);
+  const [all] = await client.eventually(
+    () => client.actions('a.py', 1, ['source.fixAll.seamline']),
+    ({ length }) => length > 0,
+  );
+  const fixed = apply(text, 1, all!.edit);
+  expect(fixed.match(/re\.match/g)).toHaveLength(2);
+  const names = [...fixed.matchAll(/^def (\w+)/gm)].map(([, name]) => name);
+  expect(new Set(names).size).toBe(names.length);
+  expect(names).toHaveLength(6);
+  await client.change('a.py', fixed);
+  expect(await client.findings('a.py')).toEqual([]);
 });
 
 test('every value of the configuration names its origin', async () => {

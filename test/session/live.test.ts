@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { compareFindings, type Finding } from '../../core/rule/finding';
 import { LiveWorkspace } from '../../session/live/workspace';
+import { wholeOf } from '../../session/survey';
 import { workspace } from './workspace';
 
 const DUPLICATE = (name: string) => `import re
@@ -31,7 +32,7 @@ async function live(files: Record<string, string>) {
   const changes: string[][] = [];
   const problems: (string | undefined)[] = [];
   const session = new LiveWorkspace({
-    root: folder.root,
+    scope: wholeOf(folder.root),
     base: {},
     jobs: 1,
     useCache: false,

@@ -10,6 +10,7 @@ import {
   type InitializeParams,
   type InitializeResult,
   type ProtocolConnection,
+  type Registration,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
@@ -26,7 +27,7 @@ export interface ClientOptions {
   readonly folders?: readonly string[];
 }
 
-const FULL: InitializeParams['capabilities'] = {
+export const FULL: InitializeParams['capabilities'] = {
   workspace: {
     configuration: true,
     workspaceFolders: true,
@@ -35,6 +36,7 @@ const FULL: InitializeParams['capabilities'] = {
   },
   textDocument: {
     diagnostic: {},
+    hover: { contentFormat: ['markdown', 'plaintext'] },
     codeAction: {
       dataSupport: true,
       disabledSupport: true,
@@ -47,6 +49,8 @@ const FULL: InitializeParams['capabilities'] = {
 /** An editor as far as the server can tell: the real server process over standard input and output. */
 export class LspClient {
   readonly pushed = new Map<string, Diagnostic[]>();
+  /** What the server has registered, in order. */
+  readonly registered: Registration[] = [];
   refreshes = 0;
   private readonly versions = new Map<string, number>();
 
@@ -81,6 +85,9 @@ export class LspClient {
     connection.onRequest('workspace/diagnostic/refresh', () => {
       if (client) client.refreshes++;
       return null;
+    });
+    connection.onRequest('client/registerCapability', ({ registrations }: { registrations: Registration[] }) => {
+      client?.registered.push(...registrations);
     });
     connection.onRequest('seamline/settingOrigins', () => ({
       profile: 'workspace',

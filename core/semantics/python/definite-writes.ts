@@ -6,9 +6,9 @@ import type { PythonBinding, PythonOccurrence } from './scope';
 /** The bindings that are written on every path up to a point; undefined where no path leads. */
 export type State = ReadonlySet<PythonBinding> | undefined;
 
-/** Context managers that may swallow an exception, so that their body may end early; a keyword (`timeout=5`) is none. */
+/** Context managers that may swallow an exception, so that their body may end early; `timeout=self.timeout` is none. */
 const SUPPRESSES =
-  /\b(?:suppress|raises|assertRaises\w*|warns|catch\w*|ignor\w*|swallow\w*|timeout\w*|move_on_\w+)\b(?!\s*=(?!=))/;
+  /\b(?:suppress|raises|assertRaises\w*|warns|catch\w*|ignor\w*|swallow\w*|move_on_\w+)\b(?!\s*=(?!=))|\btimeout\w*\s*\(/;
 
 /**
  * Definite assignment, as Java has it (JLS chapter 16), over Python statements: runs statements in order and keeps what is

@@ -7,14 +7,15 @@ import { typeScriptReRaise } from './typescript/re-raise';
 /** Logs the exception and lets it through, instead of going on. */
 export const reRaise: Cure = {
   id: 're-raise',
-  title: 'Log the exception and raise it again',
+  title: 'Log the exception and let it through',
   kind: 'quickfix',
   messages: {
     'log-and-raise': 'Log it and raise again',
+    'log-and-throw': 'Log it and throw again',
     ...LOG_NOTES,
     'callers-see':
-      '{function} now raises what it swallowed: its callers in this file are on {count, plural, one {line} other {lines}} {lines}',
-    'somebody-sees': '{function} now raises what it swallowed: look at its callers',
+      '{function} now lets through what it swallowed: its callers in this file are on {count, plural, one {line} other {lines}} {lines}',
+    'somebody-sees': '{function} now lets through what it swallowed: look at its callers',
     'loop-ends': 'the first failure now ends the loop, which went on before',
     'import-fails': 'importing this module now fails where it went on before',
   },

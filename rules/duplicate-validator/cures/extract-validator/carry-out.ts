@@ -4,6 +4,7 @@ import { callExpression, joinDefinitions, pythonString } from '../../../../core/
 import { PythonImports } from '../../../../core/edit/python/imports/imports';
 import { importLines, type NeededImport } from '../../../../core/edit/python/new-module/import-lines';
 import { insertionPoint } from '../../../../core/edit/python/new-module/insertion-point';
+import { listNames } from '../../../../core/edit/python/new-module/listed-names';
 import { removeImportsOf } from '../../../../core/edit/python/new-module/removed-imports';
 import { sourcesOf } from '../../../../core/edit/python/new-module/sources';
 import { moduleFor } from '../../../../core/edit/python/new-module/target';
@@ -14,7 +15,7 @@ import { annotationOf } from './annotation';
 import { type Comments, commentsOf } from './comments';
 import { removeConstants } from './left-behind';
 import type { Plan } from './plan';
-import { predicateCode, validatorCode, type Wording } from './shared-code';
+import { literalOf, predicateCode, validatorCode, type Wording } from './shared-code';
 import { type Site, textOf } from './site';
 import { truthPlace } from './truth-place';
 import type { Cluster } from './unify';
@@ -47,14 +48,18 @@ class Extraction {
   async run(): Promise<void> {
     const { cluster, askers, sites } = this.plan;
     const comments = cluster && commentsOf(cluster.units);
-    for (const unit of cluster?.units ?? []) this.remember(unit.site.document, comments!.rangeOf(unit));
+    const calling = [...(cluster?.units ?? []).entries()].filter(([, { site }]) => site !== this.plan.existing?.site);
+    for (const [, unit] of calling) this.remember(unit.site.document, comments!.rangeOf(unit));
     for (const { site, place } of askers)
       this.remember(site.document, { start: place.node.startIndex, end: place.node.endIndex });
+    const { list } = this.plan;
+    for (const site of list?.sites ?? [])
+      this.editorOf(site.document).replaceExpression(site.check!.literal, this.nameAt(site, list!.name));
     for (const range of await removeConstants(sites.chosen, this.removed, this.changes, (one) => this.editorOf(one)))
       this.remember(range.document, range);
     await this.removeImports();
-    await this.writeShared(comments);
-    for (const [at, unit] of (cluster?.units ?? []).entries()) this.writeCall(unit, at, comments!);
+    if (!this.plan.existing) await this.writeShared(comments);
+    for (const [at, unit] of calling) this.writeCall(unit, at, comments!);
     for (const { site, place } of askers) {
       const name = this.nameAt(site, this.plan.predicate!);
       const code = `${place.isNegated ? 'not ' : ''}${name}(${this.subjectOf(site)})`;
@@ -97,7 +102,7 @@ class Extraction {
   }
 
   private async writeShared(comments: Comments | undefined): Promise<void> {
-    const { target, sites } = this.plan;
+    const { target, sites, validator, predicate, list } = this.plan;
     const needed = this.needed();
     if (!target.document) {
       const near = sites.chosen[0]!.document;
@@ -126,14 +131,20 @@ class Extraction {
       if (one.module === 're' && one.member === undefined) re = written;
     }
     const code = joinDefinitions(this.functions(re, document.style, comments), 'module');
+    listNames(
+      document,
+      [validator, predicate, list?.name].filter((name) => name !== undefined),
+      this.changes,
+    );
     const editor = this.editorOf(document);
     if (before) editor.insertBefore(before, code);
     else editor.appendToBlock(document.root, code);
   }
 
   private functions(re: string, style: CodeStyle, comments: Comments | undefined): string[] {
-    const { cluster, askers, predicate, validator, sites } = this.plan;
+    const { cluster, askers, predicate, validator, sites, list } = this.plan;
     const found: string[] = [];
+    if (list) found.push(`${list.name} = ${literalOf(list.sites[0]!)}`);
     const subjects = sites.chosen;
     const { holder } = this.plan;
     if (predicate !== undefined) {
@@ -170,6 +181,7 @@ class Extraction {
       argument,
       holder,
       annotation: this.isWritable(annotation) ? annotation : undefined,
+      members: this.plan.list?.name,
       re,
       sources: sourcesOf(
         from.map(({ document, symbol }) => ({ file: document.file, symbol })),
@@ -207,6 +219,7 @@ class Extraction {
   private needed(): NeededImport[] {
     const { cluster, predicate, sites, target } = this.plan;
     const found: NeededImport[] = [];
+    if (this.plan.existing) return found;
     const add = (module: string, member: string | undefined): void => {
       if (!found.some((one) => one.module === module && one.member === member)) found.push({ module, member });
     };
@@ -241,13 +254,18 @@ class Extraction {
     }
   }
 
-  /** Exceptions that the calls in a file hand over. */
+  /** What the calls in a file hand over: exceptions, and the names in what is checked. */
   private passedIn(document: Document): ReadonlySet<string> {
     const { units = [], parameters = [] } = this.plan.cluster ?? {};
     const classes = parameters.filter(({ kind }) => kind === 'class');
-    return new Set(
-      units.flatMap((unit, at) => (unit.site.document === document ? classes.map(({ values }) => values[at]!) : [])),
-    );
+    const subjects = [
+      ...this.plan.askers.map(({ site }) => site),
+      ...units.filter(({ kind }) => kind === 'statement').map(({ site }) => site),
+    ].flatMap((site) => (site.document === document && site.check ? [site.check.subject] : []));
+    return new Set([
+      ...units.flatMap((unit, at) => (unit.site.document === document ? classes.map(({ values }) => values[at]!) : [])),
+      ...subjects.flatMap((one) => one.descendantsOfType('identifier').map((name) => textOf(document, name))),
+    ]);
   }
 
   private isMoved(name: string): boolean {

@@ -8,10 +8,11 @@ const python: LanguageCure = {
   async prepare(request) {
     const plan = await planOf(request);
     const name = mainName(plan);
+    const places = plan.sites.chosen.length - Number(plan.existing !== undefined);
     return {
       title: {
-        messageId: 'extract',
-        args: { places: plan.sites.chosen.length, file: shortName(plan.target.file), name },
+        messageId: plan.existing ? 'reuse' : 'extract',
+        args: { places, file: shortName(plan.target.file), name },
       },
       applicability: 'safe',
       name,
@@ -33,6 +34,10 @@ const python: LanguageCure = {
         { line: plan.doubt.place.range.start.line + 1, file: plan.doubt.place.file },
         plan.doubt.place,
       );
+    if (plan.keeps) {
+      const { place } = plan.keeps;
+      changes.doubt('keeps-list', { line: place.range.start.line + 1, file: place.file }, place);
+    }
     const [first] = plan.sites.declared;
     if (first) changes.note('declares-constraint', { count: plan.sites.declared.length }, first);
   },
@@ -58,6 +63,7 @@ export const extractValidator: Cure = {
       'line {line} of {file} asks a set, which raises TypeError for a list or a dictionary: the shared function says that it is not valid',
     'declares-constraint':
       '{count, plural, one {# place declares} other {# places declare}} the pattern as the constraint of a field, and {count, plural, one {stays} other {stay}} as {count, plural, one {it is} other {they are}}',
+    'keeps-list': 'line {line} of {file} needs its list for more than the check, and keeps one of its own',
     'other-package':
       '{count, plural, one {# place of another package stays as it is} other {# places of other packages stay as they are}}',
     'may-be-no-text':

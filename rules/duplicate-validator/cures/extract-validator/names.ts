@@ -39,14 +39,26 @@ export function namesFor(
     if (!/^[A-Za-z_]\w*$/.test(wanted) || isReserved(wanted)) throw new Refusal('invalid-name', { name: wanted });
     if (!isFree(wanted)) throw new Refusal('name-taken', { name: wanted, file: target.file });
   }
+  const lead = isPrivateHere(target, sites) ? '_' : '';
   for (const { verb, stem } of candidates(noun, verbs, sites[0]!)) {
-    const main = wanted ?? `${verb}_${stem}`;
-    const questions = [`is_valid_${stem}`, `has_valid_${stem}`, `is_${stem}`].filter((one) => one !== main);
+    const main = wanted ?? `${lead}${verb}_${stem}`;
+    const questions = ['is_valid', 'has_valid', 'is']
+      .map((one) => `${lead}${one}_${stem}`)
+      .filter((one) => one !== main);
     const second = cluster && needsPredicate ? questions.find(isNew) : undefined;
     if (!(second === undefined ? isNew : isFree)(main) || (cluster && needsPredicate && second === undefined)) continue;
     return { noun: stem, validator: cluster ? main : undefined, predicate: cluster ? second : main };
   }
   throw new Refusal('name-taken', { name: `${verbs[0]}_${noun}`, file: target.file });
+}
+
+/** Whether the functions serve one module alone whose own helpers are private, so that one more is expected to be. */
+function isPrivateHere({ file, document }: CodeTarget, sites: readonly Site[]): boolean {
+  if (!document || sites.some((site) => site.document.file !== file)) return false;
+  const functions = [...document.semantics.root.bindings.values()].filter(({ kind }) => kind === 'function');
+  const hidden = functions.filter(({ name }) => /^_[A-Za-z]/.test(name));
+  const isListed = document.semantics.root.bindings.has('__all__');
+  return hidden.length > 0 && (isListed || hidden.length * 2 >= functions.length);
 }
 
 /** Whether another pattern goes by that name already: the new function would be taken for a copy of it that somebody changed. */

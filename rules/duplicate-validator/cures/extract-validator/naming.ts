@@ -1,3 +1,4 @@
+import type { SyntaxNode } from '../../../../core/syntax/node';
 import { lastPart } from '../../place';
 import { classAround, type Site, textOf } from './site';
 
@@ -37,8 +38,64 @@ export function nounOf(sites: readonly Site[], kind: string): string | undefined
       ),
   );
   const noun = best ?? (owns.every((names) => names.length > 0) ? commonEnd(owns.flat()) : undefined);
-  if (noun === undefined) return undefined;
-  return VAGUE.test(noun) ? enriched(noun, sites) : noun;
+  if (noun === undefined) return ofOneKind(sites);
+  const said = words(noun).length === 1 ? (ownerNoun(noun, sites) ?? saidNoun(noun, sites)) : undefined;
+  return said ?? (VAGUE.test(noun) ? enriched(noun, sites) : noun);
+}
+
+/**
+ * `value` of `AssetStateResponse` and of `TaskStateResponse`, which says nothing alone, is a `state_value`; a whole body with two
+ * parameters is about both.
+ */
+function ofOneKind(sites: readonly Site[]): string | undefined {
+  const [pair, ...rest] = sites.map(pairOf);
+  if (pair !== undefined && rest.every((one) => one === pair)) return pair;
+  const [name, ...others] = sites.map((site) => fieldName(site) ?? (site.check ? undefined : subjectName(site)));
+  if (name === undefined || /^\w?$/.test(name) || others.some((one) => one !== name)) return undefined;
+  const noun = enriched(name, sites);
+  return noun === name ? undefined : noun;
+}
+
+function pairOf({ check, owner, document }: Site): string | undefined {
+  const names = check || !owner ? [] : parameterNames(owner, document);
+  return names.length === 2 && names.every((one) => one.length > 2) ? names.join('_and_') : undefined;
+}
+
+/** `kind` is a `dtype_kind` where all places ask the kind of some dtype. */
+function ownerNoun(noun: string, sites: readonly Site[]): string | undefined {
+  if (!VAGUE.test(noun)) return undefined;
+  const owners = sites.map(({ check, document }) => {
+    const path = check ? bare(textOf(document, check.subject)).split('.') : [];
+    return path.at(-1)?.toLowerCase() === noun ? path.at(-2)?.toLowerCase() : undefined;
+  });
+  const [owner] = owners;
+  const isTelling = owner !== undefined && /^[a-z]\w{2,}$/.test(owner) && !EMPTY.test(owner) && !CLASS_KIND.test(owner);
+  return isTelling && owners.every((one) => one === owner) ? `${owner}_${noun}` : undefined;
+}
+
+/** Words before a noun that do not say what it is. */
+const NO_KIND =
+  /^(?:\w{1,2}|the|any|each|all|and|or|for|from|with|this|that|your|its|not|only|one|valid|invalid|unknown|unsupported|supported|allowed|known|bad|wrong|illegal|missing|empty|given|provided|new|such|must|whose|what|which|same|other|expected|required|incorrect|unrecognized|unexpected|specified|value|values)$/;
+
+/** `address` is a `contract_address` where the messages of all places speak of a contract address. */
+function saidNoun(noun: string, sites: readonly Site[]): string | undefined {
+  const found = sites.map(({ document, owner, check }) => {
+    const around = check ? raiseAround(check.node) : owner?.descendantsOfType('raise_statement')[0];
+    const text = around ? textOf(document, around) : '';
+    return new RegExp(`([a-z]+)[ _]${noun}\\b`).exec(text.toLowerCase())?.[1];
+  });
+  const [kind] = found;
+  if (kind === undefined || NO_KIND.test(kind) || found.some((one) => one !== kind)) return undefined;
+  // An adjective is in messages alone.
+  const isNamed = sites.some((site) => words(subjectName(site) ?? '').includes(kind));
+  return isNamed ? `${kind}_${noun}` : undefined;
+}
+
+/** What is raised where the check fails. */
+function raiseAround(node: SyntaxNode): SyntaxNode | undefined {
+  let at: SyntaxNode | null = node;
+  while (at && !/^(?:if_statement|elif_clause)$/.test(at.type)) at = at.parent;
+  return at?.childForFieldName('consequence')?.namedChildren.find(({ type }) => type === 'raise_statement');
 }
 
 /** Whether a name is true of a place: it is the place's own, or the end of one, or the rest of it is in what stands around. */
@@ -112,15 +169,31 @@ function fieldName(site: Site): string | undefined {
 
 function subjectName({ check, document, owner }: Site): string | undefined {
   if (check) {
-    const text = textOf(document, check.subject).replace(/(?:\.(?:strip|lower|upper|casefold)\(\))+$/, '');
-    return /^[\w.]+$/.test(text) ? lastPart(text).toLowerCase() : undefined;
+    const text = bare(textOf(document, check.subject));
+    const key = /(?:\[|\.get\()["']([A-Za-z]\w*)["'][\])]$/.exec(text)?.[1];
+    if (key !== undefined) return key.toLowerCase();
+    // `urlparse(uri).scheme` and `rows[0].kind` are a scheme and a kind.
+    return (
+      /[\])]\.([A-Za-z]\w*)$/.exec(text)?.[1] ?? (/^[\w.]+$/.test(text) ? lastPart(text) : undefined)
+    )?.toLowerCase();
   }
-  const parameters = owner?.childForFieldName('parameters')?.namedChildren ?? [];
-  const names = parameters.map((one) =>
-    textOf(document, one.type === 'identifier' ? one : (one.childForFieldName('name') ?? one.firstNamedChild ?? one)),
-  );
-  const own = names.filter((one) => !/^(?:self|cls)$/.test(one));
+  const own = owner ? parameterNames(owner, document) : [];
   return own.length === 1 ? own[0]!.toLowerCase() : undefined;
+}
+
+function parameterNames(owner: SyntaxNode, document: Site['document']): string[] {
+  const parameters = owner.childForFieldName('parameters')?.namedChildren ?? [];
+  return parameters
+    .filter((one) => !/^(?:comment|keyword_separator|positional_separator)$/.test(one.type))
+    .map((one) =>
+      textOf(document, one.type === 'identifier' ? one : (one.childForFieldName('name') ?? one.firstNamedChild ?? one)),
+    )
+    .filter((one) => !/^(?:self|cls)$/.test(one));
+}
+
+/** A subject without what only trims it. */
+function bare(subject: string): string {
+  return subject.replace(/(?:\.(?:strip|lower|upper|casefold)\(\))+$/, '');
 }
 
 function functionName({ document, owner }: Site): string | undefined {
@@ -199,10 +272,16 @@ export function isReserved(name: string): boolean {
   return RESERVED.has(name);
 }
 
-/** `a model name`, `an email`. */
+/** Words that are spelled out from a vowel on: an HTTP method, an SQL name. */
+const SPELLED = /^(?:ftp|html|http|https|lun|md5|mfa|nfs|rgb|rpc|rss|s3|sha\d*|smtp|sms|sql|ssh|ssl|svg|xml)\b/;
+
+/** `a model name`, `an email`, `the value of weights`, `low and high`. */
 export function withArticle(noun: string): string {
   const text = words(noun).join(' ');
-  return `${/^(?:[aeio]|u(?!ni|se|ser|rl))/.test(text) ? 'an' : 'a'} ${text}`;
+  if (/ and /.test(text)) return text;
+  if (/[^aisu]s$/.test(text)) return `the value of ${text}`;
+  const isAn = /^(?:[aeio]|u(?!ni|se|ser|rl))/.test(text) || SPELLED.test(text);
+  return `${isAn ? 'an' : 'a'} ${text}`;
 }
 
 /** What a name says beside that it validates: `model_name` of `validate_model_name`. */

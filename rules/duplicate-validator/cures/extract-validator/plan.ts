@@ -3,12 +3,13 @@ import { Refusal } from '../../../../core/edit/refusal';
 import type { Snapshot } from '../../../../core/edit/snapshot';
 import { patchesOf } from '../../../../core/facts/patched-names';
 import type { CureRequest } from '../../../../core/rule/cure';
-import type { Finding } from '../../../../core/rule/finding';
 import { bodyWeight, MIN_WEIGHT } from '../../weight';
 import { isHashable } from './annotation';
+import { type Existing, existingFunction } from './existing';
 import { namesFor } from './names';
 import { argumentName, nounOf, stemOf } from './naming';
 import { refusalOf } from './obstacle';
+import { type SharedList, sharedList } from './shared-list';
 import { type Site, type Sites, sitesOf, textOf } from './site';
 import { validatorsModule } from './target';
 import { type TruthPlace, truthPlace } from './truth-place';
@@ -27,6 +28,12 @@ export interface Plan {
   readonly argument: string;
   readonly validator: string | undefined;
   readonly predicate: string | undefined;
+  /** The function that is there already and that the other places call, so that none is written. */
+  readonly existing: Existing | undefined;
+  /** The constant that holds the members where places need them for more. */
+  readonly list: SharedList | undefined;
+  /** A place whose list stays beside that of the shared function. */
+  readonly keeps: Site | undefined;
   /** The place whose pattern or members are written into the shared function. */
   readonly holder: Site;
   /** A place where a value that cannot be hashed would be treated otherwise. */
@@ -52,12 +59,25 @@ export async function planOf(request: CureRequest): Promise<Plan> {
   };
   const cluster = finding.data.kind === 'body' ? wholeCluster(sites.chosen, world) : checkCluster(sites.chosen, world);
   const outside = sites.chosen.filter((site) => !cluster?.units.some((unit) => unit.site === site));
+  const noun = choices.name === undefined ? nounOf(sites.chosen, finding.data.kind as string) : stemOf(choices.name);
+  const search = { sites: sites.chosen, cluster, target, noun: noun ?? '', snapshot };
+  const existing = noun === undefined || isTold(choices) ? undefined : existingFunction(search);
+  if (existing && noun !== undefined) return reusing(existing, sites, cluster, noun, snapshot);
   refuseSecondValidator(outside);
   const needsPredicate = outside.length > 0 || hasLongLiteral(sites.chosen[0]!);
   const askers = outside.map((site) => ({ site, place: askingPlace(site) }));
   refusePatched(sites.chosen, cluster, snapshot);
-  const noun = choices.name === undefined ? commonNoun(sites.chosen, finding) : stemOf(choices.name);
+  // A name that says nothing would be worse than none.
+  if (noun === undefined) throw new Refusal('no-common-name', {}, sites.chosen[0]!.place);
   const names = namesFor(noun, choices.name, cluster, needsPredicate, target, sites.chosen, snapshot);
+  const isPrivate = (names.validator ?? names.predicate)!.startsWith('_');
+  const { list, kept } = sharedList({
+    sites: sites.chosen,
+    units: cluster?.units ?? [],
+    noun: names.noun,
+    isPrivate,
+    target,
+  });
   const own = cluster?.units[0];
   const used = [...(cluster?.parameters ?? []), ...(own?.free ?? [])].map(({ name }) => name);
   const taken = new Set(['re', ...used, ...(own?.locals ?? [])]);
@@ -70,23 +90,49 @@ export async function planOf(request: CureRequest): Promise<Plan> {
     argument: argumentName(noun, taken),
     validator: names.validator,
     predicate: names.predicate,
-    holder: holderOf(sites.chosen),
+    existing: undefined,
+    list,
+    keeps: kept,
+    holder: list?.sites[0] ?? holderOf(sites.chosen),
     doubt: mixesContainers(sites.chosen) ? sites.chosen.find(({ check }) => check?.isHashed) : undefined,
   };
 }
 
+/** Who says what it is called or where it goes wants a function of their own. */
+function isTold({ name, into }: CureRequest['choices']): boolean {
+  return name !== undefined || into !== undefined;
+}
+
 /**
- * What all places check.
- * @throws Refusal `no-common-name` where numbers that are equal by chance would get a name that says nothing
+ * The other places call what is there.
+ * @throws Refusal `match-is-used`, `patched-name`
  */
-function commonNoun(sites: readonly Site[], finding: Finding): string {
-  const kind = finding.data.kind as string;
-  const noun = nounOf(sites, kind);
-  if (noun !== undefined) return noun;
-  const [{ check, place }] = sites as readonly [Site, ...Site[]];
-  if (check && kind === 'set' && check.literal.descendantsOfType('string').length === 0)
-    throw new Refusal('no-common-name', {}, place);
-  return kind === 'set' ? 'choice' : 'value';
+function reusing(
+  existing: Existing,
+  sites: Sites,
+  cluster: Cluster | undefined,
+  noun: string,
+  snapshot: Snapshot,
+): Plan {
+  const { site, name } = existing;
+  const asking = sites.chosen.filter((one) => one !== site && !cluster?.units.some((unit) => unit.site === one));
+  const doubt = mixesContainers(sites.chosen) ? sites.chosen.find(({ check }) => check?.isHashed) : undefined;
+  refusePatched(sites.chosen, cluster, snapshot);
+  return {
+    sites,
+    target: { file: site.document.file, document: site.document },
+    cluster,
+    askers: asking.map((one) => ({ site: one, place: askingPlace(one) })),
+    noun,
+    argument: argumentName(noun, new Set()),
+    validator: cluster ? name : undefined,
+    predicate: asking.length > 0 ? name : undefined,
+    existing,
+    list: undefined,
+    keeps: undefined,
+    holder: site,
+    doubt,
+  };
 }
 
 /** All places are whole bodies, and become one function or none. */

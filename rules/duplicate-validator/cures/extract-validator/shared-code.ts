@@ -18,16 +18,28 @@ export interface Wording {
   readonly annotation: string | undefined;
   /** The place whose pattern or members are written. */
   readonly holder: Site;
+  /** The constant that holds the members; undefined where they are written in place. */
+  readonly members: string | undefined;
   /** The module `re`, as it is called where the functions go. */
   readonly re: string;
   /** Where the code was taken from, as a docstring tells it. */
   readonly sources: readonly string[];
 }
 
+/** The members of a place in one line. */
+export function literalOf({ document, check }: Site): string {
+  return oneLine(textOf(document, check!.literal));
+}
+
 /** The check as an expression over some text. */
-export function checkExpression(check: SiteCheck, { document }: Site, subject: string, re: string): string {
+function checkExpression(
+  check: SiteCheck,
+  { document }: Site,
+  subject: string,
+  { re, members }: Pick<Wording, 're' | 'members'>,
+): string {
   const literal = oneLine(textOf(document, check.literal));
-  if (check.mode === undefined) return `${subject} not in ${literal}`;
+  if (check.mode === undefined) return `${subject} not in ${members ?? literal}`;
   const flags = check.flags.replaceAll('re.', `${re}.`);
   return `${re}.${check.mode}(${[literal, subject, ...(flags ? [flags] : [])].join(', ')})`;
 }
@@ -36,7 +48,7 @@ export function checkExpression(check: SiteCheck, { document }: Site, subject: s
 export function predicateCode(name: string, site: Site, check: SiteCheck, wording: Wording, style: CodeStyle): string {
   const { argument, annotation, noun } = wording;
   const isSet = check.mode === undefined;
-  const asked = checkExpression(check, site, argument, wording.re);
+  const asked = checkExpression(check, site, argument, wording);
   const body = isSet ? `return ${asked.replace(/ not in /, ' in ')}` : `return ${asked} is not None`;
   const value = isSet ? undefined : pythonStringValue(check.literal, site.document.source)!.value;
   const what = isSet
@@ -116,9 +128,10 @@ function bodyText(
   inputs: readonly string[],
   comments: Comments,
   predicate: ((subject: string) => { replaced: SyntaxNode; code: string }) | undefined,
-  { re, holder }: Wording,
+  wording: Wording,
   style: CodeStyle,
 ): string {
+  const { holder } = wording;
   const { document, check } = unit.site;
   const { text } = document.source;
   const { start, end } = comments.rangeOf(unit);
@@ -131,12 +144,14 @@ function bodyText(
       unit.inputPlaces.map((one) => ({ ...one, text: inputs[one.input]! })),
     );
   let covered: { start: number; end: number } | undefined;
-  if (check) {
+  // A list that the code makes itself moves with it, and stays what is asked.
+  const isMade = predicate === undefined && isWithin(check?.held?.value, start, end);
+  if (check && !isMade) {
     const subject = rename(check.subject.startIndex, check.subject.endIndex);
     const shared = predicate?.(subject);
     const node = shared?.replaced ?? check.node;
     covered = { start: node.startIndex, end: node.endIndex };
-    edits.push({ ...covered, text: shared?.code ?? checkExpression(holder.check!, holder, subject, re) });
+    edits.push({ ...covered, text: shared?.code ?? checkExpression(holder.check!, holder, subject, wording) });
   }
   for (const { input, start: from, end: to } of unit.inputPlaces)
     if (!covered || from < covered.start || from >= covered.end)
@@ -160,6 +175,10 @@ function bodyText(
   const indent = /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', start - 1) + 1))![0];
   const moved = spliced(text, start, end, edits).replace(/\r\n/g, '\n');
   return reindented(moved, indent, document.style.indent, style.indent);
+}
+
+function isWithin(node: SyntaxNode | undefined, start: number, end: number): boolean {
+  return node !== undefined && start <= node.startIndex && node.endIndex <= end;
 }
 
 function fillingText(filling: Filling, { parameters }: Cluster, isPiece: boolean, style: CodeStyle): string {

@@ -4,7 +4,7 @@ import type { PythonModel } from '../../../../core/semantics/python/index';
 
 /** Modules of validators. */
 const VALIDATORS: TargetKind = {
-  existing: /(?:^|\/)(?:\w+_)?(?:validators?|validations?)(?:\.py|\/__init__\.py)$/,
+  existing: /(?:^|\/)(?:\w*_)?(?:validators?|validations?)(?:\.py|\/__init__\.py)$/,
   best: /(?:^|\/)validat(?:ors?|ions?)(?:\.py|\/)/,
   fits: validates,
   staysInOneFile: true,

@@ -44,10 +44,13 @@ class Extraction {
     const holder = await ClassHolder.of(this.plan, this.changes.snapshot);
     const held = adapters.map((adapter) => holder.hold(adapter, this.classNameOf(adapter)));
     await this.writeAdapters();
-    holder.write(held, this.editor, this.imports);
-    for (const [at, adapter] of adapters.entries())
-      for (const { name, pieces } of adapter.methods)
-        for (const piece of pieces) this.writeCall(piece, name, held[at]!);
+    holder.write(held, this.editor, this.imports, this.changes);
+    for (const [at, { methods }] of adapters.entries())
+      for (const { name, pieces } of methods)
+        for (const piece of pieces) this.calls.set(piece, { name, held: held[at]! });
+    const pieces = [...this.calls.keys()];
+    const nested = new Set(pieces.flatMap((piece) => (piece.rest.length > 0 ? this.within(piece) : [])));
+    for (const piece of pieces) if (!nested.has(piece)) this.writeCall(piece);
     this.settleLocalImports();
     await this.settleImports();
   }

@@ -1,5 +1,8 @@
+import type { ChangeBuilder } from '../../../../core/edit/change-builder';
+import { Fragment } from '../../../../core/edit/fragment';
 import type { PythonEditor } from '../../../../core/edit/python/editor';
 import type { PythonImports } from '../../../../core/edit/python/imports/imports';
+import { PythonLayout } from '../../../../core/edit/python/layout';
 import type { Snapshot } from '../../../../core/edit/snapshot';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import { attributeNamesOf } from './adapters';
@@ -61,11 +64,11 @@ export class ClassHolder {
     };
   }
 
-  write(held: readonly Held[], editor: PythonEditor, imports: PythonImports): void {
+  write(held: readonly Held[], editor: PythonEditor, imports: PythonImports, changes: ChangeBuilder): void {
     const { subject, holding } = this;
     const init = constructorOf(subject);
     if (holding === 'parameter' && init) {
-      this.writeParameters(held, init, editor, imports);
+      this.writeParameters(held, init, editor, imports, changes);
       return;
     }
     const lines = held.map(({ className, attribute }) => {
@@ -78,7 +81,13 @@ export class ClassHolder {
     editor.prependToBlock(subject.unit, lines.join('\n'));
   }
 
-  private writeParameters(held: readonly Held[], init: SyntaxNode, editor: PythonEditor, imports: PythonImports): void {
+  private writeParameters(
+    held: readonly Held[],
+    init: SyntaxNode,
+    editor: PythonEditor,
+    imports: PythonImports,
+    changes: ChangeBuilder,
+  ): void {
     const { document } = this.subject;
     const self = textOf(document, init.childForFieldName('parameters')!.firstNamedChild!).split(':')[0]!.trim();
     const pipe =
@@ -91,10 +100,37 @@ export class ClassHolder {
       const type = optional === undefined ? `${className} | None` : `${optional}[${className}]`;
       return `${attribute}: ${type} = None`;
     });
+    if (this.explode(init, parameters, changes)) {
+      editor.prependToBlock(init, this.assignments(held, self));
+      return;
+    }
     // All in one: whether they fit their line is decided once.
     editor.addParameter(init, parameters.join(this.separator(init, parameters)), LAST);
-    const lines = held.map(({ className, attribute }) => `${self}._${attribute} = ${attribute} or ${className}()`);
-    editor.prependToBlock(init, lines.join('\n'));
+    editor.prependToBlock(init, this.assignments(held, self));
+  }
+
+  private assignments(held: readonly Held[], self: string): string {
+    return held.map(({ className, attribute }) => `${self}._${attribute} = ${attribute} or ${className}()`).join('\n');
+  }
+
+  /** Parameters that stand together on a line of their own get a line each, where the new ones do not fit that line. */
+  private explode(init: SyntaxNode, parameters: readonly string[], changes: ChangeBuilder): boolean {
+    const { document } = this.subject;
+    const list = init.childForFieldName('parameters')!;
+    const text = textOf(document, list);
+    const old = list.namedChildren;
+    const [first] = old;
+    const together = /^\(\s*\n[^\n]*\n\s*\)$/.test(text);
+    if (!together || text.includes('#') || !first) return false;
+    const layout = new PythonLayout(document);
+    const line = layout.lineEnd(first.startIndex) - layout.lineStart(first.startIndex);
+    if (line + parameters.join(', ').length + 2 <= document.style.lineLength) return false;
+    const indent = layout.indentationAt(first.startIndex);
+    const items = [...old.map((one) => Fragment.copy(document, one.startIndex, one.endIndex)), ...parameters];
+    const lines = items.map((one) => Fragment.of(indent, one, ',\n'));
+    const code = Fragment.of('(\n', ...lines, layout.indentationAt(list.endIndex - 1), ')');
+    changes.replace(document, list.startIndex, list.endIndex, code);
+    return true;
   }
 
   /** One line where the parameters have one and all fit, else a line for each. */

@@ -21,11 +21,11 @@ const FIRST: Readonly<Partial<Record<IoCall['kind'], string>>> = { http: 'url', 
  * One expression as the body of a method. Whatever is computed for it by the object, by the module or by other calls is computed
  * where it was, and handed over.
  */
-export function expressionPiece(site: Site, subject: Subject): Piece | Obstacle {
+export function expressionPiece(site: Site, subject: Subject, isElsewhere: boolean): Piece | Obstacle {
   const forced = new Set<number>();
   // What is handed over is evaluated first: calls before it must be handed over as well, so that their order stays.
   for (;;) {
-    const reader = new ExpressionReader(site, subject, forced);
+    const reader = new ExpressionReader(site, subject, forced, isElsewhere);
     const problem = reader.read();
     if (problem) return problem;
     const late = reader.outOfOrder();
@@ -47,6 +47,7 @@ class ExpressionReader {
     private readonly site: Site,
     private readonly subject: Subject,
     private readonly forced: ReadonlySet<number>,
+    private readonly isElsewhere: boolean,
   ) {
     const { startIndex, endIndex } = site.node;
     this.names = new NameReader(subject.document, startIndex, endIndex);
@@ -123,13 +124,20 @@ class ExpressionReader {
 
   private visitCallee(callee: SyntaxNode): void {
     if (callee.type === 'attribute') this.visitReceiver(callee.childForFieldName('object')!);
-    else this.visit(callee);
+    else if (callee.type === 'identifier') {
+      const kind = this.names.kindOf(callee);
+      if (kind === 'local-import') this.remember(callee);
+      // To hand the function itself over would leave nothing to the method.
+      if (kind === 'outside' || (kind === 'own' && this.isElsewhere))
+        this.problem ??= obstacle('not-movable', this.subject, this.site.node);
+    } else this.visit(callee);
   }
 
   /** Where a file goes, or what is written to it. */
   private secondHint(value: SyntaxNode): string {
     const isPair = /\.(?:copy\w*|move|rename|replace|\w*link\w*)$/.test(this.site.call.path);
     const hint = contentHint(value, this.subject);
+    if (/glob$/.test(this.site.call.path)) return 'pattern';
     return isPair && /^(?:path|content)$/.test(hint) ? 'target' : hint;
   }
 

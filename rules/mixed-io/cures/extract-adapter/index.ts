@@ -42,6 +42,8 @@ export const extractAdapter: Cure = {
     ...Object.fromEntries(
       Object.entries(OBSTACLES).map(([code, reason]) => [`stays-${code}`, `a call stays: ${reason}`]),
     ),
+    'stays-own-client':
+      'a call stays: line {line} of {file} asks a client that the object holds, which is an adapter already',
     'stays-rewritten-block':
       'a call stays: line {line} of {file} stands in a block that is indented anew, because the call around it moves: extract it in a second run',
     'evaluated-earlier':

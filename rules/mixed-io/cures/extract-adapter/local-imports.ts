@@ -1,4 +1,5 @@
 import { importAround } from '../../../../core/edit/python/imports/statement';
+import { isStandardLibrary } from '../../../../core/modules/python/standard-library';
 import type { PythonBinding } from '../../../../core/semantics/python/index';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import { movedRanges } from './moved-ranges';
@@ -55,9 +56,21 @@ function localImport(
   const code = member === undefined ? `import ${module}${alias}` : `from ${module} import ${member}${alias}`;
   const ranges = pieces.flatMap((one) => movedRanges(one));
   const isUsed = binding.reads.some(({ start }) => !ranges.some((range) => range.start <= start && start < range.end));
-  const fate = isUsed ? 'used' : standsBefore(statement, binding, pieces, subject) ? 'goes' : 'kept';
+  const isSafe = isStandardLibrary(module) && namesOf(statement) === 1 && !isGuarded(statement);
+  const fate = isUsed ? 'used' : isSafe || standsBefore(statement, binding, pieces, subject) ? 'goes' : 'kept';
   if (fate === 'kept' && textOf(document, statement).includes('\n')) return undefined;
   return { binding, code, statement, fate };
+}
+
+function namesOf(statement: SyntaxNode): number {
+  const items = statement.namedChildren.filter((one) => one.type !== 'comment');
+  return statement.type === 'import_statement' ? items.length : items.length - 1;
+}
+
+/** `try: import x`: the import is there to be tried. */
+function isGuarded(statement: SyntaxNode): boolean {
+  const block = statement.parent;
+  return block?.parent?.type === 'try_statement' && block.namedChildCount === 1;
 }
 
 /** Whether nothing can happen between an import and the first use of its only name, and a failure of it is caught alike. */

@@ -1,12 +1,12 @@
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import { hintOf } from './hints';
 import type { Piece } from './piece';
-import { commandOf, programOf, snake, urlText, wordsOf } from './services';
+import { commandOf, programOf, snake, urlText, wordsInCommand, wordsOf } from './services';
 import { type Subject, textOf } from './subject';
 
 /** Words at the start of a method's name that say that it does something, and not to what. */
 const VERBS =
-  /^(?:get|fetch|load|save|read|write|list|find|check|run|do|handle|process|create|make|build|update|delete|remove|install|start|stop|perform|call|send|query|search|download|upload|execute|try|ensure|is|has|async|sync|on|to|the|open|append|copy|move|chown|chmod|edit|unsafe|walk|print|set|add|parse|init)$/;
+  /^(?:get|fetch|load|save|read|write|list|find|check|run|do|handle|process|create|make|build|update|delete|remove|install|start|stop|perform|call|send|query|search|download|upload|execute|try|ensure|is|has|async|sync|on|to|the|with|by|of|for|generate|analyze|calculate|verify|compute|detect|extract|validate|forget|tail|rotate|touch|record|refresh|flush|clear|clean|prune|shuffle|open|append|copy|move|chown|chmod|edit|unsafe|walk|print|set|add|parse|init)$/;
 
 /** A name for the method that a piece becomes: what is done, and to what. Unique only as far as the pieces differ. */
 export function methodNameOf(piece: Piece, subject: Subject, program: string | undefined): string {
@@ -110,6 +110,8 @@ function processName(piece: Piece, subject: Subject, verb: string, program: stri
   const said = own === undefined ? '' : own === program ? command.join('_') : [own, ...command.slice(0, 1)].join('_');
   const flag = words.slice(1).find((one) => /^--[a-z]/.test(one));
   if (said === '' && own !== undefined && own === program && flag === undefined) return start;
+  const [word] = own === undefined ? wordsInCommand(piece, subject).map((one) => one.replace(/^-+/, '')) : [];
+  if (word !== undefined && /^[a-z][a-z\d_-]*$/i.test(word)) return joined(start, word);
   const noun =
     said !== '' ? said : own !== undefined && flag !== undefined ? flag.slice(2).split('=')[0]! : nounOf(piece);
   if (start === 'run' && /^run(?:_|$)/.test(noun)) return joined(noun, '');

@@ -43,11 +43,21 @@ class Cutter {
       const piece = isObstacle(site) ? site : this.pieceAt(site);
       if (piece === undefined) continue;
       if (isObstacle(piece)) this.obstacles.push(piece);
-      else if (this.pieces.some((one) => areMixed(one, piece))))
-        this.obstacles.push(obstacle('rewritten-block', this.subject, startIndex: call.start, endIndex: call.end ));
+      else if (this.pieces.some((one) => areMixed(one, piece))) this.addWithin(piece);
       else this.pieces.push(piece);
     }
     return { pieces: this.pieces, obstacles: this.obstacles };
+  }
+
+  /** Two blocks in one another cannot both be indented anew: of the inner one only the call that opens it moves. */
+  private addWithin({ site }: Piece): void {
+    const opening = site.call.kind === 'file' ? expressionPiece(site, this.subject, this.isElsewhere) : undefined;
+    const isFree = opening && !isObstacle(opening) && !this.pieces.some((one) => areMixed(one, opening));
+    if (isFree) this.pieces.push(opening);
+    else {
+      const { start, end } = site.call;
+      this.obstacles.push(obstacle('rewritten-block', this.subject, { startIndex: start, endIndex: end }));
+    }
   }
 
   /** Undefined for a call of a handle whose making moves: it is asked where it was. */
@@ -57,7 +67,7 @@ class Cutter {
       const piece = this.blockPiece(site, opened);
       if (!isObstacle(piece)) return piece;
       // The call that opens a file can be asked elsewhere, and its block stays.
-      if (this.isItem(site.node, opened)) return expressionPiece(site, this.subject);
+      if (this.isItem(site.node, opened)) return expressionPiece(site, this.subject, this.isElsewhere);
       return piece;
     }
     if (this.isHandle(site)) return undefined;
@@ -65,7 +75,7 @@ class Cutter {
       const piece = this.answerPiece(site);
       if (piece) return piece;
     }
-    return expressionPiece(site, this.subject);
+    return expressionPiece(site, this.subject, this.isElsewhere);
   }
 
   /** The `with` that makes what the call is made on, or whose item the call is; of nested ones the outermost. */
@@ -144,11 +154,30 @@ class Cutter {
         problem ??= this.interleaved(statement, site);
         continue;
       }
+      const longer = rest.length === 0 ? this.withAnswer(site, statement, statements) : undefined;
+      if (longer) return longer;
       const piece = this.statements(site, span);
       if (!isObstacle(piece)) return { ...piece, site: this.mainSite(piece) };
       problem ??= piece;
     }
     return problem ?? this.interleaved(statement, site);
+  }
+
+  /** The whole block with the statements behind it that only look at the answer, where nothing else needs that. */
+  private withAnswer(site: Site, statement: SyntaxNode, inner: readonly SyntaxNode[]): Piece | undefined {
+    const siblings = statement.parent!.namedChildren.filter(
+      (one) => one.type !== 'comment' && one.startIndex > statement.startIndex,
+    );
+    let count = 0;
+    while (count < siblings.length && this.looksAtAnswer(siblings[count]!, [...inner, ...siblings.slice(0, count)]))
+      count++;
+    if (count === 0) return undefined;
+    const taken = [statement, ...siblings.slice(0, count)];
+    const span: Span = { statements: taken, start: statement.startIndex, end: taken.at(-1)!.endIndex, rest: [] };
+    const piece = this.isLong(span) ? undefined : this.statements(site, span);
+    if (!piece || isObstacle(piece)) return undefined;
+    const isKept = piece.outputs.some(({ write }) => write.start < statement.endIndex);
+    return isKept ? undefined : { ...piece, site: this.mainSite(piece) };
   }
 
   /** A block that opens a file for a process is about the process. */
@@ -273,7 +302,8 @@ class Cutter {
 
 /** Whether two pieces want the same text. One that has no rest of its own may stand in the rest of another. */
 function areMixed(one: Piece, other: Piece): boolean {
-  const isInRest = (inner: Piece, outer: Piece): boolean => inner.rest.length === 0 && inner.start >= outer.end;
+  const isInRest = (inner: Piece, outer: Piece): boolean =>
+    inner.rest.length === 0 && inner.localImports.length === 0 && inner.start >= outer.end;
   if (isInRest(other, one) || isInRest(one, other)) return false;
   return one.start < extentEnd(other) && other.start < extentEnd(one);
 }

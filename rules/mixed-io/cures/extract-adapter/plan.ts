@@ -81,12 +81,33 @@ class Planner {
   }
 
   private pieces(): Pieces {
-    const found = this.repeatable(piecesOf(this.subject, this.isElsewhere));
+    const found = this.withoutOwnClients(this.repeatable(piecesOf(this.subject, this.isElsewhere)));
     if (found.pieces.length > 0) return found;
     const [first] = found.obstacles;
     if (first) throw new Refusal(first.code, first.args, first.at);
     const { document, calls } = this.subject;
     throw new Refusal('handles-only', { line: document.source.lineAt(calls[0]!.start) + 1, file: document.file });
+  }
+
+  /**
+   * The client of an SDK that the object holds is an adapter already: where the class is rid of all other I/O without them, its calls
+   * stay.
+   */
+  private withoutOwnClients({ pieces, obstacles }: Pieces): Pieces {
+    const isOwn = ({ site, inputs }: Piece): boolean =>
+      site.call.kind === 'cloud' && inputs[0]?.node.id === site.callee.childForFieldName('object')?.id;
+    const others = pieces.filter((one) => !isOwn(one));
+    const isRid = this.subject.calls
+      .filter(({ kind }) => kind !== 'cloud')
+      .every((call) => others.some(({ calls }) => calls.includes(call)));
+    const hasDatabase = this.subject.all.some(({ kind }) => kind === 'database');
+    const isPicked = this.request.choices.places !== undefined;
+    if (isPicked || hasDatabase || !isRid || others.length === 0 || others.length === pieces.length)
+      return { pieces, obstacles };
+    const stays = pieces
+      .filter(isOwn)
+      .map(({ start, end }) => obstacle('own-client', this.subject, { startIndex: start, endIndex: end }));
+    return { pieces: others, obstacles: [...obstacles, ...stays] };
   }
 
   /** Without the pieces whose function imports what they name, and cannot import it anew in a method. */

@@ -167,6 +167,14 @@ export function commandOf(piece: Piece, subject: Subject): string[] {
   return text.trim().split(/\s+/);
 }
 
+/** The words of a command that are written out, wherever they stand in it: `pull` of `[self.binary, "pull", name]`. */
+export function wordsInCommand(piece: Piece, { document }: Subject): string[] {
+  const list = piece.site.callee.parent?.childForFieldName('arguments') ?? piece.site.callee.parent;
+  const [command] = list?.descendantsOfType(['list', 'tuple']) ?? [];
+  const nodes = command?.namedChildren ?? list?.namedChildren ?? [];
+  return nodes.flatMap((one) => (one.type === 'string' ? (pythonStringValue(one, document.source)?.value ?? []) : []));
+}
+
 /** The text of a literal, of an f-string that before its first value. */
 function stringStart(node: SyntaxNode, { document }: Subject): string | undefined {
   const value = pythonStringValue(node, document.source)?.value;

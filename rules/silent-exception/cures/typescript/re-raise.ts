@@ -15,7 +15,7 @@ export const typeScriptReRaise: LanguageCure = {
     const handler = handlerOf(request);
     refuseInCleanup(handler);
     planLog(handler);
-    return { title: { messageId: 'log-and-raise', args: {} }, applicability: 'review' };
+    return { title: { messageId: 'log-and-throw', args: {} }, applicability: 'review' };
   },
   async build(request, changes) {
     const handler = handlerOf(request);

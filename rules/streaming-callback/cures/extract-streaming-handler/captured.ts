@@ -46,7 +46,7 @@ export function capturedVariables(site: Site): CapturedVariable[] {
   }));
   const values = new Set(found.filter(({ role }) => role.kind === 'value').map(({ binding }) => binding));
   for (const binding of state) {
-    const initialiser = sharerOf(binding, site) ? undefined : initialiserOf(binding, values, site);
+    const initialiser = initialiserOf(binding, values, site);
     const role: Role = initialiser
       ? { kind: 'initialised', initialiser }
       : { kind: 'state', moves: isRebound(binding, site) };
@@ -67,16 +67,11 @@ function checkState(binding: PythonBinding, site: Site, assigned: ReadonlySet<Py
   if (binding.scope !== outerScope) throw refusal('state-of-outer-function', site, node, { name: binding.name });
   const writer = [...binding.writes, ...binding.declarations].find((one) => isInOtherClosure(one, site));
   if (writer) throw refusal('second-writer', site, rangeOf(writer), { name: binding.name });
-  // A container that several functions fill can be handed to the object; a variable that is bound anew can not.
-  const sharer = sharerOf(binding, site);
-  if (sharer && isRebound(binding, site)) throw refusal('second-writer', site, rangeOf(sharer), { name: binding.name });
+  // What several callbacks change belongs to one class with all of them.
+  const sharer = binding.reads.find((one) => isInOtherClosure(one, site) && changesValue(one, site));
+  if (sharer) throw refusal('second-writer', site, rangeOf(sharer), { name: binding.name });
   checkDeleted(binding, site);
   if (!assigned.has(binding)) throw refusal('state-may-be-unset', site, node, { name: binding.name });
-}
-
-/** Where another function within the one around the callback changes the value of a variable. */
-function sharerOf(binding: PythonBinding, site: Site): PythonOccurrence | undefined {
-  return binding.reads.find((one) => isInOtherClosure(one, site) && changesValue(one, site));
 }
 
 /** Whether a variable is bound anew when the callback is there. */

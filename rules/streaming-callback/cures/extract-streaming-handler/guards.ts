@@ -159,6 +159,8 @@ function checkUses(site: Site): void {
     const call = parent?.type === 'argument_list' ? parent.parent : undefined;
     if (call && BY_IDENTITY.test(calleeText(call, document.source)))
       throw refusal('compared-by-identity', site, call, { name: site.name });
+    if (call && /(?:^|\.)(?:wraps|update_wrapper|getsource\w*)$/.test(calleeText(call, document.source)))
+      throw refusal('function-attribute', site, call, { code: textOf(document, call) });
     if (call && holdsMethodsWeakly(call, site))
       throw refusal('weak-receiver', site, call, { call: calleeText(call, document.source) });
     const assignment =

@@ -1,5 +1,4 @@
 import type { PythonBinding } from '../../../../core/semantics/python/index';
-import { calleeText } from '../../../../core/syntax/fields';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import { isConstant } from './guards';
 import { isInOtherClosure, isInside, nodeAt, type Site, textOf } from './site';
@@ -15,7 +14,7 @@ export interface Initialiser {
 
 /** Makes an empty container, whenever it is called. */
 const EMPTY =
-  /^(?:list|dict|set|bytearray|(?:collections\.)?(?:deque|OrderedDict|Counter|defaultdict)|(?:io\.)?(?:StringIO|BytesIO))$/;
+  /^(?:builtins\.(?:list|dict|set|bytearray)|collections\.(?:deque|OrderedDict|Counter|defaultdict)|io\.(?:StringIO|BytesIO))$/;
 
 /**
  * The assignment of a variable of the function around a callback, if it makes no difference whether it runs there or when the object is
@@ -85,15 +84,13 @@ function isPlain(value: SyntaxNode, values: ReadonlySet<PythonBinding>, site: Si
       return binding !== undefined && values.has(binding) && binding.writes.length === 1;
     }
     case 'call': {
-      const callee = calleeText(value, document.source);
+      const callee = value.childForFieldName('function');
+      const made = callee ? model.qualifiedName(callee) : undefined;
       const args = value.childForFieldName('arguments')?.namedChildren ?? [];
-      if (!EMPTY.test(callee)) return false;
-      if (callee.endsWith('defaultdict'))
-        return (
-          args.length === 0 ||
-          (args.length === 1 && /^(?:int|list|dict|set|str|float)$/.test(textOf(document, args[0]!)))
-        );
-      if (callee.endsWith('deque'))
+      if (!made?.certain || !EMPTY.test(made.path)) return false;
+      if (made.path === 'collections.defaultdict')
+        return args.length < 2 && args.every((one) => /^(?:int|list|dict|set|str|float)$/.test(textOf(document, one)));
+      if (made.path === 'collections.deque')
         return args.every((one) => one.type === 'keyword_argument' && isConstant(one.childForFieldName('value')!));
       return args.length === 0;
     }

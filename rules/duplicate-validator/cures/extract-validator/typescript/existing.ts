@@ -19,6 +19,11 @@ export function existingPredicate({ owner, document, check, symbol }: Site, use:
   if (!name || symbol !== name || !parameter || textOf(document, check.subject) !== textOf(document, parameter))
     return undefined;
   if (/^async\b|^export\s+async\b/.test(textOf(document, owner))) return undefined;
+  // One that narrows types, or that takes some alone, would do more at the other places.
+  const returned = owner.childForFieldName('return_type');
+  const taken = parameter.parent?.childForFieldName('type');
+  if (returned && !/^:\s*boolean$/.test(textOf(document, returned))) return undefined;
+  if (taken && !/^:\s*(?:string|unknown|any)$/.test(textOf(document, taken))) return undefined;
   const answer = outOfBrackets(use.node).parent;
   const body = owner.childForFieldName('body');
   const isWhole =

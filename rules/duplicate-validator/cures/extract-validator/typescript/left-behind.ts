@@ -94,7 +94,7 @@ export function linesOf(statement: SyntaxNode, { source: { text } }: Document): 
   // At the end of the file no blank line is left.
   const isLast = end === text.length;
   const above = isLast ? /\n((?:[ \t]*\r?\n)+)$/.exec(text.slice(0, start)) : null;
-  return { start: start - (above?.[1]!.length ?? 0), end: end + (blank?.[0].length ?? 0), comments };
+  return { start: start - (above ? above[1]!.length : 0), end: end + (blank?.[0].length ?? 0), comments };
 }
 
 function lineStart(text: string, offset: number): number {

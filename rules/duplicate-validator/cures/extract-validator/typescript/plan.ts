@@ -63,7 +63,7 @@ export async function planOf(request: CureRequest): Promise<Plan> {
   const { choices, finding, snapshot } = request;
   const all = await sitesOf(request);
   const near = choices.places ? all : await largestPackage(all, snapshot);
-  const sites = withoutTexts(near);
+  const sites = withoutOtherWords(withoutTexts(near));
   const left = {
     elsewhere: all.filter((site) => !near.includes(site)),
     texts: near.filter((site) => !sites.includes(site)),
@@ -81,7 +81,6 @@ export async function planOf(request: CureRequest): Promise<Plan> {
   const documents = [...new Map(sites.map(({ document }) => [document.file, document])).values()];
   const target = await targetOf(documents, choices.into, snapshot);
   const holder = holderOf(sites, target);
-  refuseOtherTexts(sites, holder);
   const noun = choices.name === undefined ? commonNoun(sites, cluster) : stemOf(choices.name);
   const finder = new NameFinder(target, sites, snapshot);
   const needsPredicate = uses.some(({ use }) => use.kind === 'predicate');
@@ -318,6 +317,37 @@ function withoutTexts(sites: readonly Site[]): readonly Site[] {
   return real;
 }
 
+/**
+ * A library may show the pattern in its messages, where it must stay as it is written: those that write it as the first one does share it.
+ * @throws Refusal `messages-would-change`
+ */
+function withoutOtherWords(sites: readonly Site[]): readonly Site[] {
+  const isDeclared = ({ check }: Site): boolean => check?.method === 'declared';
+  const first = sites.find(isDeclared);
+  if (!first) return sites;
+  const said = sourceOf(first);
+  const found = sites.filter((site) => !isDeclared(site) || sourceOf(site) === said);
+  const other = sites.find((site) => !found.includes(site));
+  if (!other || found.length > 1) return found;
+  throw new Refusal(
+    'messages-would-change',
+    { line: other.place.range.start.line + 1, file: other.place.file },
+    other.place,
+  );
+}
+
+/** A pattern as the object of it shows itself. */
+function sourceOf({ check, document }: Site): string {
+  const { literal, flags } = check!;
+  const inner =
+    literal.type === 'regex' ? literal : (literal.childForFieldName('arguments')?.firstNamedChild ?? literal);
+  const text = typeScriptStringValue(inner, document.source);
+  if (text === undefined) return textOf(document, inner).replace(/[a-z]*$/, flags);
+  // A slash outside of a class is shown with a backslash.
+  const escaped = text.replace(/\\.|\[(?:\\.|[^\]\\])*\]|\//g, (part) => (part === '/' ? '\\/' : part));
+  return literal === inner ? text : `/${escaped}/${flags}`;
+}
+
 /** How a place shares its check; undefined where it cannot. */
 export function sharedUse(site: Site): Use | undefined {
   const { check, document } = site;
@@ -405,16 +435,6 @@ function holderOf(sites: readonly Site[], target: Target): Site {
 export function isAtTop({ declarator, isField }: HeldConstant, { root }: Document): boolean {
   const statement = declarator.parent?.parent;
   return !isField && (statement?.id === root.id || statement?.parent?.id === root.id);
-}
-
-/** A library may show the pattern in its messages: there it must stay as it is written. */
-function refuseOtherTexts(sites: readonly Site[], holder: Site): void {
-  if (!holder.check) return;
-  const text = textOf(holder.document, holder.check.literal);
-  for (const { check, document, place } of sites) {
-    if (check?.method !== 'declared' || textOf(document, check.literal) === text) continue;
-    throw new Refusal('messages-would-change', { line: place.range.start.line + 1, file: place.file }, place);
-  }
 }
 
 /** @throws Refusal `no-common-name` */

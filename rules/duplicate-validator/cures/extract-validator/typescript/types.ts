@@ -121,8 +121,11 @@ function declaredType(places: readonly Span[], context: RecipeContext): Answer {
     const name = nodeAt(node, place);
     const type = checker.getTypeAtLocation(name);
     const declared = ts.isParameter(name.parent) ? name.parent.type : undefined;
-    if (declared) texts.set(declared.getText(node), typesNamedBy(declared, file, context));
-    else {
+    if (declared) {
+      const text = declared.getText(node);
+      const isOptional = ts.isParameter(name.parent) && name.parent.questionToken !== undefined;
+      texts.set(isOptional ? unionOf([text, 'undefined']) : text, typesNamedBy(declared, file, context));
+    } else {
       const named =
         namedType(checker.getBaseTypeOfLiteralType(type), file, context) ?? refuseType(name, type, file, context);
       texts.set(named.text, [...named.carried]);

@@ -1,0 +1,80 @@
+import { isFreeName } from '../../../../core/edit/python/new-module/free-name';
+import type { CodeTarget } from '../../../../core/edit/python/new-module/target';
+import type { PythonModel } from '../../../../core/semantics/python/index';
+import { words } from './naming';
+import { type Site, textOf } from './site';
+import type { Unit } from './unit';
+
+/** A list of members that some places need for more than the check, so that it becomes a constant beside the shared function. */
+export interface SharedList {
+  readonly name: string;
+  /** The places whose list becomes the constant; all of them are written alike. */
+  readonly sites: readonly Site[];
+}
+
+interface Wanted {
+  readonly sites: readonly Site[];
+  readonly units: readonly Unit[];
+  readonly noun: string;
+  readonly isPrivate: boolean;
+  readonly target: CodeTarget;
+}
+
+/**
+ * Which lists stay in use at their places, in a message for example, and must not become second lists.
+ *
+ * @returns the constant for those that can be shared, and a place that keeps a list of its own, if there is one
+ */
+export function sharedList({ sites, units, noun, isPrivate, target }: Wanted): {
+  list: SharedList | undefined;
+  kept: Site | undefined;
+} {
+  const staying = sites.filter((site) => staysInUse(site, units));
+  const [first] = staying;
+  if (!first) return { list: undefined, kept: undefined };
+  const written = literalText(first);
+  const alike = staying.filter((site) => literalText(site) === written && isReadOnly(site));
+  const name = `${isPrivate ? '_' : ''}VALID_${plural(words(noun).join('_')).toUpperCase()}`;
+  const uses = sites.map(({ document, check }) => ({ document, at: check!.node.startIndex }));
+  const isShared = alike.length === staying.length && isFreeName(name, target, uses);
+  return isShared ? { list: { name, sites: staying }, kept: undefined } : { list: undefined, kept: first };
+}
+
+/** Whether a place reads its own local list elsewhere than in code that becomes a call. */
+function staysInUse(site: Site, units: readonly Unit[]): boolean {
+  const { check } = site;
+  if (!check?.held || check.mode !== undefined) return false;
+  const own = units.filter((one) => one.site === site).flatMap(({ statements }) => statements);
+  const gone = [check.node, ...own];
+  const isInside = (at: number): boolean => gone.some((one) => one.startIndex <= at && at < one.endIndex);
+  if (isInside(check.held.value.startIndex)) return false;
+  const binding = bindingOf(site);
+  return binding?.scope.kind === 'function' && binding.reads.some((one) => !isInside(one.start));
+}
+
+/** A tuple may be shared whatever is done with it; a list or a set only where it is shown in what is raised. */
+function isReadOnly(site: Site): boolean {
+  const { check, document } = site;
+  if (check!.literal.type === 'tuple') return true;
+  return bindingOf(site)!.reads.every(({ start }) => {
+    if (check!.node.startIndex <= start && start < check!.node.endIndex) return true;
+    let at = document.root.descendantForIndex(start, start);
+    while (at && at.type !== 'raise_statement' && !/_definition$/.test(at.type)) at = at.parent;
+    return at?.type === 'raise_statement';
+  });
+}
+
+function bindingOf({ check, document }: Site) {
+  const target = check?.held?.value.parent?.childForFieldName('left');
+  return target ? (document.semantics as PythonModel).bindingAt(target.startIndex) : undefined;
+}
+
+function literalText({ check, document }: Site): string {
+  return textOf(document, check!.literal).replace(/\s+/g, ' ');
+}
+
+function plural(noun: string): string {
+  if (/[^aeiou]y$/.test(noun)) return noun.replace(/y$/, 'ies');
+  if (/(?:s|x|ch|sh)$/.test(noun)) return /[^aisu]s$/.test(noun) ? noun : `${noun}es`;
+  return `${noun}s`;
+}

@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { seamline } from '../../support/cli';
+
+/** The TypeScript example passes its own tests after `extract-validator`: each offer alone, and all together. */
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+const run = promisify(execFile);
+
+interface Row {
+  readonly file: string;
+  readonly line: number;
+  readonly outcome: string;
+}
+
+const folders: string[] = [];
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+
+let passing: string;
+beforeAll(async () => {
+  passing = await testsOf(await copyOfExample());
+  expect(passing).toMatch(/^\d+ passed$/);
+}, 120_000);
+
+test('all offers together', async () => {
+  const folder = await copyOfExample();
+  const rows = await fix(folder, '--all', '--write');
+  expect(rows.filter(({ outcome }) => outcome === 'applied').length).toBeGreaterThan(1);
+  expect(rows.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+  expect(await testsOf(folder)).toBe(passing);
+}, 120_000);
+
+test('each offer alone', async () => {
+  const offers = await fix(await copyOfExample(), '--all');
+  for (const { file, line } of offers.filter(({ outcome }) => outcome === 'applied')) {
+    const folder = await copyOfExample();
+    const rows = await fix(folder, '--at', `${file}:${line}`, '--write');
+    expect(rows.map(({ outcome }) => outcome)).toEqual(['applied']);
+    expect(await testsOf(folder), `${file}:${line}`).toBe(passing);
+  }
+}, 240_000);
+
+/** Below the checkout, where the example finds its packages. */
+async function copyOfExample(): Promise<string> {
+  const parent = join(ROOT, 'node_modules/.seamline-test');
+  await mkdir(parent, { recursive: true });
+  const folder = await mkdtemp(join(parent, 'example-'));
+  folders.push(folder);
+  const copy = join(folder, 'typescript-llm-service');
+  await cp(join(ROOT, 'examples/typescript-llm-service'), copy, { recursive: true });
+  await mkdir(join(copy, '.git'));
+  return copy;
+}
+
+async function fix(folder: string, ...options: string[]): Promise<Row[]> {
+  const args = ['fix', '.', '--rule', 'duplicate-validator', '--cure', 'extract-validator', '--json', '--no-cache'];
+  const { stdout } = await seamline(folder, [...args, ...options]);
+  return JSON.parse(stdout) as Row[];
+}
+
+/** `170 passed`, by the compiler and the example's own tests. */
+async function testsOf(folder: string): Promise<string> {
+  const bin = join(ROOT, 'node_modules/.bin');
+  await run(join(bin, 'tsc'), ['-p', folder, '--noEmit']);
+  const { stdout } = await run(join(bin, 'vitest'), ['run', '--root', folder, '--reporter', 'json']);
+  const { numPassedTests, success } = JSON.parse(stdout) as { numPassedTests: number; success: boolean };
+  return success ? `${numPassedTests} passed` : stdout;
+}
