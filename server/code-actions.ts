@@ -66,7 +66,13 @@ export async function codeActions(
     if (token.isCancellationRequested) throw cancelled();
     actions.push(...actionsOf(context, { ...found, finding }, uri, planned, only));
   }
-  return actions.filter(({ kind }) => kind === undefined || wants(kind));
+  const listed = actions.filter(({ kind }) => kind === undefined || wants(kind));
+  const support = context.client.textDocument?.codeAction;
+  if (support?.resolveSupport?.properties.includes('edit')) return listed;
+  // A client that never asks for an edit gets it at once, or nothing would happen.
+  const resolved: CodeAction[] = [];
+  for (const action of listed) resolved.push(await resolveAction(context, action, token));
+  return resolved;
 }
 
 function actionsOf(
@@ -113,7 +119,8 @@ function actionsOf(
     }
   }
   // VS Code shows disabled actions only where a kind of refactoring was asked for.
-  if (only?.some((kind) => kind.startsWith('refactor'))) {
+  const { disabledSupport } = context.client.textDocument?.codeAction ?? {};
+  if (disabledSupport && only?.some((kind) => kind.startsWith('refactor'))) {
     for (const one of planned) {
       if (!('refusal' in one)) continue;
       const { reason } = refusalResult(context, folder, one.cure, one.refusal);

@@ -14,7 +14,7 @@ import type { DiagnosticData } from '../protocol/index';
 import { messageText } from '../report/markdown';
 import { cancelled } from './cancelled';
 import type { ServerContext } from './context';
-import type { FileInFolder } from './folders';
+import type { FileInFolder, Folder } from './folders';
 import { rulePage } from './pages';
 
 const SEVERITY = {
@@ -44,7 +44,7 @@ export class Diagnostics {
 
   constructor(
     private readonly context: ServerContext,
-    private readonly isWorkspaceScope: () => boolean,
+    private readonly isWorkspaceScope: (folder: Folder) => boolean,
   ) {}
 
   get pulls(): boolean {
@@ -71,10 +71,8 @@ export class Diagnostics {
     const items: WorkspaceDocumentDiagnosticReport[] = [];
     const { folders, documents } = this.context;
     const uris = new Set(previous.keys());
-    if (this.isWorkspaceScope()) {
-      for (const folder of folders.all)
-        for (const file of folder.live.filesWithFindings()) uris.add(folders.uriOf({ folder, file }));
-    }
+    for (const folder of folders.all.filter(this.isWorkspaceScope))
+      for (const file of folder.live.filesWithFindings()) uris.add(folders.uriOf({ folder, file }));
     for (const { uri } of this.configuration.values()) uris.add(uri);
     for (const uri of uris) {
       const found = folders.find(uri);
@@ -86,12 +84,12 @@ export class Diagnostics {
     return items;
   }
 
-  /** The findings of these files are other ones. */
-  changed(uris: ReadonlySet<string>, cause?: string): void {
+  /** The findings of these files are other ones. For those that are being analysed the client asks by itself, or is told right after. */
+  changed(uris: ReadonlySet<string>): void {
     for (const uri of uris) this.told.delete(uri);
-    if (!this.pulls) for (const uri of uris) this.push(uri);
-    else if ([...uris].some((uri) => uri !== cause && (this.context.documents.get(uri) || this.isWorkspaceScope())))
-      this.refresh();
+    const others = [...uris].filter((uri) => !this.context.sync.isAnalysing(uri));
+    if (!this.pulls) for (const uri of others) this.push(uri);
+    else if (others.some((uri) => this.isShown(uri))) this.refresh();
   }
 
   /** A configuration file is wrong, or right again. */
@@ -136,7 +134,9 @@ export class Diagnostics {
   }
 
   private isShown(uri: string): boolean {
-    return this.isWorkspaceScope() || this.context.documents.get(uri) !== undefined;
+    if (this.context.documents.get(uri) !== undefined) return true;
+    const found = this.context.folders.find(uri);
+    return found !== undefined && this.isWorkspaceScope(found.folder);
   }
 
   private ofConfiguration(uri: string): Told {

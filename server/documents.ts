@@ -11,8 +11,7 @@ export class DocumentSync {
   private readonly ready = deferred();
   private readonly pending = new Map<string, TextDocument>();
   private readonly running = new Map<string, Promise<void>>();
-  /** The document that is being analysed just now. */
-  current: string | undefined;
+  private readonly analysed = new Set<string>();
   /** Version of each document that has been analysed. */
   private readonly done = new Map<string, number>();
 
@@ -60,6 +59,11 @@ export class DocumentSync {
     while (this.running.has(uri)) await this.running.get(uri);
   }
 
+  /** Whether a document is being analysed just now: what is found in it is told when that is done. */
+  isAnalysing(uri: string): boolean {
+    return this.analysed.has(uri);
+  }
+
   /** The version of a document that its findings belong to. */
   versionOf(uri: string): number | undefined {
     return this.done.get(uri);
@@ -88,10 +92,8 @@ export class DocumentSync {
       const found = this.located(next);
       const current = this.documents.get(uri);
       if (!found || !current) return;
-      this.current = uri;
-      await found.folder.live.setText(found.file, current.getText()).finally(() => {
-        this.current = undefined;
-      });
+      this.analysed.add(uri);
+      await found.folder.live.setText(found.file, current.getText()).finally(() => this.analysed.delete(uri));
       // Closed while it was analysed.
       if (!this.documents.get(uri)) return found.folder.live.close(found.file);
       this.done.set(uri, current.version);

@@ -4,6 +4,7 @@ import {
   DidChangeWatchedFilesNotification,
   type Disposable,
   type FileSystemWatcher,
+  WatchKind,
 } from 'vscode-languageserver/node';
 import type { ServerContext } from './context';
 import { uriOfPath } from './locate';
@@ -30,7 +31,10 @@ export async function register({ connection, client }: ServerContext): Promise<v
   if (workspace?.didChangeConfiguration?.dynamicRegistration)
     await connection.client.register(DidChangeConfigurationNotification.type, { section: 'seamline' });
   if (workspace?.didChangeWatchedFiles?.dynamicRegistration) {
-    const watchers = WATCHED.map((globPattern) => ({ globPattern }));
+    const watchers = [
+      ...WATCHED.map((globPattern) => ({ globPattern })),
+      { globPattern: '**/*', kind: WatchKind.Delete },
+    ];
     await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   }
 }

@@ -8,7 +8,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import * as protocol from '../protocol/index';
 import { Texts } from '../report/texts';
-import { rulesWithMetadata, TypeScriptService, VERSION } from '../session/index';
+import { languageOfPath, rulesWithMetadata, TypeScriptService, VERSION } from '../session/index';
 import { auditRequest } from './audit';
 import { codeActions, resolveAction } from './code-actions';
 import { configOf, configurationDiagnostic, configurationRequest } from './configuration';
@@ -40,7 +40,8 @@ class Server {
   private readonly status: Status;
   private readonly above: WatchAbove;
   private readonly compilers = new Map<string, TypeScriptService>();
-  private scope: 'openFiles' | 'workspace' = 'openFiles';
+  /** Paths of the folders all of whose files are shown, open or not. */
+  private readonly shownWhole = new Set<string>();
 
   constructor(
     private readonly connection: Connection,
@@ -69,7 +70,7 @@ class Server {
     };
     this.status = new Status(this.context);
     this.above = new WatchAbove(this.context);
-    this.diagnostics = new Diagnostics(this.context, () => this.scope === 'workspace');
+    this.diagnostics = new Diagnostics(this.context, ({ path }) => this.shownWhole.has(path));
     this.register();
     this.documents.listen(connection);
   }
@@ -149,8 +150,14 @@ class Server {
 
   private async addFolder(uri: string): Promise<Folder | undefined> {
     const settings = await this.settingsOf(uri);
-    this.scope = settings?.diagnostics?.scope ?? this.scope;
-    return this.context.folders.add(uri, configOf(settings));
+    const folder = await this.context.folders.add(uri, configOf(settings));
+    if (folder) this.takeScope(folder, settings);
+    return folder;
+  }
+
+  private takeScope({ path }: Folder, settings: protocol.Settings | undefined): void {
+    if (settings?.diagnostics?.scope === 'workspace') this.shownWhole.add(path);
+    else this.shownWhole.delete(path);
   }
 
   private async settingsOf(uri: string): Promise<protocol.Settings | undefined> {
@@ -176,7 +183,7 @@ class Server {
     for (const folder of this.context.folders.all) {
       if (!folder.isScanned) continue;
       const settings = await this.settingsOf(this.context.folders.folderUri(folder));
-      this.scope = settings?.diagnostics?.scope ?? 'openFiles';
+      this.takeScope(folder, settings);
       await folder.live.configure(configOf(settings));
     }
     if (this.diagnostics.pulls) this.diagnostics.refresh();
@@ -185,18 +192,23 @@ class Server {
   /** Few source files are read again one by one; a configuration, an ignore file or a switch of branches asks for all. */
   private async filesChanged(uris: readonly string[]): Promise<void> {
     const paths = uris.map(pathOfUri).filter((path) => path !== undefined);
-    if (paths.length > MANY || paths.some(isDeciding)) return this.scanAll();
+    if (paths.some(isDeciding)) return this.scanAll();
     const byFolder = new Map<Folder, string[]>();
+    let count = 0;
     for (const path of paths) {
       const found = this.context.folders.findPath(path);
       if (!found?.folder.isScanned) continue;
-      byFolder.set(found.folder, [...(byFolder.get(found.folder) ?? []), found.file]);
+      // What is no source file may have been a folder of them: of a deleted folder an editor tells that alone.
+      const files = languageOfPath(path) ? [found.file] : found.folder.live.filesBelow(found.file);
+      count += files.length;
+      byFolder.set(found.folder, [...(byFolder.get(found.folder) ?? []), ...files]);
     }
+    if (count > MANY) return this.scanAll();
     for (const [{ live }, files] of byFolder) await live.filesChanged(files);
   }
 
   private onFindings(uris: ReadonlySet<string>): void {
-    this.diagnostics.changed(uris, this.analysing);
+    this.diagnostics.changed(uris);
     this.status.tell();
     if (this.context.options.isSeamlineClient) this.announce();
   }
@@ -206,11 +218,6 @@ class Server {
   }
 
   private announcing: NodeJS.Timeout | undefined;
-  /** The document whose own keystroke causes what is being told: its client asks by itself. */
-  private get analysing(): string | undefined {
-    return this.context.sync.current;
-  }
-
   private announce(): void {
     this.announcing ??= setTimeout(() => {
       this.announcing = undefined;

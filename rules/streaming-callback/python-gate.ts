@@ -7,26 +7,49 @@ export interface Candidate {
   readonly name: string;
 }
 
-interface Open {
+interface Definition {
   readonly start: number;
   readonly indent: number;
   readonly isFunction: boolean;
+  readonly name: string;
+  readonly index: number;
 }
 
 const DEFINITION = /(?:async[ \t]+)?(def|class)[ \t]+([^\W\d]\w*)/uy;
 
-/** What binds a name of another function, or changes a value: `nonlocal`, `x.append(`, `x[key] =`, `x.part =`, `x |=`. */
+/** What tests do with their callbacks is not judged. */
+const TEST = /^test(?:_|[A-Z]|$)|^(?:setUp|tearDown)$/;
+
+/** What changes the value of a name: `x.append(`, `x[key] =`, `x.part |=`, `del x[key]`. */
 const CHANGES =
-  /\bnonlocal\b|\.\s*(?:append|appendleft|extend|extendleft|insert|add|update|setdefault|pop|popleft|popitem|clear|remove|discard|write|writelines|put_nowait|subtract|sort|reverse)\s*\(|(?:\]|\.\w+)\s*(?:[-+*/|&^%]|\*\*|\/\/|<<|>>)?=(?!=)|\bdel\s+\w+\s*\[/;
+  /(?<![\w.])([^\W\d]\w*)(?:\s*\.\s*(?:append|appendleft|extend|extendleft|insert|add|update|setdefault|pop|popleft|popitem|clear|remove|discard|write|writelines|subtract|sort|reverse|rotate|\w+_update)\s*\(|(?:\[[^\n=]*\]|\.\w+)\s*(?:[-+*/|&^%]|\*\*|\/\/|<<|>>)?=(?!=))|\bdel\s+(\w+)\s*\[/gu;
 
 /**
- * Nested definitions that change something and are named without being called, or make a generator: cheap, because only the lines at
- * which definitions begin are looked at, and the text of few of them.
+ * Nested definitions that change something of the function around them, and are named without being called or make a generator: cheap,
+ * because only the lines at which definitions begin are looked at, and the text of few of them.
  */
 export function candidatesIn({ source: { text }, pythonImports: { keywords } }: ParsedFile): Candidate[] {
+  const all = definitionsIn(text, keywords);
   const found: Candidate[] = [];
-  const open: Open[] = [];
-  const starts: (Open & { readonly name: string })[] = [];
+  const open: Definition[] = [];
+  for (const one of all) {
+    while (open.length > 0 && open.at(-1)!.indent >= one.indent) open.pop();
+    const outer = open.at(-1);
+    open.push(one);
+    if (!one.isFunction || !outer?.isFunction || open.some(({ name }) => TEST.test(name))) continue;
+    const end = endOf(one, all, text);
+    const body = text.slice(one.start, end);
+    const above = text.slice(outer.start, one.start);
+    if (!changesOuter(body, above)) continue;
+    // Where the definition ends is known from the next one only, so its own code counts as what stands below.
+    const below = text.slice(one.start + one.name.length + 4, endOf(outer, all, text));
+    if (isHandedOn(one.name, above, below)) found.push({ start: one.start, name: one.name });
+  }
+  return found;
+}
+
+function definitionsIn(text: string, keywords: readonly number[]): Definition[] {
+  const found: Definition[] = [];
   for (const at of keywords) {
     const code = text.charCodeAt(at);
     // `async`, `class` and `def` alone begin with these.
@@ -35,52 +58,46 @@ export function candidatesIn({ source: { text }, pythonImports: { keywords } }: 
     const match = DEFINITION.exec(text);
     if (!match) continue;
     const indent = at - (text.lastIndexOf('\n', at - 1) + 1);
-    starts.push({ start: at, indent, isFunction: match[1] === 'def', name: match[2]! });
-  }
-  for (const [index, one] of starts.entries()) {
-    while (open.length > 0 && open.at(-1)!.indent >= one.indent) open.pop();
-    const outer = open.at(-1);
-    open.push(one);
-    if (!one.isFunction || !outer?.isFunction) continue;
-    const body = text.slice(one.start, endOf(one, index, starts, text));
-    if (!CHANGES.test(body)) continue;
-    if (
-      isHandedOn(
-        one,
-        body,
-        text.slice(
-          outer.start,
-          endOf(
-            outer,
-            starts.findIndex(({ start }) => start === outer.start),
-            starts,
-            text,
-          ),
-        ),
-      )
-    )
-      found.push({ start: one.start, name: one.name });
+    found.push({ start: at, indent, isFunction: match[1] === 'def', name: match[2]!, index: found.length });
   }
   return found;
 }
 
 /** Where the next definition that is not inside begins: at or behind the end of this one. */
-function endOf(one: Open, index: number, starts: readonly Open[], text: string): number {
-  for (let next = index + 1; next < starts.length; next++)
-    if (starts[next]!.indent <= one.indent) return starts[next]!.start;
+function endOf({ index, indent }: Definition, all: readonly Definition[], text: string): number {
+  for (let next = index + 1; next < all.length; next++) if (all[next]!.indent <= indent) return all[next]!.start;
   return text.length;
 }
 
-/** Named somewhere without a call; a decorator or a `yield` may hand it on without that. */
-function isHandedOn({ start, name }: Open & { readonly name: string }, body: string, outer: string): boolean {
-  if (/\byield\b/.test(body)) return true;
-  const uses = new RegExp(`(?<![\\w.]|\\bdef[ \\t])${name}(?!\\w|[ \\t]*\\()`, 'gu');
-  if (uses.test(outer)) return true;
-  // The decorator stands above: in front of the body, within the text around it.
-  const at = outer.indexOf(body);
-  return (
-    /@[^\n]*\n[ \t]*$/.test(outer.slice(0, at)) ||
-    /^[ \t]*[)\]][^\n]*\n[ \t]*$/m.test(outer.slice(Math.max(0, at - 200), at)) ||
-    start < 0
-  );
+/** `nonlocal`, or a change of what a name of the function around it holds. */
+function changesOuter(body: string, above: string): boolean {
+  if (body.includes('nonlocal')) return true;
+  const tried = new Set<string>(['self', 'cls']);
+  for (const match of body.matchAll(CHANGES)) {
+    const name = match[1] ?? match[2]!;
+    if (tried.has(name)) continue;
+    tried.add(name);
+    if (holdsContainer(name, above)) return true;
+  }
+  return false;
+}
+
+/** Whether a text makes a name a container or a namespace, by a value, an annotation or two stars. */
+function holdsContainer(name: string, text: string): boolean {
+  const values = String.raw`[[{(]|(?:\w+\.)*(?:list|dict|set|bytearray|deque|defaultdict|OrderedDict|Counter|ChainMap|StringIO|BytesIO|SimpleNamespace|Namespace|sorted)\b`;
+  const types = String.raw`[^=\n,)]*\b(?:[Ll]ist|[Dd]ict|[Ss]et|[Dd]eque|DefaultDict|defaultdict|OrderedDict|Counter|bytearray|StringIO|BytesIO|SimpleNamespace|Namespace)\b`;
+  return new RegExp(
+    `(?<![\\w.])(?:${name}\\s*(?::[^=\\n]*)?=\\s*(?:${values})|${name}\\s*:${types}|\\*\\*\\s*${name}(?!\\w))`,
+    'u',
+  ).test(text);
+}
+
+/** Named somewhere without a call; or decorated by a method, or a generator that is called where its result goes elsewhere. */
+function isHandedOn(name: string, above: string, below: string): boolean {
+  const uses = new RegExp(`(?<![\\w.]|\\bdef[ \\t])${name}(?!\\w|[ \\t]*\\()`, 'u');
+  if (uses.test(below) || uses.test(above)) return true;
+  // The lines of a decorator, its arguments among them, stand directly above.
+  if (/@\w+[\w.]*\.\w+[^@]*$/.test(above.slice(-300)) && /\n[ \t]*(?:@|[)\]}])[^\n]*\n[ \t]*$/.test(above)) return true;
+  if (!below.includes('yield')) return false;
+  return new RegExp(`(?:\\breturn\\b|\\w\\()[^\\n]*(?<![\\w.])${name}[ \\t]*\\(`, 'u').test(below);
 }

@@ -1,5 +1,4 @@
 import type { FileFacts } from '../../core/facts/collect';
-import { WorkspaceModules } from '../../core/modules/index';
 import type { Finding } from '../../core/rule/finding';
 import { ParseFailure, type SyntaxEngine } from '../../core/syntax/engine';
 import { languageOfPath } from '../../core/syntax/language';
@@ -15,6 +14,7 @@ import { Workspace, type WorkspaceState } from '../workspace';
 import { factsOnDisk, inTurns, isOnDisk, listed, scanDisk } from './disk';
 import { LiveDocument } from './document';
 import { Judgement, newAnalysis } from './judgement';
+import { KnownFiles } from './known-files';
 import { OpenDocument } from './open-document';
 import { Snapshots } from './snapshots';
 
@@ -37,17 +37,14 @@ export interface LiveOptions {
  */
 export class LiveWorkspace {
   private readonly open = new Map<string, OpenDocument>();
-  private readonly facts = new Map<string, FileFacts>();
+  private readonly files = new KnownFiles();
   private configs: readonly FolderConfig[] = [];
   private judgement: Judgement;
   private engine: SyntaxEngine | undefined;
-  private modules: WorkspaceModules | undefined;
   private readonly snapshots = new Snapshots();
   private scanning: AbortController | undefined;
   /** Files that changed on disk while they were being read. */
   private readonly late = new Set<string>();
-  /** What the last scan found; undefined before the first, and for the folder of a loose file. */
-  private listed: Set<string> | undefined;
   /** All findings, until something changes. */
   private all: readonly Finding[] | undefined;
 
@@ -79,9 +76,9 @@ export class LiveWorkspace {
     try {
       const { files, batches } = await scanDisk(scope, request, (configs) => this.takeConfigs(configs));
       for await (const batch of batches) await this.fold(batch);
-      this.listed = new Set(files);
+      this.files.list(files);
       for (const known of this.open.values()) await this.place(known);
-      const gone = [...this.facts.keys()].filter((file) => !files.has(file) && !this.open.has(file));
+      const gone = this.files.names.filter((file) => !files.has(file) && !this.open.has(file));
       await this.fold(gone.map((file) => [file, undefined]));
       this.scanning = undefined;
       const late = [...this.late];
@@ -142,11 +139,16 @@ export class LiveWorkspace {
     const updates: [string, FileFacts | undefined][] = [];
     for (const file of await this.ofOurs(files)) {
       const known = this.open.get(file);
-      this.listed?.add(file);
+      this.files.add(file);
       if (known) await this.place(known);
       else if (languageOfPath(file)) updates.push([file, await factsOnDisk(this.root, file)]);
     }
     if (updates.length > 0) await this.fold(updates);
+  }
+
+  /** The files that are known below a folder, also after it is gone. */
+  filesBelow(folder: string): string[] {
+    return this.files.below(folder);
   }
 
   /** What an editor shows in a file: findings with a place in it, in the order of every output. */
@@ -169,8 +171,7 @@ export class LiveWorkspace {
   /** Works on the workspace as it is now: what happens meanwhile does not show. */
   async withSnapshot<T>(work: (workspace: Workspace) => Promise<T>): Promise<T> {
     const engine = await this.loadedEngine();
-    this.modules ??= new WorkspaceModules([...this.facts.keys()].sort(), (file) => this.facts.get(file));
-    const { modules, facts } = this;
+    const { modules, facts } = this.files;
     const { analysis } = this.judgement;
     return this.snapshots.with(() => new Workspace({ ...this.state(engine), analysis, facts, modules }), work);
   }
@@ -178,7 +179,7 @@ export class LiveWorkspace {
   /** Works on a copy of the workspace as it is now, which may take in changes; it costs a fold of everything, in turns with other work. */
   async withCopy<T>(work: (workspace: Workspace) => Promise<T>): Promise<T> {
     const state = this.state(await this.loadedEngine());
-    const facts = new Map(this.facts);
+    const facts = new Map(this.files.facts);
     const analysis = newAnalysis(state.settings);
     for await (const batch of inTurns(facts)) analysis.updateAll(batch);
     const workspace = new Workspace({ ...state, analysis, facts });
@@ -213,29 +214,25 @@ export class LiveWorkspace {
 
   /** Of changed files those that an audit would look at: what is new may be ignored, excluded or vendored. */
   private async ofOurs(files: readonly string[]): Promise<readonly string[]> {
-    if (files.every((file) => this.facts.has(file))) return files;
+    if (files.every((file) => this.files.has(file))) return files;
     const { scope, base } = this.options;
     const ours = await listed(scope, base.exclude);
-    return files.filter((file) => this.facts.has(file) || ours?.has(file));
+    return files.filter((file) => this.files.has(file) || ours?.has(file));
   }
 
   private async opened(document: LiveDocument): Promise<OpenDocument> {
     const wasThere = await isOnDisk(this.root, document.file);
-    return new OpenDocument(document, wasThere, wasThere && this.isUnlisted(document.file));
+    return new OpenDocument(document, wasThere, wasThere && this.files.isUnlisted(document.file));
   }
 
   /** Looks whether an audit would pass an open document over: the last scan did, or its file is gone from where it was. */
   private async place(known: OpenDocument): Promise<void> {
     const isThere = await isOnDisk(this.root, known.file);
-    const isLeftOut = isThere ? this.isUnlisted(known.file) : known.wasThere;
+    const isLeftOut = isThere ? this.files.isUnlisted(known.file) : known.wasThere;
     known.wasThere ||= isThere;
     if (isLeftOut === known.isLeftOut) return;
     known.isLeftOut = isLeftOut;
     await this.judge(known, true);
-  }
-
-  private isUnlisted(file: string): boolean {
-    return this.listed !== undefined && !this.listed.has(file);
   }
 
   /** Brings the findings of an open document up to date. */
@@ -247,7 +244,7 @@ export class LiveWorkspace {
       return this.fold([[file, undefined]]);
     }
     const { changed, counts } = known.judge(this.judgement, isSaved);
-    if (counts) this.facts.set(file, known.document.facts);
+    if (counts) this.files.replace(file, known.document.facts);
     await this.judgement.defer(this.judgement.analysis.findingsIn(file));
     if (known.isNews(this.findingsIn(file))) changed.add(file);
     if (changed.size > 0) this.options.onFindings(changed);
@@ -256,12 +253,8 @@ export class LiveWorkspace {
   /** Takes in facts of files that are not open, or that are open and left out. */
   private async fold(files: readonly (readonly [string, FileFacts | undefined])[]): Promise<void> {
     this.outdate();
-    this.modules = undefined;
     const updates = files.filter(([file]) => this.open.get(file)?.isLeftOut ?? true);
-    for (const [file, facts] of updates) {
-      if (facts) this.facts.set(file, facts);
-      else this.facts.delete(file);
-    }
+    for (const [file, facts] of updates) this.files.set(file, facts);
     const changed = await this.judgement.update(updates);
     this.all = undefined;
     if (changed.size > 0) this.options.onFindings(changed);
@@ -274,7 +267,7 @@ export class LiveWorkspace {
     this.judgement = this.newJudgement(this.settingsOf(configs));
     this.outdate();
     const { analysis } = this.judgement;
-    analysis.updateAll(this.facts);
+    analysis.updateAll(this.files.facts);
     await this.judgement.defer(analysis.findings());
     this.all = undefined;
     const changed = new Set([...before, ...this.filesWithFindings()]);

@@ -11,7 +11,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { AuditResult, BuildCureResult, PlanCureResult } from '../../protocol/index';
 import { startClient } from '../support/language-client';
-import type { LspClient } from '../support/lsp-client';
+import { FULL, type LspClient } from '../support/lsp-client';
 
 const STORE = `import logging
 
@@ -92,6 +92,15 @@ test('a change for review asks for confirmation under one annotation', async () 
   expect(narrow, titles(actions).join(', ')).toBeDefined();
   const { edit } = await client.resolve(narrow);
   expect(edit?.changeAnnotations).toEqual({ review: { label: narrow.title, needsConfirmation: true } });
+});
+
+test('a client that does not resolve actions gets their edits with the list, and none that are disabled', async () => {
+  const client = await store({ capabilities: { ...FULL, textDocument: { ...FULL.textDocument, codeAction: {} } } });
+  const actions = await client.actions('a.py', 9);
+  const log = actions.find(({ title }) => title === 'Log it with logger.warning');
+  expect(apply(STORE, 1, log?.edit)).toContain('logger.warning(');
+  const refactorings = await client.actions('a.py', 9, ['refactor']);
+  expect(refactorings.filter(({ disabled }) => disabled)).toEqual([]);
 });
 
 test('only what was asked for is listed', async () => {
@@ -319,7 +328,9 @@ test('fix all takes safe fixes of the one file that create nothing, and leaves t
 
 test('fix all builds each fix on what the ones before it left', async () => {
   const group = (pattern: string) =>
-    ['user_code', 'old_code'].map((name) => check(name).replace('import re\n\n\n', '').replace('{2,30}', pattern)).join('\n\n');
+    ['user_code', 'old_code']
+      .map((name) => check(name).replace('import re\n\n\n', '').replace('{2,30}', pattern))
+      .join('\n\n');
   // Both groups would give their predicate the same name at the same place.
   const text = `import re\n\n\n${group('{2,30}')}\n\n${group('{5,9}').replaceAll('check_', 'verify_')}`;
   const client = await startClient({ 'a.py': text });

@@ -123,8 +123,10 @@ test('untitled documents and files outside the workspace are looked at, other sc
   expect(await client.findings('untitled:Untitled-1')).toEqual(['silent-exception 4']);
   await client.open('outside.py', SILENT);
   expect(await client.findings('outside.py')).toEqual(['silent-exception 4']);
-  await client.open('git:/x/a.py', SILENT, 'python');
-  expect(await client.findings('git:/x/a.py')).toEqual([]);
+  for (const uri of ['git:/x/a.py', 'vscode-notebook-cell:/x/a.ipynb#W0', 'output:tasks']) {
+    await client.open(uri, SILENT, 'python');
+    expect(await client.findings(uri)).toEqual([]);
+  }
 });
 
 test('two folders have their own configuration; a broken one is told on its file and the last good one stays', async () => {
@@ -316,4 +318,50 @@ test('a closed document has no diagnostics, by pull and by push', async () => {
   expect(await pushed.eventually(told, (items) => (items?.length ?? 0) > 0)).toHaveLength(1);
   await pushed.close('a.py');
   expect(await pushed.eventually(told, (items) => items?.length === 0)).toEqual([]);
+});
+
+test('a stub is read for its types alone', async () => {
+  const client = await startClient({ 'a.pyi': SILENT });
+  await client.open('a.pyi', SILENT, 'python');
+  expect(await client.findings('a.pyi')).toEqual([]);
+});
+
+test('a deleted folder leaves no trace, though an editor tells of the folder alone', async () => {
+  const client = await startClient({ 'a.py': check('a'), 'sub/deep/b.py': check('b') });
+  await client.open('a.py', check('a'));
+  const found = () => client.findings('a.py');
+  expect(await client.eventually(found, ({ length }) => length > 0)).toEqual(['duplicate-validator 5']);
+  await rm(join(client.root, 'sub'), { recursive: true });
+  await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+    changes: [{ uri: client.uri('sub'), type: 3 }],
+  });
+  expect(await client.eventually(found, ({ length }) => length === 0)).toEqual([]);
+});
+
+test('each folder says whether its closed files are shown', async () => {
+  const client = await startClient(
+    { 'one/a.py': SILENT, 'two/a.py': SILENT },
+    { folders: ['one', 'two'], settings: { one: { diagnostics: { scope: 'workspace' } }, two: {} } },
+  );
+  const report = () =>
+    client.connection.sendRequest<{ items: { uri: string }[] }>('workspace/diagnostic', { previousResultIds: [] });
+  const { items } = await client.eventually(report, (answer) => answer.items.length > 0);
+  expect(items.map(({ uri }) => uri)).toEqual([client.uri('one/a.py')]);
+});
+
+test('what is pushed names the version that it belongs to', async () => {
+  const client = await startClient({ 'a.py': SILENT }, { capabilities: {} });
+  const told: [version: number | undefined, count: number][] = [];
+  client.connection.onNotification('textDocument/publishDiagnostics', ({ version, diagnostics }) => {
+    told.push([version, diagnostics.length]);
+  });
+  await client.open('a.py', SILENT);
+  await client.eventually(
+    () => told,
+    (all) => all.length > 0,
+  );
+  await client.change('a.py', SILENT.replace('pass', 'raise'));
+  const isQuiet = (all: typeof told) => all.some(([, count]) => count === 0);
+  expect(await client.eventually(() => told, isQuiet)).toContainEqual([2, 0]);
+  expect(told.filter(([version, count]) => (version === 1) !== (count === 1))).toEqual([]);
 });

@@ -22,7 +22,7 @@ export function annotationOf(sites: readonly Site[], cluster: Cluster | undefine
     statements.some((one) => one.descendantsOfType('none').length > 0),
   );
   if (asksForNone) return undefined;
-  const members = check.literal.descendantsOfType(['string', 'integer']);
+  const members = check.literal.descendantsOfType(['string', 'integer', 'float', 'none', 'true', 'false']);
   return members.every((one) => one.type === 'string' && /^["']/.test(textOf(document, one))) ? 'str' : undefined;
 }
 

@@ -201,9 +201,12 @@ function refuseSecondValidator(askers: readonly Site[]): void {
   }
 }
 
-/** To hand an exception over for every single statement is no simpler than to raise it there. */
-function isWorthIt(cluster: Cluster): boolean {
-  return cluster.parameters.every(({ kind }) => kind !== 'class');
+/** To hand an exception or its whole message over for every single statement is no simpler than to raise it there. */
+function isWorthIt({ parameters, fillings }: Cluster): boolean {
+  const isMessage = [...fillings.values()].some(
+    (one) => one.kind === 'parameter' && parameters[one.parameter]!.kind === 'text',
+  );
+  return !isMessage && parameters.every(({ kind }) => kind !== 'class');
 }
 
 function askingPlace(site: Site): TruthPlace {

@@ -233,7 +233,8 @@ function patternText(pattern: string): string {
 function membersText(check: SiteCheck, { document }: Site): string {
   const literal = textOf(document, check.literal);
   const members = literal.match(/"(?:[^"\\])*"|'(?:[^'\\])*'|\b\d+\b/g) ?? [];
-  if (members.length === 0 || members.length > 4 || literal.includes('\\')) return 'one of the known values';
+  const isOther = check.literal.descendantsOfType(['none', 'true', 'false', 'float', 'unary_operator']).length > 0;
+  if (members.length === 0 || members.length > 4 || literal.includes('\\') || isOther) return 'one of the known values';
   const shown = members.map((one) => one.replace(/^'|'$/g, '"'));
   return `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)!}`;
 }

@@ -29,27 +29,28 @@ export function sharedList({ sites, units, noun, isPrivate, target }: Wanted): {
   list: SharedList | undefined;
   kept: Site | undefined;
 } {
-  const staying = sites.filter((site) => staysInUse(site, units));
+  const staying = sites.filter((site) => staysInUse(site, sites, units));
   const [first] = staying;
   if (!first) return { list: undefined, kept: undefined };
   const written = literalText(first);
-  const alike = staying.filter((site) => literalText(site) === written && isReadOnly(site));
+  const alike = staying.filter((site) => isLocal(site) && literalText(site) === written && isReadOnly(site));
   const name = `${isPrivate ? '_' : ''}VALID_${plural(words(noun).join('_')).toUpperCase()}`;
   const uses = sites.map(({ document, check }) => ({ document, at: check!.node.startIndex }));
   const isShared = alike.length === staying.length && isFreeName(name, target, uses);
   return isShared ? { list: { name, sites: staying }, kept: undefined } : { list: undefined, kept: first };
 }
 
-/** Whether a place reads its own local list elsewhere than in code that becomes a call. */
-function staysInUse(site: Site, units: readonly Unit[]): boolean {
-  const { check } = site;
+/** Whether a place reads its own list elsewhere than in code that becomes a call. */
+function staysInUse(site: Site, sites: readonly Site[], units: readonly Unit[]): boolean {
+  const { check, document } = site;
   if (!check?.held || check.mode !== undefined) return false;
-  const own = units.filter((one) => one.site === site).flatMap(({ statements }) => statements);
-  const gone = [check.node, ...own];
-  const isInside = (at: number): boolean => gone.some((one) => one.startIndex <= at && at < one.endIndex);
-  if (isInside(check.held.value.startIndex)) return false;
-  const binding = bindingOf(site);
-  return binding?.scope.kind === 'function' && binding.reads.some((one) => !isInside(one.start));
+  const gone = [
+    ...sites.flatMap((one) => (one.document === document && one.check ? [one.check.node] : [])),
+    ...units.flatMap((one) => (one.site.document === document ? one.statements : [])),
+  ];
+  const isGone = (at: number): boolean => gone.some((one) => one.startIndex <= at && at < one.endIndex);
+  if (isGone(check.held.value.startIndex)) return false;
+  return bindingOf(site)?.reads.some(({ start }) => !isGone(start)) ?? false;
 }
 
 /** A tuple may be shared whatever is done with it; a list or a set only where it is shown in what is raised. */
@@ -62,6 +63,11 @@ function isReadOnly(site: Site): boolean {
     while (at && at.type !== 'raise_statement' && !/_definition$/.test(at.type)) at = at.parent;
     return at?.type === 'raise_statement';
   });
+}
+
+/** A constant of the module may be needed while the module is loaded, and others may import it. */
+function isLocal(site: Site): boolean {
+  return bindingOf(site)?.scope.kind === 'function';
 }
 
 function bindingOf({ check, document }: Site) {

@@ -10,6 +10,7 @@ import { moduleFor } from '../../../../core/edit/python/new-module/target';
 import { indentCode } from '../../../../core/edit/python/reindent';
 import type { Document } from '../../../../core/edit/snapshot';
 import type { PythonModel } from '../../../../core/semantics/python/index';
+import type { SyntaxNode } from '../../../../core/syntax/node';
 import { adapterClass, methodsOf } from './adapter-code';
 import { ClassHolder, type Held } from './class-holder';
 import { keepForPatches } from './kept-imports';
@@ -17,6 +18,7 @@ import { localImportsOf } from './local-imports';
 import { argumentText, replaced } from './method-code';
 import { movedRanges } from './moved-ranges';
 import type { Piece } from './piece';
+import { isInInput } from './pieces';
 import type { Adapter, Plan } from './plan';
 
 /** Writes the adapters, makes the class hold them, and calls of their methods at every place. */
@@ -49,7 +51,10 @@ class Extraction {
       for (const { name, pieces } of methods)
         for (const piece of pieces) this.calls.set(piece, { name, held: held[at]! });
     const pieces = [...this.calls.keys()];
-    const nested = new Set(pieces.flatMap((piece) => (piece.rest.length > 0 ? this.within(piece) : [])));
+    const nested = new Set([
+      ...pieces.flatMap((piece) => (piece.rest.length > 0 ? this.within(piece) : [])),
+      ...pieces.filter((piece) => pieces.some((one) => one !== piece && isInInput(piece, one))),
+    ]);
     for (const piece of pieces) if (!nested.has(piece)) this.writeCall(piece);
     this.settleLocalImports();
     await this.settleImports();
@@ -152,7 +157,18 @@ class Extraction {
   /** The pieces that stand in what stays of a block. */
   private within({ end, rest }: Piece): Piece[] {
     const last = Math.max(end, ...rest.map((one) => one.endIndex));
-    return [...this.calls.keys()].filter((one) => one.start >= end && one.end <= last);
+    const pieces = [...this.calls.keys()].filter((one) => one.start >= end && one.end <= last);
+    return pieces.filter((one) => !pieces.some((other) => other !== one && isInInput(one, other)));
+  }
+
+  /** Calls within what a piece is handed, without those within what they are handed themselves. */
+  private nestedIn(node: SyntaxNode, outer: Piece): { start: number; end: number; text: string }[] {
+    const inside = [...this.calls.keys()].filter(
+      (one) => one !== outer && node.startIndex <= one.start && one.end <= node.endIndex,
+    );
+    return inside
+      .filter((one) => !inside.some((other) => other !== one && isInInput(one, other)))
+      .map((one) => ({ start: one.start, end: one.end, text: this.callCode(one).toString() }));
   }
 
   /** @param outer the piece in whose rest the call will stand, with as much less indentation */
@@ -164,7 +180,7 @@ class Extraction {
     const indentation = /^[ \t]*/.exec(text.slice(lineStart))![0];
     const hasMany = piece.inputs.length > 3;
     const args = piece.inputs.map((input, at) => {
-      const value = argumentText(input.node, document);
+      const value = argumentText(input.node, document, this.nestedIn(input.node, piece));
       return hasMany && at > 0 ? `${input.name}=${value}` : value;
     });
     const names = Fragment.join(

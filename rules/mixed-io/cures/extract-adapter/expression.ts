@@ -272,7 +272,7 @@ function pathHint(node: SyntaxNode, { document }: Subject): string {
 /** What is written to a file, where no name says what it is. */
 function contentHint(node: SyntaxNode, { document }: Subject): string {
   const hint = hintOf(node, document);
-  return node.type !== 'identifier' && /^(?:value|text|items|mapping)$/.test(hint) ? 'content' : hint;
+  return node.type !== 'identifier' && /^(?:value|text|bytes|items|mapping)$/.test(hint) ? 'content' : hint;
 }
 
 /** Whether an expression may do something. */

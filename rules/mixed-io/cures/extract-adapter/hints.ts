@@ -1,4 +1,5 @@
 import type { Document } from '../../../../core/edit/snapshot';
+import { PYTHON_BUILTINS } from '../../../../core/semantics/python/builtins';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import { pythonStringValue } from '../../../../core/syntax/python';
 import { textOf } from './subject';
@@ -99,9 +100,9 @@ function plain(name: string): string {
   return KEYWORDS.has(lower) ? `${lower}_value` : lower;
 }
 
-/** The first of `hint`, `hint_value`, `hint_2`... that is free. */
+/** The first of `hint`, `hint_value`, `hint_2`... that is free, and hides no builtin. */
 export function freeHint(hint: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(hint)) return hint;
+  if (!taken.has(hint) && !PYTHON_BUILTINS.has(hint)) return hint;
   if (!taken.has(`${hint}_value`)) return `${hint}_value`;
   for (let count = 2; ; count++) if (!taken.has(`${hint}_${count}`)) return `${hint}_${count}`;
 }

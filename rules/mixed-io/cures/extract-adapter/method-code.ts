@@ -174,9 +174,22 @@ export function methodDefinition(
   return definition(parts, style, { indentation: style.indent });
 }
 
-/** The expression at the first place of an input, as an argument: brackets that only let it go on in the next line are left out. */
-export function argumentText(node: SyntaxNode, document: Document): string {
+/**
+ * The expression at the first place of an input, as an argument: brackets that only let it go on in the next line are left out.
+ * @param nested calls within it that move as well
+ */
+export function argumentText(
+  node: SyntaxNode,
+  document: Document,
+  nested: readonly { readonly start: number; readonly end: number; readonly text: string }[],
+): string {
   const inner = node.type === 'parenthesized_expression' && node.namedChildCount === 1 ? node.firstNamedChild! : node;
-  const text = textOf(document, inner);
+  let text = '';
+  let from = inner.startIndex;
+  for (const one of [...nested].sort((a, b) => a.start - b.start)) {
+    text += document.source.slice(from, one.start) + one.text;
+    from = one.end;
+  }
+  text += document.source.slice(from, inner.endIndex);
   return /^(?:named_expression|yield)$/.test(inner.type) ? `(${text})` : text;
 }

@@ -38,7 +38,7 @@ class Cutter {
 
   cut(): Pieces {
     for (const call of this.subject.calls) {
-      if (this.pieces.some(({ start, end }) => start <= call.start && call.end <= end)) continue;
+      if (this.pieces.some(({ calls }) => calls.includes(call))) continue;
       const site = siteOf(call, this.subject);
       const piece = isObstacle(site) ? site : this.pieceAt(site);
       if (piece === undefined) continue;
@@ -304,8 +304,13 @@ class Cutter {
 function areMixed(one: Piece, other: Piece): boolean {
   const isInRest = (inner: Piece, outer: Piece): boolean =>
     inner.rest.length === 0 && inner.localImports.length === 0 && inner.start >= outer.end;
-  if (isInRest(other, one) || isInRest(one, other)) return false;
+  if (isInRest(other, one) || isInRest(one, other) || isInInput(other, one) || isInInput(one, other)) return false;
   return one.start < extentEnd(other) && other.start < extentEnd(one);
+}
+
+/** Whether a piece is one expression within what another one is handed. */
+export function isInInput({ expression, start, end }: Piece, outer: Piece): boolean {
+  return expression !== undefined && outer.inputs.some(({ node }) => node.startIndex <= start && end <= node.endIndex);
 }
 
 /** What stays of a block is written anew as well. */

@@ -202,9 +202,9 @@ function namesLike(neighbours: readonly string[], folder: string): string[] {
     const head = commonest(heads)!;
     return [`${head}.validators`, `${words(folder).at(-1) ?? 'shared'}.validators`, 'shared.validators'];
   }
-  // Components are called by the name of what they export.
-  const plain = neighbours.filter((file) => !/x$/.test(file)).length;
-  if (plain > 0 && stems.filter((stem) => /^[A-Z]\w*$/.test(stem)).length > half)
+  // A component is called by the name of what it is.
+  const plain = neighbours.filter((file) => !/x$/.test(file)).map((file) => file.slice(file.lastIndexOf('/') + 1));
+  if (plain.length > 0 && plain.filter((name) => /^[A-Z]\w*\.\w+$/.test(name)).length > plain.length / 2)
     return ['Validators', 'Validation', 'SharedValidators'];
   const isCamel =
     stems.filter((stem) => /^[a-z]\w*[A-Z]/.test(stem)).length > stems.filter((stem) => /-/.test(stem)).length;

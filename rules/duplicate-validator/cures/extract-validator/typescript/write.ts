@@ -9,11 +9,14 @@ import { type Comments, commentsOf } from './comments';
 import { commonJsHabit, exportsArrows, headerOf, insertionPoint } from './habits';
 import { constantsLeftBehind, type LeftBehind, type Range } from './left-behind';
 import { camel } from './names';
-import { type Plan, sharedUse } from './plan';
+import type { Plan } from './plan';
+import { sharedUse } from './shared-use';
 import { type Site, textOf } from './site';
 import type { Twin } from './twins';
 import type { Unit } from './unit';
 import { constantText, jsDoc, predicateText, sourcesText, validatorText } from './wording';
+
+// One writer for all forms: its parts fill the same lists of edits, questions and removed code, and apart they would hand those around.
 
 /** Writes the shared code, and what becomes of the places, as far as the compiler need not be asked. */
 export function blueprintOf(plan: Plan): Blueprint {

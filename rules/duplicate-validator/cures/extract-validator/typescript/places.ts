@@ -1,0 +1,103 @@
+import { Refusal } from '../../../../../core/edit/refusal';
+import type { Snapshot } from '../../../../../core/edit/snapshot';
+import { typeScriptStringValue } from '../../../../../core/syntax/typescript';
+import type { Plan } from './plan';
+import { type Site, textOf } from './site';
+import { packageOf, type Target } from './target';
+
+export interface LeftPlaces {
+  /** Of other packages. */
+  readonly elsewhere: readonly Site[];
+  /** Patterns that are given as texts, beside real ones. */
+  readonly texts: readonly Site[];
+}
+
+/** The places of the package that holds most of them: packages do not import each other's files. */
+export async function largestPackage(sites: readonly Site[], snapshot: Snapshot): Promise<readonly Site[]> {
+  const groups = new Map<string, Site[]>();
+  for (const site of sites) {
+    const home = await packageOf(site.document.file, snapshot);
+    groups.set(home, [...(groups.get(home) ?? []), site]);
+  }
+  const [largest] = [...groups.values()].sort((a, b) => b.length - a.length);
+  const [first] = sites;
+  if (largest!.length < 2 || areShared(largest!)) {
+    const other = sites.find((one) => one.document.file !== first!.document.file)!;
+    throw new Refusal('no-common-package', { file: first!.document.file, other: other.document.file }, other.place);
+  }
+  return largest!;
+}
+
+/**
+ * Beside places that stay, those that follow a constant of their own module count as before.
+ * @throws Refusal `no-common-package`
+ */
+export function refuseNoLighter(
+  all: readonly Site[],
+  { elsewhere, texts }: LeftPlaces,
+  target: Target,
+  uses: Plan['uses'],
+  hasPredicate: boolean,
+): void {
+  const [stranger] = [...elsewhere, ...texts];
+  if (!stranger) return;
+  const own = uses.filter(
+    ({ use, site }) =>
+      use.kind === 'constant' && site.document.file === target.file && site.check?.method === 'declared',
+  );
+  const after = elsewhere.length + texts.length + own.length + Number(hasPredicate);
+  if (after < all.length) return;
+  const args = { file: uses[0]?.site.document.file ?? target.file, other: stranger.document.file };
+  throw new Refusal('no-common-package', args, stranger.place);
+}
+
+/** Places that go through one constant share it already. */
+function areShared(sites: readonly Site[]): boolean {
+  const [first] = sites;
+  const start = first!.check?.held?.declarator.startIndex;
+  return (
+    start !== undefined &&
+    sites.every(({ check, document }) => document === first!.document && check?.held?.declarator.startIndex === start)
+  );
+}
+
+/** Angular takes patterns as texts too, and shows them in its errors: such a place stays beside real patterns. */
+export function withoutTexts(sites: readonly Site[]): readonly Site[] {
+  const isText = ({ check, document }: Site): boolean =>
+    check?.method === 'declared' && typeScriptStringValue(check.literal, document.source) !== undefined;
+  const real = sites.filter((site) => !isText(site));
+  if (real.length === 0 || real.length === sites.length) return sites;
+  if (real.length < 2) throw new Refusal('declared-constraint', {}, sites.find(isText)!.place);
+  return real;
+}
+
+/**
+ * A library may show the pattern in its messages, where it must stay as it is written: those that write it as the first one does share it.
+ * @throws Refusal `messages-would-change`
+ */
+export function withoutOtherWords(sites: readonly Site[]): readonly Site[] {
+  const isDeclared = ({ check }: Site): boolean => check?.method === 'declared';
+  const first = sites.find(isDeclared);
+  if (!first) return sites;
+  const said = sourceOf(first);
+  const found = sites.filter((site) => !isDeclared(site) || sourceOf(site) === said);
+  const other = sites.find((site) => !found.includes(site));
+  if (!other || found.length > 1) return found;
+  throw new Refusal(
+    'messages-would-change',
+    { line: other.place.range.start.line + 1, file: other.place.file },
+    other.place,
+  );
+}
+
+/** A pattern as the object of it shows itself. */
+function sourceOf({ check, document }: Site): string {
+  const { literal, flags } = check!;
+  const inner =
+    literal.type === 'regex' ? literal : (literal.childForFieldName('arguments')?.firstNamedChild ?? literal);
+  const text = typeScriptStringValue(inner, document.source);
+  if (text === undefined) return textOf(document, inner).replace(/[a-z]*$/, flags);
+  // A slash outside of a class is shown with a backslash.
+  const escaped = text.replace(/\\.|\[(?:\\.|[^\]\\])*\]|\//g, (part) => (part === '/' ? '\\/' : part));
+  return literal === inner ? text : `/${escaped}/${flags}`;
+}

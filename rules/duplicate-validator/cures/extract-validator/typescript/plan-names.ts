@@ -1,0 +1,120 @@
+import { Refusal } from '../../../../../core/edit/refusal';
+import type { Document } from '../../../../../core/edit/snapshot';
+import { typeScriptNameOf } from '../../../../../core/syntax/typescript';
+import { words } from '../naming';
+import type { Cluster } from '../unify';
+import type { HeldConstant } from './check';
+import { commonName } from './cluster';
+import { type NameFinder, pascal, stemOf, upper } from './names';
+import { nounOf } from './noun';
+import type { Plan, SharedConstant } from './plan';
+import type { Site } from './site';
+import type { Target } from './target';
+import type { Unit } from './unit';
+import { rejectsFitting } from './use';
+
+/** @throws Refusal `no-common-name` */
+export function commonNoun(sites: readonly Site[], cluster: Cluster<Unit> | undefined): string {
+  const own = cluster && commonName(cluster);
+  const isTelling = own !== undefined && words(own).length > 1;
+  const noun = nounOf(sites) ?? (isTelling ? stemOf(own) : undefined);
+  if (noun === undefined) throw new Refusal('no-common-name', {}, sites[0]!.place);
+  return noun;
+}
+
+export function predicateName(
+  noun: string,
+  uses: Plan['uses'],
+  wanted: string | undefined,
+  finder: NameFinder,
+  target: Target,
+): string {
+  if (wanted !== undefined) return finder.wanted(wanted);
+  const said = uses.flatMap(({ site, use }) =>
+    use.kind === 'predicate' ? [rejectsFitting(use, site.document.source)] : [],
+  );
+  const own = pascal(noun);
+  const isSaid = /^(?:safe|secure|known|trusted)_/.test(noun);
+  const verbs = said.every((one) => one === true)
+    ? ['isInvalid', 'matches']
+    : said.includes(true)
+      ? ['matches']
+      : isSaid
+        ? ['is', 'isValid']
+        : ['isValid', 'is', 'hasValid'];
+  const common = commonPredicate(uses);
+  const candidates = [
+    ...(common ? [common] : []),
+    ...verbs.map((verb) => verb + own),
+    ...[2, 3, 4, 5].map((count) => `${verbs[0]}${own}${count}`),
+  ];
+  const found = finder.first(candidates, true, true);
+  if (found === undefined) throw new Refusal('name-taken', { name: candidates[0]!, file: target.file });
+  return found;
+}
+
+/** Functions of one name that only ask: the shared one is called so too, where that is no name of the place. */
+function commonPredicate(uses: Plan['uses']): string | undefined {
+  const names = uses.map(({ site, use }) => {
+    const parent = use.kind === 'predicate' ? use.node.parent : undefined;
+    const isAnswer = parent?.type === 'return_statement' || parent?.type === 'arrow_function';
+    return isAnswer && site.owner ? typeScriptNameOf(site.owner, site.document.source) : undefined;
+  });
+  const [first] = names;
+  return first !== undefined && /^(?:is|has)[A-Z]/.test(first) && names.every((one) => one === first)
+    ? first
+    : undefined;
+}
+
+export function validatorName(
+  noun: string,
+  cluster: Cluster<Unit>,
+  wanted: string | undefined,
+  finder: NameFinder,
+  target: Target,
+): string {
+  if (wanted !== undefined) return finder.wanted(wanted);
+  const common = commonName(cluster);
+  const [unit] = cluster.units;
+  const verbs = unit!.returns === 'boolean' ? ['isValid', 'is'] : ['validate', 'check', 'ensure', 'assert'];
+  const own = pascal(noun);
+  const candidates = [
+    ...(common && /^[a-z]\w*[A-Z]/.test(common) ? [common] : []),
+    ...verbs.map((verb) => verb + own),
+    ...[2, 3, 4, 5].map((count) => `${verbs[0]}${own}${count}`),
+  ];
+  const found = finder.first(candidates, true, unit!.returns === 'boolean');
+  if (found === undefined) throw new Refusal('name-taken', { name: candidates[0]!, file: target.file });
+  return found;
+}
+
+export function constantFor(
+  noun: string,
+  holder: Site,
+  isShared: boolean,
+  wanted: string | undefined,
+  finder: NameFinder,
+  target: Target,
+): SharedConstant {
+  const { held, kind } = holder.check!;
+  if (wanted !== undefined) return { name: finder.wanted(wanted), isShared, there: undefined };
+  if (held && holder.document.file === target.file && isAtTop(held, holder.document))
+    return { name: held.name, isShared, there: held };
+  const stem = upper(noun);
+  const candidates =
+    kind === 'pattern'
+      ? [`${stem}_PATTERN`, `${stem}_REGEX`, `VALID_${stem}_PATTERN`, `SHARED_${stem}_PATTERN`]
+      : [`VALID_${stem}S`, `KNOWN_${stem}S`, `ALLOWED_${stem}S`, `${stem}_VALUES`];
+  const name = finder.first(
+    [...(held && /^[A-Z][A-Z0-9_]*$/.test(held.name) ? [held.name] : []), ...candidates],
+    isShared,
+    kind === 'pattern',
+  );
+  if (name === undefined) throw new Refusal('name-taken', { name: candidates[0]!, file: target.file });
+  return { name, isShared, there: undefined };
+}
+
+export function isAtTop({ declarator, isField }: HeldConstant, { root }: Document): boolean {
+  const statement = declarator.parent?.parent;
+  return !isField && (statement?.id === root.id || statement?.parent?.id === root.id);
+}
