@@ -40,9 +40,9 @@ export function candidatesIn({ source: { text }, pythonImports: { keywords } }: 
     const end = endOf(one, all, text);
     const body = text.slice(one.start, end);
     const above = text.slice(outer.start, one.start);
-    if (!changesOuter(body, above)) continue;
     // Where the definition ends is known from the next one only, so its own code counts as what stands below.
     const below = text.slice(one.start + one.name.length + 4, endOf(outer, all, text));
+    if (!changesOuter(body, above + below)) continue;
     if (isHandedOn(one.name, above, below)) found.push({ start: one.start, name: one.name });
   }
   return found;
@@ -70,14 +70,14 @@ function endOf({ index, indent }: Definition, all: readonly Definition[], text: 
 }
 
 /** `nonlocal`, or a change of what a name of the function around it holds. */
-function changesOuter(body: string, above: string): boolean {
+function changesOuter(body: string, around: string): boolean {
   if (body.includes('nonlocal')) return true;
   const tried = new Set<string>(['self', 'cls']);
   for (const match of body.matchAll(CHANGES)) {
     const name = match[1] ?? match[2]!;
     if (tried.has(name)) continue;
     tried.add(name);
-    if (holdsContainer(name, above)) return true;
+    if (holdsContainer(name, around)) return true;
   }
   return false;
 }
@@ -87,7 +87,7 @@ function holdsContainer(name: string, text: string): boolean {
   const values = String.raw`[[{(]|(?:\w+\.)*(?:list|dict|set|bytearray|deque|defaultdict|OrderedDict|Counter|ChainMap|StringIO|BytesIO|SimpleNamespace|Namespace|sorted)\b`;
   const types = String.raw`[^=\n,)]*\b(?:[Ll]ist|[Dd]ict|[Ss]et|[Dd]eque|DefaultDict|defaultdict|OrderedDict|Counter|bytearray|StringIO|BytesIO|SimpleNamespace|Namespace)\b`;
   return new RegExp(
-    `(?<![\\w.])(?:${name}\\s*(?::[^=\\n]*)?=\\s*(?:${values})|${name}\\s*:${types}|\\*\\*\\s*${name}(?!\\w))`,
+    `(?<![\\w.])(?:${name}\\s*(?::[^=\\n]*)?=\\s*(?:[\\w.[\\]]+\\s*=\\s*)?(?:${values})|${name}\\s*:${types}|\\*\\*\\s*${name}(?!\\w))`,
     'u',
   ).test(text);
 }
