@@ -43,6 +43,11 @@ export function nounOf(sites: readonly Site[], kind: string): string | undefined
   return said ?? (VAGUE.test(noun) ? enriched(noun, sites) : noun);
 }
 
+/** Whether no place says what it checks: nothing that its shared function could be called contradicts one of them. */
+export function areNameless(sites: readonly Site[]): boolean {
+  return sites.every((site) => ownNames(site).length === 0);
+}
+
 /**
  * `value` of `AssetStateResponse` and of `TaskStateResponse`, which says nothing alone, is a `state_value`; a whole body with two
  * parameters is about both.

@@ -7,7 +7,7 @@ import { bodyWeight, MIN_WEIGHT } from '../../weight';
 import { isHashable } from './annotation';
 import { type Existing, existingFunction } from './existing';
 import { namesFor } from './names';
-import { argumentName, nounOf, stemOf } from './naming';
+import { areNameless, argumentName, nounOf, stemOf } from './naming';
 import { refusalOf } from './obstacle';
 import { type SharedList, sharedList } from './shared-list';
 import { type Site, type Sites, sitesOf, textOf } from './site';
@@ -59,7 +59,10 @@ export async function planOf(request: CureRequest): Promise<Plan> {
   };
   const cluster = finding.data.kind === 'body' ? wholeCluster(sites.chosen, world) : checkCluster(sites.chosen, world);
   const outside = sites.chosen.filter((site) => !cluster?.units.some((unit) => unit.site === site));
-  const noun = choices.name === undefined ? nounOf(sites.chosen, finding.data.kind as string) : stemOf(choices.name);
+  const kind = finding.data.kind as string;
+  // Who allows the same few values may do so by chance.
+  const spare = kind !== 'set' && areNameless(sites.chosen) ? 'value' : undefined;
+  const noun = choices.name === undefined ? (nounOf(sites.chosen, kind) ?? spare) : stemOf(choices.name);
   const search = { sites: sites.chosen, cluster, target, noun: noun ?? '', snapshot };
   const existing = noun === undefined || isTold(choices) ? undefined : existingFunction(search);
   if (existing && noun !== undefined) return reusing(existing, sites, cluster, noun, snapshot);
@@ -67,7 +70,7 @@ export async function planOf(request: CureRequest): Promise<Plan> {
   const needsPredicate = outside.length > 0 || hasLongLiteral(sites.chosen[0]!);
   const askers = outside.map((site) => ({ site, place: askingPlace(site) }));
   refusePatched(sites.chosen, cluster, snapshot);
-  // A name that says nothing would be worse than none.
+  // A name that is not true of one of the places would be worse than none.
   if (noun === undefined) throw new Refusal('no-common-name', {}, sites.chosen[0]!.place);
   const names = namesFor(noun, choices.name, cluster, needsPredicate, target, sites.chosen, snapshot);
   const isPrivate = (names.validator ?? names.predicate)!.startsWith('_');

@@ -34,6 +34,11 @@ export function nounOf(sites: readonly Site[]): string | undefined {
   return VAGUE.test(best) ? enriched(best, sites) : best;
 }
 
+/** Whether no place says what it checks: nothing that its shared function could be called contradicts one of them. */
+export function areNameless(sites: readonly Site[]): boolean {
+  return sites.every((site) => ownNames(site).length === 0);
+}
+
 /** Whether a name is true of a place: it is the place's own, or the end of one, or the rest of it is in what stands around. */
 function fits(name: string, own: readonly string[], context: ReadonlySet<string>, isAgreed: boolean): boolean {
   const parts = words(name);

@@ -6,7 +6,7 @@ import type { Cluster } from '../unify';
 import type { HeldConstant } from './check';
 import { commonName } from './cluster';
 import { type NameFinder, pascal, stemOf, upper } from './names';
-import { nounOf } from './noun';
+import { areNameless, nounOf } from './noun';
 import type { Plan, SharedConstant } from './plan';
 import type { Site } from './site';
 import type { Target } from './target';
@@ -17,7 +17,9 @@ import { rejectsFitting } from './use';
 export function commonNoun(sites: readonly Site[], cluster: Cluster<Unit> | undefined): string {
   const own = cluster && commonName(cluster);
   const isTelling = own !== undefined && words(own).length > 1;
-  const noun = nounOf(sites) ?? (isTelling ? stemOf(own) : undefined);
+  const isSet = sites.some(({ check }) => check?.kind === 'set');
+  const spare = !isSet && areNameless(sites) ? 'value' : undefined;
+  const noun = nounOf(sites) ?? (isTelling ? stemOf(own) : undefined) ?? spare;
   if (noun === undefined) throw new Refusal('no-common-name', {}, sites[0]!.place);
   return noun;
 }
