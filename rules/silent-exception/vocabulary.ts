@@ -77,7 +77,7 @@ export const CLEANUP_FUNCTIONS = oneOf(
   'clear(?:[A-Z]\\w*)? _*clear_\\w+ _*a?close(?:_\\w+|[A-Z]\\w*)? _*finali[sz]e\\w* _*release\\w*',
   '_*end _*quit _*disconnect\\w* _*terminate\\w* _*kill\\w* \\w+_(?:shutdown|cleanup|teardown|close) \\w+(?:Shutdown|Cleanup|Teardown)',
   '_*(?:exit|aexit|del)__ _*dispose\\w* _*shut_?[dD]own\\w* _*clean_?[uU]p\\w* _*clean_(?:te?mp|dir|files?|cache|old)\\w*',
-  '_*tear_?[dD]own\\w* _*destroy\\w* _*un(?:subscribe|register|watch|mount)\\w* _*stop\\w* deactivate componentWillUnmount ngOnDestroy unmount\\w* before(?:Destroy|Unmount)',
+  '_*tear_?[dD]own\\w* _*destroy\\w* _*un(?:subscribe|register|watch|mount)\\w* deactivate componentWillUnmount ngOnDestroy unmount\\w* before(?:Destroy|Unmount)',
 );
 
 /** What a terminal may not be able to do. */
