@@ -13,6 +13,8 @@ const SCREENSHOTS = process.env.SEAMLINE_SCREENSHOTS ?? join(ROOT, 'test-results
 /** A person waits this long for what the editor itself shows. */
 const EDITOR_MS = 25_000;
 const LIGHTBULB_ATTEMPTS = 2;
+/** For the focus to follow a key. */
+const KEY_MS = 60;
 /** The extension and its server must start, and the folder be read. */
 const START_MS = 45_000;
 
@@ -163,16 +165,27 @@ export class Person {
     return menu;
   }
 
-  /** Chooses an entry of the open lightbulb by the keyboard, which finds it by the start of its title. */
+  /**
+   * Chooses an entry of the open lightbulb by the keyboard, which finds it by the start of its title.
+   * Which row has the focus is asked before each key: the rows in the page are in no certain order.
+   */
   async choose(start: string): Promise<void> {
     const rows = this.page.locator('.action-widget .monaco-list-row.action');
-    const titles = await rows.allInnerTexts();
-    const index = titles.findIndex((title) => title.trim().startsWith(start));
-    if (index < 0) throw new Error(`the lightbulb has no "${start}", but: ${titles.join(' | ')}`);
-    const focused = await rows.evaluateAll((all) => all.findIndex((row) => row.classList.contains('focused')));
-    const steps = index - Math.max(0, focused);
-    for (let i = 0; i < Math.abs(steps); i++) await this.page.keyboard.press(steps > 0 ? 'ArrowDown' : 'ArrowUp');
-    await this.page.keyboard.press('Enter');
+    const focused = this.page.locator('.action-widget .monaco-list-row.action.focused');
+    const titles = (await rows.allInnerTexts()).map((title) => title.trim());
+    if (!titles.some((title) => title.startsWith(start))) {
+      throw new Error(`the lightbulb has no "${start}", but: ${titles.join(' | ')}`);
+    }
+    for (let step = 0; step <= 2 * titles.length; step++) {
+      if ((await focused.allInnerTexts()).some((title) => title.trim().startsWith(start))) {
+        await this.page.keyboard.press('Enter');
+        await rows.first().waitFor({ state: 'detached' });
+        return;
+      }
+      await this.page.keyboard.press('ArrowDown');
+      await this.page.waitForTimeout(KEY_MS);
+    }
+    throw new Error(`the keyboard does not come to "${start}" of: ${titles.join(' | ')}`);
   }
 
   /** The message that pops up with a text. */
@@ -190,7 +203,14 @@ export class Person {
       );
     if (isSeen) return;
     await this.runCommand('Notifications: Show Notifications');
-    await this.page.locator('.notifications-center .notification-list-item', { hasText: text }).first().waitFor();
+    const messages = this.page.locator('.notifications-center .notification-list-item');
+    await messages
+      .filter({ hasText: text })
+      .first()
+      .waitFor()
+      .catch(async () => {
+        throw new Error(`no message says ${text}, but: ${(await messages.allInnerTexts()).join(' | ') || 'nothing'}`);
+      });
   }
 
   /** The rows of the Refactor Plan. */
