@@ -4,6 +4,7 @@ import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingPythonSymbol } from '../../core/syntax/python';
 import { endsInFailure } from './aftermath';
 import { isNarrowable } from './cures/python/raised';
+import { KNOWN_CALLS } from './cures/python/raised-table';
 import { isExcused } from './excuses';
 import { type Form, type HandlerFact, type Kind, shortValue } from './handler';
 import { countOwnStatements, enclosingLoop, STATEMENTS, statementsAfter, textOf } from './python-syntax';
@@ -54,7 +55,7 @@ export function fact(file: ParsedFile, found: Found): HandlerFact {
       ? { excused: true }
       : {}),
     ...(words.provokes(found.code) && flatStatements(found.guarded).length === 1 ? { provoked: true } : {}),
-    ...(found.kind === 'broad' && isNarrowable(file, found.guarded) ? { narrowable: true } : {}),
+    ...(canNarrow(file, found) ? { narrowable: true } : {}),
     print: fingerprint(
       found.kind,
       found.form,
@@ -63,6 +64,11 @@ export function fact(file: ParsedFile, found: Found): HandlerFact {
       first ? normaliseCode(textOf(file, first)) : '',
     ),
   };
+}
+
+/** The text is asked first: names are resolved where each call could be known. */
+function canNarrow(file: ParsedFile, { kind, code, guarded }: Found): boolean {
+  return kind === 'broad' && KNOWN_CALLS.mayKnow(code, file.source.text) && isNarrowable(file, guarded);
 }
 
 function attemptOf({ node }: Found): SyntaxNode {

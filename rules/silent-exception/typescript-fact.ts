@@ -4,6 +4,7 @@ import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingTypeScriptSymbol, typeScriptNameOf } from '../../core/syntax/typescript';
 import { endsInFailure } from './aftermath';
 import { isNarrowable } from './cures/typescript/raised';
+import { KNOWN_CALLS } from './cures/typescript/raised-table';
 import { isExcused } from './excuses';
 import { type Form, type HandlerFact, shortValue } from './handler';
 import { isAtStake, isPromiseAtStake } from './stakes';
@@ -74,10 +75,11 @@ function isAnswer({ value, code }: Found): boolean {
 
 const ORIGIN = /\b(?:window|document|globalThis|self|parent|top|frameElement|\w+Storage)\b/;
 
-/** Of a promise nobody can tell in one place what it is rejected with. */
-function canNarrow(file: ParsedFile, { node }: Found): boolean {
-  const guarded = node.type === 'try_statement' ? node.childForFieldName('body') : undefined;
-  return guarded != null && isNarrowable(file, guarded);
+/** Of a promise nobody can tell in one place what it is rejected with. Names are resolved where each call could be known. */
+function canNarrow(file: ParsedFile, { node, code }: Found): boolean {
+  if (node.type !== 'try_statement' || !KNOWN_CALLS.mayKnow(code, file.source.text)) return false;
+  const guarded = node.childForFieldName('body');
+  return guarded !== null && isNarrowable(file, guarded);
 }
 
 /** What a dropped promise gives only matters to those who wait for it: one that runs on its own must itself leave the program. */

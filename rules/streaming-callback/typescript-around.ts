@@ -24,15 +24,30 @@ export function isClosureByDesign(node: SyntaxNode, file: ParsedFile): boolean {
     } else if (FUNCTION_KINDS.has(at.type)) {
       const name = typeScriptNameOf(at, file.source) ?? '';
       if (/^use[A-Z]/.test(name) || (name === 'setup' && at.parent?.type === 'object')) return true;
-      if (file.language !== 'typescript' && isComponent(at, name)) return true;
+      if (file.language !== 'typescript' && isComponent(at, name, file)) return true;
     }
   }
   return false;
 }
 
-function isComponent(node: SyntaxNode, name: string): boolean {
+/** The end of an element stands in the text of each, so that the tree of a long function is seldom searched. */
+const ELEMENT_END = /<\/|\/>/;
+
+/** Answers by the offset of the function: many callbacks stand in one, and the one around a whole file is long. */
+const withElements = new WeakMap<ParsedFile, Map<number, boolean>>();
+
+function isComponent(node: SyntaxNode, name: string, file: ParsedFile): boolean {
   if (name !== '' && !/^[A-Z]/.test(name)) return false;
-  return node.descendantsOfType(['jsx_element', 'jsx_self_closing_element']).length > 0;
+  const known = withElements.get(file) ?? new Map<number, boolean>();
+  withElements.set(file, known);
+  const { startIndex, endIndex } = node;
+  let answer = known.get(startIndex);
+  if (answer === undefined) {
+    const mayHold = ELEMENT_END.test(file.source.slice(startIndex, endIndex));
+    answer = mayHold && node.descendantsOfType(['jsx_element', 'jsx_self_closing_element']).length > 0;
+    known.set(startIndex, answer);
+  }
+  return answer;
 }
 
 /** Calls that run a function once when the module or its page is loaded. */

@@ -69,7 +69,7 @@ function factOf(node: SyntaxNode, file: ParsedFile): CallbackFact | undefined {
 }
 
 /** The name of a function: its own, or that of the variable or property that it is the value of. */
-function nameOf(node: SyntaxNode): SyntaxNode | undefined {
+export function nameOf(node: SyntaxNode): SyntaxNode | undefined {
   const own = node.type === 'arrow_function' ? null : node.childForFieldName('name');
   if (own) return own;
   const { parent } = node;
@@ -78,25 +78,29 @@ function nameOf(node: SyntaxNode): SyntaxNode | undefined {
 }
 
 /** Where a function is handed on: on the spot, or by its name. */
-function handedOn(node: SyntaxNode, name: SyntaxNode | undefined, file: ParsedFile): HandedOn[] {
+export function handedOn(node: SyntaxNode, name: SyntaxNode | undefined, file: ParsedFile): HandedOn[] {
   const isNamed = node.type.endsWith('declaration') || node.parent?.type === 'variable_declarator';
   if (!isNamed) {
     const to = handedOnAt(node, file);
     return to ? [to] : [];
   }
-  if (name?.type !== 'identifier' || !isMentioned(name, file)) return [];
-  const binding = file.semantics.bindingAt(name.startIndex);
-  return (binding?.reads ?? []).flatMap((read) => {
-    const use = file.root.namedDescendantForIndex(read.start, read.end);
-    return (use && handedOnAt(use, file)) ?? [];
+  if (name?.type !== 'identifier') return [];
+  const uses = mentionsOf(name, file).flatMap((use) => {
+    const to = handedOnAt(use, file);
+    return to ? [{ to, start: use.startIndex }] : [];
   });
+  if (uses.length === 0) return [];
+  const reads = new Set(file.semantics.bindingAt(name.startIndex)?.reads.map(({ start }) => start));
+  return uses.filter(({ start }) => reads.has(start)).map(({ to }) => to);
 }
 
-/** Whether a name stands somewhere without being called: cheap, before names are resolved. */
-function isMentioned(name: SyntaxNode, { source }: ParsedFile): boolean {
-  const word = source.slice(name.startIndex, name.endIndex).replaceAll('$', '\\$');
-  const uses = new RegExp(`(?<![\\w$.]|function\\s)${word}(?![\\w$]|\\s*[(=:])`, 'g');
-  return uses.test(source.text);
+/** Where a name stands without being called, whatever it means there: the syntax is asked before names are resolved. */
+function mentionsOf(name: SyntaxNode, { root, source }: ParsedFile): SyntaxNode[] {
+  const word = source.slice(name.startIndex, name.endIndex);
+  const uses = new RegExp(`(?<![\\w$.]|function\\s)${word.replaceAll('$', '\\$')}(?![\\w$]|\\s*[(=:])`, 'g');
+  return [...source.text.matchAll(uses)].flatMap(
+    ({ index }) => root.namedDescendantForIndex(index, index + word.length) ?? [],
+  );
 }
 
 function isReadOutside(binding: Binding, node: SyntaxNode): boolean {

@@ -1,3 +1,5 @@
+import { KnownCalls } from '../known-calls';
+
 /**
  * What well-known operations raise, as their documentation says, by qualified name: the types that a caller has to reckon with, not the
  * TypeError of a call that is wrong in itself. An operation that is not here is unknown.
@@ -148,7 +150,7 @@ const TABLE: readonly (readonly [RegExp, Raised])[] = entries([
   ['builtins\\.set\\.(?:add|discard|clear|copy)', []],
   ['builtins\\.set\\.remove', ['builtins.KeyError']],
   ['uuid\\.UUID', ['builtins.ValueError']],
-  ['uuid\\.uuid[14]', []],
+  ['uuid\\.(?:uuid1|uuid4)', []],
   ['datetime\\.(?:datetime|date|time)\\.(?:fromisoformat|strptime)', malformed('builtins.ValueError')],
   [
     'datetime\\.(?:datetime|date)\\.fromtimestamp',
@@ -158,7 +160,10 @@ const TABLE: readonly (readonly [RegExp, Raised])[] = entries([
     'datetime\\.datetime\\.(?:now|utcnow)|datetime\\.date\\.today|time\\.(?:time|monotonic|perf_counter|sleep)|asyncio\\.sleep',
     [],
   ],
-  ['ipaddress\\.(?:ip_address|ip_network|ip_interface|IPv[46](?:Address|Network|Interface))', ['builtins.ValueError']],
+  [
+    'ipaddress\\.(?:ip_address|ip_network|ip_interface|IPv4Address|IPv4Network|IPv4Interface|IPv6Address|IPv6Network|IPv6Interface)',
+    ['builtins.ValueError'],
+  ],
   ['base64\\.(?:\\w*b\\d\\ddecode|b64decode|decodebytes)', ['builtins.ValueError']],
   ['urllib\\.parse\\.(?:urlparse|urlsplit)', ['builtins.ValueError']],
   ['subprocess\\.(?:check_call|check_output)', ['builtins.OSError', 'subprocess.SubprocessError']],
@@ -186,8 +191,8 @@ const TABLE: readonly (readonly [RegExp, Raised])[] = entries([
     ['builtins.OSError'],
   ],
   [`httpx\\.(?:${HTTP})`, ['httpx.HTTPError']],
-  [`httpx\\.(?:Async)?Client\\.(?:${HTTP})`, ['httpx.HTTPError']],
-  ['httpx\\.(?:(?:Async)?Client|Timeout|Limits)', []],
+  [`httpx\\.(?:AsyncClient|Client)\\.(?:${HTTP})`, ['httpx.HTTPError']],
+  ['httpx\\.(?:AsyncClient|Client|Timeout|Limits)', []],
   ['httpx\\.Response\\.raise_for_status', ['httpx.HTTPError']],
   [`requests\\.(?:${HTTP})`, ['requests.RequestException']],
   [`requests\\.Session\\.(?:${HTTP})`, ['requests.RequestException']],
@@ -206,6 +211,9 @@ const TABLE: readonly (readonly [RegExp, Raised])[] = entries([
 function entries(rows: readonly (readonly [string, Raised])[]): [RegExp, Raised][] {
   return rows.map(([path, raised]) => [new RegExp(`^(?:${path})$`), raised]);
 }
+
+/** The names of the calls above. */
+export const KNOWN_CALLS = new KnownCalls(TABLE.map(([pattern]) => pattern));
 
 /** What calling a qualified name raises; undefined where that is not known. */
 export function raisedBy(path: string, given: Given): readonly string[] | undefined {

@@ -1,3 +1,5 @@
+import { KnownCalls } from '../known-calls';
+
 /**
  * What well-known calls of JavaScript, browsers and Node throw for values of the types that they are for, as their specifications say.
  * A call that is not here is unknown.
@@ -23,18 +25,18 @@ const CALLS: readonly (readonly [RegExp, Call])[] = (
     [`${G}JSON\\.parse`, { throws: ['SyntaxError'] }],
     [`${G}JSON\\.stringify`, { throws: ['TypeError'] }],
     [`${G}URL`, { throws: ['TypeError'], gives: 'url' }],
-    [`${G}(?:de|en)codeURI(?:Component)?`, { throws: ['URIError'], gives: 'text' }],
+    [`${G}(?:decodeURI|encodeURI)(?:Component)?`, { throws: ['URIError'], gives: 'text' }],
     [`${G}RegExp`, { throws: ['SyntaxError'], gives: 'present' }],
     [`${G}BigInt`, { throws: ['SyntaxError', 'RangeError', 'TypeError'], gives: 'present' }],
     [`${G}(?:atob|btoa)`, { throws: ['DOMException'], gives: 'text' }],
     [`${G}structuredClone`, { throws: ['DOMException'] }],
     [
-      `${G}Intl\\.(?:DateTime|Number|List|RelativeTime)Format|${G}Intl\\.(?:Locale|PluralRules|Collator)`,
+      `${G}Intl\\.(?:DateTimeFormat|NumberFormat|ListFormat|RelativeTimeFormat)|${G}Intl\\.(?:Locale|PluralRules|Collator)`,
       { throws: ['RangeError', 'TypeError'], gives: 'present' },
     ],
     [`${G}(?:local|session)Storage\\.(?:getItem|setItem|removeItem|clear|key)`, { throws: ['DOMException'] }],
     [
-      `${G}(?:U?Int(?:8|16|32)|Uint8Clamped|Float(?:32|64))Array|${G}ArrayBuffer`,
+      `${G}(?:Int8Array|Int16Array|Int32Array|Uint8Array|Uint16Array|Uint32Array|Uint8ClampedArray|Float32Array|Float64Array|ArrayBuffer)`,
       { throws: ['RangeError'], gives: 'present' },
     ],
     [`${G}Object\\.(?:keys|values|entries)`, { throws: ['TypeError'], gives: 'list' }],
@@ -108,6 +110,12 @@ export const RESPONSE_METHODS: Readonly<Record<string, readonly string[]>> = {
   blob: ['TypeError'],
   arrayBuffer: ['TypeError'],
 };
+
+/** The names of the calls and methods above, and of `fetch`. */
+export const KNOWN_CALLS = new KnownCalls([
+  ...[...CALLS, ...TEXT_METHODS, ...LIST_METHODS].map(([pattern]) => pattern),
+  /fetch|json|text|blob|arrayBuffer|toString|valueOf|getTime|abort/,
+]);
 
 /** Classes of errors that say more than `Error` does. */
 export const ERROR_CLASSES =
