@@ -1,4 +1,5 @@
 import { compareText } from '../rule/finding';
+import { singular } from '../text/inflection';
 import { type EdgeList, numberedCommunities } from './modularity';
 
 /** A member of a module or class, as far as it ties others to itself. Names are unique among the members. */
@@ -189,10 +190,4 @@ export function nameStems(name: string): string[] {
     if (!GENERIC.has(stem) && !stems.includes(stem)) stems.push(stem);
   }
   return stems.sort(compareText);
-}
-
-/** `models` -> model, `matches` -> match, `class` stays. */
-function singular(word: string): string {
-  if (word.length <= 3 || !word.endsWith('s') || word.endsWith('ss')) return word;
-  return /(?:ch|sh|x|z|ss)es$/.test(word) ? word.slice(0, -2) : word.slice(0, -1);
 }

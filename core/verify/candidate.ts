@@ -1,7 +1,7 @@
 import type { ChangeSet } from '../edit/change-set';
 import { Refusal } from '../edit/refusal';
 import type { Document, Snapshot } from '../edit/snapshot';
-import { applyEdits, OffsetMap, type Origin } from '../edit/text-edit';
+import { applyEdits, type Origin } from '../edit/text-edit';
 import { parsedFile } from '../facts/parse';
 import type { ParsedFile } from '../facts/parsed-file';
 import { compareText } from '../rule/finding';
@@ -9,22 +9,13 @@ import type { SyntaxEngine } from '../syntax/engine';
 import { languageOfPath } from '../syntax/language';
 import type { SyntaxTree } from '../syntax/node';
 import { SourceFile } from '../text/source-file';
-
-/** A character of the workspace before the change. */
-export interface OldPlace {
-  readonly file: string;
-  readonly offset: number;
-}
+import { type ChangedFile, type Movement, movementIn, movementInto, type OldPlace } from './successor';
 
 /** One file as the change would leave it. */
-export interface CandidateFile {
+export interface CandidateFile extends ChangedFile {
   readonly file: string;
-  /** Undefined for a file that the change creates. */
   readonly before: Document | undefined;
   readonly after: ParsedFile;
-  readonly offsets: OffsetMap;
-  /** Where a character of the new text stood before; undefined for one that was written. */
-  originOf(offset: number): OldPlace | undefined;
 }
 
 /** A change applied in memory and parsed. Its trees live until {@link Candidate.dispose}. */
@@ -44,7 +35,7 @@ export class Candidate {
     const trees: SyntaxTree[] = [];
     const files: CandidateFile[] = [];
     const moved: (Origin & { readonly to: string })[] = [];
-    const add = (file: string, text: string, before: Document | undefined, offsets: OffsetMap, copied: Origin[]) => {
+    const add = (file: string, text: string, before: Document | undefined, { copied, ...movement }: Movement) => {
       const language = languageOfPath(file);
       if (language === undefined)
         throw new Refusal('not-verifiable', { reason: `${file} is in no language that is checked` });
@@ -52,23 +43,19 @@ export class Candidate {
       trees.push(tree);
       const after = parsedFile(tree.rootNode, new SourceFile(text), language);
       moved.push(...copied.map((origin) => ({ ...origin, to: file })));
-      files.push({
-        file,
-        before,
-        after,
-        offsets,
-        originOf: (offset) => originOf(offset, file, before, offsets, copied),
-      });
+      files.push({ file, before, after, ...movement });
     };
     try {
-      for (const { file, hash, edits } of changeSet.changes) {
+      for (const change of changeSet.changes) {
+        const { file, hash, edits } = change;
         const before = await snapshot.open(file);
         if (before.hash !== hash) throw new Refusal('file-changed', { file });
-        add(file, applyEdits(before.source.text, edits), before, new OffsetMap(edits), originsOf(edits));
+        add(file, applyEdits(before.source.text, edits), before, movementIn(change));
       }
-      for (const { file, text, origins = [] } of changeSet.creations) {
+      for (const creation of changeSet.creations) {
+        const { file, text } = creation;
         if (await snapshot.exists(file)) throw new Refusal('file-exists', { file });
-        add(file, text, undefined, new OffsetMap([{ start: 0, end: 0, newText: text }]), [...origins]);
+        add(file, text, undefined, movementInto(creation));
       }
     } catch (error) {
       for (const tree of trees) tree.delete();
@@ -100,28 +87,4 @@ export class Candidate {
   dispose(): void {
     for (const tree of this.trees) tree.delete();
   }
-}
-
-/** The copied parts of all edits, by their offsets in the text after the edits. */
-function originsOf(edits: ChangeSet['changes'][number]['edits']): Origin[] {
-  const found: Origin[] = [];
-  let shift = 0;
-  for (const { start, end, newText, origins = [] } of edits) {
-    found.push(...origins.map((origin) => ({ ...origin, at: start + shift + origin.at })));
-    shift += newText.length - (end - start);
-  }
-  return found;
-}
-
-function originOf(
-  offset: number,
-  file: string,
-  before: Document | undefined,
-  offsets: OffsetMap,
-  copied: readonly Origin[],
-): OldPlace | undefined {
-  const stayed = before ? offsets.back(offset) : undefined;
-  if (stayed !== undefined) return { file, offset: stayed };
-  const origin = copied.find(({ at, length }) => at <= offset && offset < at + length);
-  return origin && { file: origin.file, offset: origin.start + offset - origin.at };
 }

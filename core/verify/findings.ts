@@ -2,8 +2,9 @@ import type { ChangeNote } from '../edit/change-set';
 import { VerificationFailure } from '../edit/refusal';
 import type { Finding } from '../rule/finding';
 import { SEVERITIES } from '../rule/finding';
-import type { AnyRule } from '../rule/rule';
+import { type AnyRule, compareWeights } from '../rule/rule';
 import type { Candidate } from './candidate';
+import { isSuccessor } from './successor';
 
 /** The findings of the whole workspace before and after a change. */
 export interface Reanalysis {
@@ -65,28 +66,9 @@ const keyOf = ({ rule, fingerprint, severity }: Finding): string => `${rule} ${s
 const isSame = (a: Finding, b: Finding): boolean => a.rule === b.rule && a.fingerprint === b.fingerprint;
 const severityRank = ({ severity }: Finding): number => SEVERITIES.indexOf(severity);
 
-/** Whether `now` stands where `old` stood, or where its code moved to. */
-function isSuccessor(old: Finding, now: Finding, candidate: Candidate): boolean {
-  const one = candidate.get(now.file);
-  if (!one) return old.file === now.file && old.range.start.line === now.range.start.line;
-  const start = one.after.source.offsetAt(now.range.start);
-  const place = one.originOf(start);
-  if (!place) return old.file === now.file && isWritten(old, now, candidate);
-  const source = candidate.get(place.file)?.before?.source;
-  return place.file === old.file && source !== undefined && source.lineAt(place.offset) === old.range.start.line;
-}
-
-/** The head of the finding was rewritten in its place. */
-function isWritten(old: Finding, now: Finding, candidate: Candidate): boolean {
-  const one = candidate.get(old.file);
-  if (!one?.before) return false;
-  const moved = one.offsets.range(one.before.source, old.range, one.after.source);
-  return moved.start.line <= now.range.start.line && now.range.start.line <= moved.end.line;
-}
-
 /** Below zero when `a` is lighter: by severity, then by what the rule weighs. */
 function compareWeight(a: Finding, b: Finding, rule: AnyRule | undefined): number {
   const bySeverity = severityRank(b) - severityRank(a);
   if (bySeverity !== 0) return bySeverity;
-  return rule?.weigh ? rule.weigh(a) - rule.weigh(b) : 0;
+  return rule?.weigh ? compareWeights(rule.weigh(a), rule.weigh(b)) : 0;
 }

@@ -1,6 +1,7 @@
 import type { ModuleResolver } from '../modules/resolver';
 import type { Binding, Occurrence, Scope } from '../semantics/model';
-import type { Candidate, CandidateFile, OldPlace } from './candidate';
+import type { Candidate, CandidateFile } from './candidate';
+import type { OldPlace } from './successor';
 
 /** How a change treats the code that looks up a module-level name when it runs: what a patch of that name is for. */
 export interface PatchedUse {

@@ -5,7 +5,8 @@ import type { ParsedFile } from '../facts/parsed-file';
 import type { Binding } from '../semantics/model';
 import type { TypeScriptModel } from '../semantics/typescript/index';
 import type { SyntaxNode } from '../syntax/node';
-import type { Candidate, CandidateFile, OldPlace } from './candidate';
+import type { Candidate, CandidateFile } from './candidate';
+import type { OldPlace } from './successor';
 
 /**
  * The last part of check 4: nothing that was used is left behind without a use, as linters and compilers would rightly complain of. Asked

@@ -6,6 +6,7 @@ import {
   type RelatedPlace,
 } from '../../core/rule/finding';
 import type { GroupMember } from '../../core/rule/rule';
+import { languageOfPath } from '../../core/syntax/language';
 import type { Range } from '../../core/text/source-file';
 import { driftOf } from './drift';
 import type { At, BodyFact, RegexFact, SetFact, ValidationFact } from './facts';
@@ -103,7 +104,8 @@ function finding(
 
 /** Two places can share a function; in TypeScript the constraint of a field can share the pattern. */
 function offers(members: readonly Member[]): CureOffer[] {
-  if (!members.some(({ file }) => /\.pyi?$/.test(file))) return [{ id: 'extract-validator', applicability: 'safe' }];
+  if (!members.some(({ file }) => languageOfPath(file) === 'python'))
+    return [{ id: 'extract-validator', applicability: 'safe' }];
   const callable = members.filter(({ value }) => value.kind !== 'regex' || value.scope !== undefined);
   return callable.length < 2 ? [] : [{ id: 'extract-validator', applicability: 'safe' }];
 }

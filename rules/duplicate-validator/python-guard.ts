@@ -17,7 +17,12 @@ function decides(start: Truth, source: SourceFile, followsNames: boolean): boole
   switch (user?.type) {
     case 'if_statement':
     case 'elif_clause':
-      return isField(user, 'condition', top.node) && branchRejects(user, top.negated, source) && !isErrorFilter(user);
+      return (
+        isField(user, 'condition', top.node) &&
+        branchRejects(user, top.negated, source) &&
+        !isErrorFilter(user) &&
+        (top.negated || !isSorting(user, source))
+      );
     case 'assert_statement':
       return user.firstNamedChild?.id === top.node.id;
     case 'return_statement':
@@ -126,6 +131,23 @@ function isErrorFilter(node: SyntaxNode): boolean {
   for (let at = node.parent; at && at.type !== 'function_definition'; at = at.parent)
     if (at.type === 'except_clause') return true;
   return false;
+}
+
+/** How many branches of one `if` that ask for patterns sort what they are given. */
+const SORTING = 3;
+
+/** A branch of an `if` whose branches ask for one pattern after another: it sorts texts, whatever is done about some of them. */
+function isSorting(branch: SyntaxNode, source: SourceFile): boolean {
+  const first = branch.type === 'elif_clause' ? branch.parent : branch;
+  const branches = first ? [first, ...first.namedChildren.filter((one) => one.type === 'elif_clause')] : [];
+  const asking = branches.filter((one) => {
+    const condition = one.childForFieldName('condition');
+    return (
+      condition &&
+      /^\(?\s*[\w.]+\.(?:match|fullmatch|search)\(/.test(source.slice(condition.startIndex, condition.endIndex))
+    );
+  });
+  return asking.length >= SORTING;
 }
 
 /** A bare match object is the answer of a predicate only where the function says that it is one. */

@@ -18,7 +18,12 @@ function decides(start: Truth, source: SourceFile, followsNames: boolean): boole
   const user = top.node.parent;
   switch (user?.type) {
     case 'if_statement':
-      return isField(user, 'condition', top.node) && branchRejects(user, top.negated, source) && !isErrorFilter(user);
+      return (
+        isField(user, 'condition', top.node) &&
+        branchRejects(user, top.negated, source) &&
+        !isErrorFilter(user) &&
+        (top.negated || !isSorting(user, source))
+      );
     case 'return_statement':
       return top.isBoolean && answersPredicate(user, source);
     case 'arrow_function':
@@ -146,6 +151,25 @@ function isErrorFilter(node: SyntaxNode): boolean {
     if (at.type === 'catch_clause') return true;
   return false;
 }
+
+/** How many branches of one `if` that ask for patterns sort what they are given. */
+const SORTING = 3;
+
+/** A branch of an `if` whose branches ask for one pattern after another: it sorts texts, whatever is done about some of them. */
+function isSorting(branch: SyntaxNode, source: SourceFile): boolean {
+  let first = branch;
+  while (first.parent?.type === 'else_clause' && first.parent.parent?.type === 'if_statement')
+    first = first.parent.parent;
+  let asking = 0;
+  for (let at: SyntaxNode | null | undefined = first; at?.type === 'if_statement'; ) {
+    const condition = at.childForFieldName('condition');
+    if (condition && ASKS_PATTERN.test(source.slice(condition.startIndex, condition.endIndex))) asking++;
+    at = at.childForFieldName('alternative')?.firstNamedChild;
+  }
+  return asking >= SORTING;
+}
+
+const ASKS_PATTERN = /^\(\s*(?:\/.+\/[a-z]*|[\w$.]+)\.(?:test|exec|match|search)\(/;
 
 /** `cond ? undefined : 'message'` and its kin. */
 function choosesError(ternary: SyntaxNode, source: SourceFile): boolean {

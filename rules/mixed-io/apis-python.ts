@@ -41,6 +41,7 @@ export const PYTHON_APIS: readonly IoApi[] = [
   { kind: 'process', under: 'anyio trio', verbs: 'run_process open_process' },
   {
     kind: 'process',
+    flat: true,
     under: 'os',
     verbs:
       'kill killpg system popen fork forkpty waitpid execl execle execlp execv execve execvp execvpe spawnl spawnle spawnlp ' +
@@ -61,6 +62,7 @@ export const PYTHON_APIS: readonly IoApi[] = [
   { kind: 'file', under: 'tarfile.TarFile tarfile.open zipfile.ZipFile', verbs: 'extract extractall add write' },
   {
     kind: 'file',
+    flat: true,
     under: 'os aiofiles.os',
     verbs:
       'open remove unlink rename replace rmdir removedirs listdir scandir walk chmod chown symlink link utime truncate mkfifo',

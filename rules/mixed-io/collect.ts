@@ -4,6 +4,7 @@ import type { SyntaxNode } from '../../core/syntax/node';
 import type { IoPlace, IoUnit } from './facts';
 import { IO_KINDS, type IoKind } from './kinds';
 import { type Origin, OriginReader } from './origin';
+import { withoutSideLines } from './side-lines';
 import { withoutOwnSqliteFiles } from './sqlite';
 import type { IoTable } from './table';
 import { headOf, methodsOf, symbolOf, type Unit, unitsOf } from './units';
@@ -201,12 +202,15 @@ function factsOf(file: ParsedFile, units: readonly Unit[], calls: readonly IoCal
   const found: IoUnit[] = [];
   const indexOf = new Map<Unit, number>();
   for (const unit of units) {
-    const places: Partial<Record<IoKind, IoPlace[]>> = {};
+    const inside: Partial<Record<IoKind, readonly IoCall[]>> = {};
     for (const kind of IO_KINDS) {
-      const inside = calls.filter((call) => call.kind === kind && call.start >= unit.start && call.end <= unit.end);
-      if (inside.length > 0) places[kind] = inside.map((call) => placeOf(file, call));
+      const own = calls.filter((call) => call.kind === kind && call.start >= unit.start && call.end <= unit.end);
+      if (own.length > 0) inside[kind] = own;
     }
-    if (Object.keys(places).length < 2) continue;
+    if (Object.keys(inside).length < 2) continue;
+    const kept = Object.entries(withoutSideLines(inside, unit, file.source));
+    if (kept.length < 2) continue;
+    const places = Object.fromEntries(kept.map(([kind, own]) => [kind, own.map((call) => placeOf(file, call))]));
     const symbol = symbolOf(unit, file);
     const head = headOf(unit, file);
     const start = file.source.positionAt(head.start);

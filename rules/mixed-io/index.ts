@@ -55,16 +55,13 @@ export const mixedIo: AnyRule = defineRule<readonly IoUnit[], MixedIoOptions>({
   // One kind less outweighs any number of calls.
   weigh({ data }) {
     const lines = Object.values(data.kinds as Readonly<Record<string, readonly number[]>>);
-    return lines.length * 10_000 + lines.reduce((sum, one) => sum + one.length, 0);
+    return [lines.length, lines.reduce((sum, one) => sum + one.length, 0)];
   },
 });
 
 /** Adapters are made for what goes out of the program, and not for its database. */
-function offersOf(file: string, kinds: readonly IoKind[]): CureOffer[] {
-  const isPython = /\.pyi?$/.test(file);
-  return isPython && kinds.some((kind) => kind !== 'database')
-    ? [{ id: extractAdapter.id, applicability: 'safe' }]
-    : [];
+function offersOf(kinds: readonly IoKind[]): CureOffer[] {
+  return kinds.some((kind) => kind !== 'database') ? [{ id: extractAdapter.id, applicability: 'safe' }] : [];
 }
 
 function exceeds(unit: IoUnit, limits: MixedIoOptions): boolean {
@@ -96,10 +93,7 @@ function draft(view: FileView<readonly IoUnit[]>, unit: IoUnit): FindingDraft {
     ...(unit.symbol === undefined ? {} : { symbol: unit.symbol }),
     related: kinds.map(({ kind, places }) => firstCall(view.file, kind, places[0]!)),
     fingerprint: fingerprint(unit.symbol ?? '', ...kinds.map(({ kind }) => kind)),
-    cures: offersOf(
-      view.file,
-      kinds.map(({ kind }) => kind),
-    ),
+    cures: offersOf(kinds.map(({ kind }) => kind)),
     data: {
       kinds: Object.fromEntries(kinds.map(({ kind, places }) => [kind, linesOf(places)])),
       lines: unit.lines,

@@ -24,6 +24,8 @@ export interface IoApi {
   readonly verbs: string;
   /** Verbs may stand behind attributes of the client: `client.chat.completions.create`, `prisma.user.findMany`. */
   readonly deep?: boolean;
+  /** The verbs are functions of the module: what another one of them returns is data (`os.getenv("KEY").replace("x", "y")`). */
+  readonly flat?: boolean;
   /** The import itself can be called: `axios({...})`, `execa('ls')`. */
   readonly callable?: boolean;
 }

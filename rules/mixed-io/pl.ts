@@ -20,6 +20,7 @@ const OBSTACLES: Readonly<Record<string, string>> = {
   'logs-within': 'wiersz {line} w {file} pisze do logu w trakcie operacji',
   'calls-object': 'wiersz {line} w {file} pyta {name} w trakcie operacji',
   'calls-back': 'wiersz {line} w {file} woła {name} w trakcie operacji',
+  'handed-client': 'wiersz {line} w {file} pyta klienta, którego dostaje z zewnątrz, a to już jest adapter',
   'local-import': 'wiersz {line} w {file} używa importu swojej funkcji, którego nie da się powtórzyć gdzie indziej',
 };
 
@@ -46,6 +47,7 @@ export const pl: RuleTranslation = {
           '{name} (wiersz {line}) jest teraz odczytywane przed otwarciem klienta lub pliku, a było po nim',
         'stays-own-client':
           'jedno wywołanie zostaje: wiersz {line} w {file} pyta klienta, którego trzyma obiekt, a to już jest adapter',
+        'stays-tiny': 'jedno wywołanie zostaje: wiersz {line} w {file} to mniej, niż zajęłaby klasa dla niego',
         'stays-rewritten-block':
           'jedno wywołanie zostaje: wiersz {line} w {file} stoi w bloku, który zmienia wcięcie, bo wywołanie wokół niego jest przenoszone: wydziel je w drugim przebiegu',
         'kept-for-patch': 'import {name} zostaje, bo {test} podmienia to, co w nim jest (wiersz {line})',
@@ -58,6 +60,8 @@ export const pl: RuleTranslation = {
         'unknown-place': 'wiersz {line} w {file} nie ma wywołania wejścia ani wyjścia, o którym mówi to znalezisko',
         'database-only': 'wiersz {line} w {file} odwołuje się do bazy danych, a dla niej nie powstaje adapter',
         'closed-class': 'atrybuty klasy {name} są jej elementami, więc nie może ona trzymać adaptera',
+        'little-to-gain':
+          'wiersz {line} w {file} to mniej, niż zajęłaby klasa dla niego: wskaż go przez --place, jeśli mimo to jej chcesz',
         'handles-only': 'wiersz {line} w {file} pyta tylko o to, co otworzyło inne wywołanie',
         ...OBSTACLES,
         'several-adapters':

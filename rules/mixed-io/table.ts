@@ -21,6 +21,7 @@ interface Entry {
   readonly verbs: ReadonlySet<string>;
   readonly any: boolean;
   readonly deep: boolean;
+  readonly flat: boolean;
   readonly callable: boolean;
 }
 
@@ -36,7 +37,7 @@ export class IoTable {
     for (const api of apis) {
       const verbs = new Set(api.verbs.split(' '));
       const any = api.verbs === ANY_VERB;
-      const entry = { kind: api.kind, verbs, any, deep: !!api.deep, callable: !!api.callable };
+      const entry = { kind: api.kind, verbs, any, deep: !!api.deep, flat: !!api.flat, callable: !!api.callable };
       for (const under of api.under.split(' ')) {
         push(this.entries, under, entry);
         this.learnModule(under, api.kind);
@@ -107,7 +108,7 @@ export class IoTable {
     if (rest === '') return entries.find((entry) => entry.callable)?.kind;
     const verb = rest.slice(rest.lastIndexOf('.') + 1);
     for (const entry of entries) {
-      if (chained && !entry.deep) continue;
+      if ((chained && !entry.deep) || (entry.flat && verb !== rest)) continue;
       if (entry.any ? isSdkCall(verb, rest) : entry.verbs.has(verb)) return entry.kind;
     }
     return 'none';

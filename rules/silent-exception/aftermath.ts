@@ -19,6 +19,14 @@ export function fallback(
   return { isDefault: NAME.test(returned.replace(CONSTANTS, ' ')) };
 }
 
+/**
+ * The statement behind a try that reads a value: other ways to read it, each of which answers by itself, may stand between.
+ * @param next the statements behind the try
+ */
+export function afterOtherAttempts(next: readonly string[], isReading: boolean): string | undefined {
+  return isReading ? next.find((statement) => !/^try\b[\s\S]*\breturn\b/.test(statement)) : next[0];
+}
+
 /** What an expression may hold and still be constant: texts, keys, words for values. */
 const CONSTANTS =
   /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[\w$]+\s*:(?!:)|\b(?:None|True|False|null|undefined|true|false|NaN|void|as|const)\b/g;

@@ -1,6 +1,7 @@
 import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { waives } from './comments';
+import { functionHead } from './function-head';
 import { CONTRACT, PRAGMA, STRICT_WAIVER } from './vocabulary';
 import * as data from './vocabulary-stakes';
 import { isParserName, wordsOf } from './words';
@@ -56,31 +57,6 @@ function commentsAround(file: ParsedFile, { node, start, scope }: Around): strin
   const text = file.source.slice(from, Math.max(start, node.startIndex));
   const found = text.match(/(?<![:"'`\w])(?:\/\/|#[ \t])[^\n]*|\/\*[\s\S]*?\*\//g) ?? [];
   return found.length > 0 ? [found.join('\n')] : [];
-}
-
-/** The docstring of a Python function, or the comment right above a function. */
-function functionHead(file: ParsedFile, scope: SyntaxNode | undefined): string {
-  const found: string[] = [];
-  let left = 2;
-  for (let at = scope; at && left > 0; at = at.parent ?? undefined) {
-    if (!/function|method/.test(at.type)) continue;
-    left--;
-    const first = at.childForFieldName('body')?.firstNamedChild;
-    if (first?.firstNamedChild?.type === 'string') found.push(file.source.slice(first.startIndex, first.endIndex));
-    found.push(...linesAbove(file, at));
-  }
-  return found.join('\n').replace(/\s*\n[\s*/#]*/g, ' ');
-}
-
-function linesAbove(file: ParsedFile, node: SyntaxNode): string[] {
-  const found: string[] = [];
-  for (let line = file.source.lineAt(node.startIndex) - 1; line >= 0; line--) {
-    const text = file.source.lineText(line).trim();
-    if (/^@\w/.test(text)) continue;
-    if (!/^(?:\/\/|\/\*|\*|#)/.test(text)) break;
-    found.unshift(text);
-  }
-  return found;
 }
 
 /** A comment near a try that speaks of failure at all was written with it in mind. */

@@ -126,7 +126,7 @@ function draft(file: string, isPython: boolean, handler: HandlerFact, chosen: Op
     ...(handler.symbol ? { symbol: handler.symbol } : {}),
     related: [],
     fingerprint: handler.print,
-    cures: offersFor(handler, isPython ? 'python' : 'typescript'),
+    cures: offersFor(handler),
     data: {
       kind: handler.kind,
       form: handler.form,

@@ -1,6 +1,7 @@
 import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
-import { endsInFailure, fallback, speaksUp } from './aftermath';
+import { enclosingPythonFunction } from '../../core/syntax/python';
+import { afterOtherAttempts, endsInFailure, fallback, speaksUp } from './aftermath';
 import { defaultStays, surroundings } from './default-stays';
 import type { Case } from './handler';
 import { enclosingLoop, otherBranches, STATEMENTS, statementsAfter, textOf } from './python-syntax';
@@ -10,21 +11,22 @@ import * as words from './words';
 /** The reasons for which a handler that swallows is none of our business. */
 export function isForgiven(file: ParsedFile, one: Case): boolean {
   const { body, scope, clause, guarded } = one;
-  const name = scope?.childForFieldName('name');
-  const functionName = name ? textOf(file, name) : '';
+  const functionName = scope ? nameOf(file, scope) : '';
   const parameters = scope?.childForFieldName('parameters');
   const given = parameters ? textOf(file, parameters) : '';
   if (
     words.isLogFunction(functionName) ||
     (!one.isBare && asksQuestion(file, one)) ||
-    words.triesWhatItGets(functionName, given, one.code)
+    words.triesWhatItGets(functionName, given, one.code) ||
+    (scope && words.triesWhatItGets(nameOf(file, enclosingPythonFunction(scope)), given, one.code))
   )
     return true;
   if (body.form === 'return-constant') {
     return isExpectedAnswer(file, one, body.value ?? '', functionName);
   }
   if (answersItself(file, guarded) && body.form !== 'continue' && body.form !== 'break') {
-    const { constant, isDefault } = fallback(statementsAfter(file, one.attempt, 1)[0], 'None');
+    const next = afterOtherAttempts(statementsAfter(file, one.attempt, 4), words.isParse(one.code));
+    const { constant, isDefault } = fallback(next, 'None');
     // The next attempt follows: int, else float, else the text as it is.
     if (words.isParserName(functionName) && words.isParse(one.code)) return true;
     if (isDefault || (constant !== undefined && isExpectedAnswer(file, one, constant, functionName))) return true;
@@ -53,6 +55,11 @@ export function isForgiven(file: ParsedFile, one: Case): boolean {
     leavesProgram: () => words.namesIo(one.code),
   });
   return defaultStays(targets, around);
+}
+
+function nameOf(file: ParsedFile, scope: SyntaxNode | undefined): string {
+  const name = scope?.childForFieldName('name');
+  return name ? textOf(file, name) : '';
 }
 
 /** Whether the exception is the answer that was asked for, whatever becomes of it. */

@@ -3,11 +3,12 @@ import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingPythonFunction } from '../../core/syntax/python';
 import { fallback } from './aftermath';
 import { explains, waives, waivesStrictly } from './comments';
+import { isDroppedByContract } from './function-head';
 import { type Body, type Form, type HandlerFact, type Kind, tellsCaller } from './handler';
 import { fact } from './python-fact';
 import { isForgiven } from './python-reasons';
 import { statementsAfter, textOf } from './python-syntax';
-import { CONTROL_EXCEPTIONS, PRAGMA } from './vocabulary';
+import { CONTROL_EXCEPTIONS, HANG_UPS, PRAGMA, TRANSFERS } from './vocabulary';
 import { logs, namesIo } from './words';
 
 const SILENT_BODY = /^(?:pass|\.\.\.|continue|break|return|["']|[rRbBuU]{1,2}["'])/;
@@ -37,7 +38,9 @@ export function pythonHandler(file: ParsedFile, clause: SyntaxNode): HandlerFact
   if (explains([...comments, ...pragmas]) || waives([...commentsAbove(file, attempt), ...onTry])) return undefined;
   const code = textOf(file, guarded);
   const scope = enclosingPythonFunction(clause);
-  if (kind === 'narrow' && isControlFlow(file, caught, scope, attempt)) return undefined;
+  if (isDroppedByContract(file, scope)) return undefined;
+  if (kind === 'narrow' && (isControlFlow(file, caught, scope, attempt) || isHangUp(caught, body, code)))
+    return undefined;
   if (body.value !== undefined && body.value.length > 2 && tellsCaller(body.value)) return undefined;
   if (siblings(attempt, clause).some((other) => isOutspoken(file, other, kind))) return undefined;
   if (waives(commentsBehind(attempt).map((part) => textOf(file, part)))) return undefined;
@@ -78,6 +81,7 @@ export function pythonSuppress(file: ParsedFile, call: SyntaxNode): HandlerFact 
     return undefined;
   const code = textOf(file, guarded);
   const scope = enclosingPythonFunction(call);
+  if (isDroppedByContract(file, scope)) return undefined;
   if (
     isForgiven(file, {
       clause: statement,
@@ -189,6 +193,16 @@ function isControlFlow(
     (name) =>
       CONTROL_EXCEPTIONS.test(name) ||
       (name === 'CancelledError' && /\.cancel\(/.test(file.source.slice(reach.startIndex, attempt.endIndex))),
+  );
+}
+
+/** Whether the loop that serves a connection ends because the other side went away: a named way for it to end. */
+function isHangUp(caught: readonly string[], { form }: Body, code: string): boolean {
+  if (form !== 'break' && form !== 'return-constant') return false;
+  if (!caught.some((name) => HANG_UPS.test(name))) return false;
+  return (
+    caught.every((name) => HANG_UPS.test(name) || /^(?:OSError|IOError|EnvironmentError|error)$/.test(name)) &&
+    TRANSFERS.test(code)
   );
 }
 

@@ -1,8 +1,7 @@
 import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { waives } from './comments';
-import { FUNCTION, textOf } from './typescript-syntax';
-import { CONTRACT } from './vocabulary';
+import { textOf } from './typescript-syntax';
 
 /** A comment behind a node on the line on which the node ends. */
 export function commentBehind(file: ParsedFile, node: SyntaxNode): string[] {
@@ -54,17 +53,6 @@ export function waivesBelow(file: ParsedFile, statement: SyntaxNode): boolean {
   return /^[ \t]*(?:\/\/|\*)[^\n]{0,200}\b(?:swallow|ignor|dropp|tolerat|discard)(?:ed|es|s)?\b[^\n]{0,40}(?:\n[ \t]*(?:\/\/|\*)[^\n]{0,40})?\bbelow\b/m.test(
     above,
   );
-}
-
-/** Whether the comment above one of the functions around a node says that failures are dropped. */
-export function isDroppedByContract(file: ParsedFile, node: SyntaxNode): boolean {
-  let left = 2;
-  for (let at = node.parent; at && left > 0; at = at.parent) {
-    if (!FUNCTION.test(at.type)) continue;
-    left--;
-    if (commentsAbove(file, at).some((comment) => CONTRACT.test(comment.replace(/\s*\n\s*\**\s*/g, ' ')))) return true;
-  }
-  return false;
 }
 
 export function commentsWithin(file: ParsedFile, call: SyntaxNode): string[] {

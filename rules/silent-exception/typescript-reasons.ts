@@ -1,7 +1,7 @@
 import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
-import { typeScriptNameOf } from '../../core/syntax/typescript';
-import { becomesError, fallback, speaksUp } from './aftermath';
+import { enclosingTypeScriptFunction, typeScriptNameOf } from '../../core/syntax/typescript';
+import { afterOtherAttempts, becomesError, fallback, speaksUp } from './aftermath';
 import { defaultStays, surroundings } from './default-stays';
 import type { Case } from './handler';
 import { type Occurrences, occurrencesIn, type Span } from './occurrences';
@@ -23,13 +23,16 @@ export function isForgiven(file: ParsedFile, one: Case): boolean {
   const functionName = scope ? functionNameOf(file, scope) : '';
   const parameters = scope?.childForFieldName('parameters') ?? scope?.childForFieldName('parameter');
   const given = parameters ? textOf(file, parameters) : '';
-  if (words.triesWhatItGets(functionName, given, code)) return true;
+  const outer = scope && enclosingTypeScriptFunction(scope);
+  const outerName = outer ? functionNameOf(file, outer) : '';
+  if ([functionName, outerName].some((name) => words.triesWhatItGets(name, given, code))) return true;
   if (words.asksSystem(code) || throwsItself(guarded) || isChosen(file, attempt)) return true;
   if (body.form === 'return-constant') {
     return isExpectedAnswer(file, one, body.value ?? '', functionName);
   }
   if (body.form === 'empty' && /\breturn\b/.test(code)) {
-    const { constant, isDefault } = fallback(statementsAfter(file, attempt)[0], 'undefined');
+    const next = afterOtherAttempts(statementsAfter(file, attempt), words.isParse(code));
+    const { constant, isDefault } = fallback(next, 'undefined');
     // The next attempt follows: a number, else a date, else the text as it is.
     if (words.isParserName(functionName) && words.isParse(code)) return true;
     if (isDefault || (constant !== undefined && isExpectedAnswer(file, one, constant, functionName))) return true;

@@ -2,6 +2,7 @@ import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingTypeScriptFunction } from '../../core/syntax/typescript';
 import { explains, waives, waivesStrictly } from './comments';
+import { isDroppedByContract } from './function-head';
 import { type HandlerFact, tellsCaller } from './handler';
 import { readBlock, readHandler, SILENT_BLOCK } from './typescript-body';
 import {
@@ -11,7 +12,6 @@ import {
   commentsAtStartOf,
   commentsInside,
   commentsWithin,
-  isDroppedByContract,
   waivesBelow,
 } from './typescript-comments';
 import { fact } from './typescript-fact';
@@ -48,7 +48,8 @@ export function catchClause(file: ParsedFile, clause: SyntaxNode): HandlerFact |
     ...commentsAtEndOf(file, guarded),
   ];
   if (waivesStrictly(commentsInside(file, guarded)) || waivesBelow(file, attempt)) return undefined;
-  if (isDroppedByContract(file, clause)) return undefined;
+  const scope = enclosingTypeScriptFunction(clause);
+  if (isDroppedByContract(file, scope)) return undefined;
   const next = attempt.nextNamedSibling;
   if (next?.type === 'comment' && waives([textOf(file, next)])) return undefined;
   if (explains(comments) || waives(commentsAbove(file, attempt)) || waives(commentsAtStartOf(file, guarded)))
@@ -62,7 +63,6 @@ export function catchClause(file: ParsedFile, clause: SyntaxNode): HandlerFact |
       .every((name) => /^(?:require\w*|import\w*|resolve|default|Function|then|catch|log|info|debug)$/.test(name))
   )
     return undefined;
-  const scope = enclosingTypeScriptFunction(clause);
   if (isForgiven(file, { clause, attempt, guarded, body, code, scope })) return undefined;
   const open = openPart(file, guarded, code);
   const isExpected =
@@ -129,6 +129,7 @@ export function promiseHandler(file: ParsedFile, call: SyntaxNode): HandlerFact 
   if (body.value !== undefined && tellsCaller(body.value)) return undefined;
   const code = receiver ? textOf(file, receiver) : '';
   const scope = enclosingTypeScriptFunction(call);
+  if (isDroppedByContract(file, scope)) return undefined;
   if (receiver && isForgivenPromise(file, { receiver, code, scope, statement, callEnd: call.endIndex }))
     return undefined;
   return fact(file, {

@@ -110,6 +110,15 @@ export const CONTROL_EXCEPTIONS = oneOf(
   'QueueEmpty Empty WebSocketDisconnect ClosedResourceError BrokenPipeError ProcessLookupError NoSuchProcess SkipTest',
 );
 
+/** Exceptions that say that the other side of a connection went away. */
+export const HANG_UPS = oneOf(
+  'ConnectionResetError ConnectionAbortedError BrokenPipeError ConnectionClosed\\w* IncompleteReadError',
+);
+
+/** Code that hands bytes to a connection or takes them from one. */
+export const TRANSFERS =
+  /\.(?:recv(?:_into|from)?|send(?:all|_bytes|_text|_json)?|drain|read(?:line|exactly|until)?|write)\(/;
+
 /** Exceptions that name a failure, whatever the code does. Names that stand in neither list do so where the code leaves the program. */
 export const FAILURE_EXCEPTIONS = oneOf(
   'OSError IOError EnvironmentError PermissionError Timeout\\w* \\w*Timeout(?:Error|Exception)? RuntimeError MemoryError SystemError',
@@ -162,6 +171,8 @@ const WAIVERS: readonly string[] = [
   '\\b(?:prevent|avoid)(?:s|ing)?\\b.{0,60}\\b(?:errors?|exceptions?|failures?|crash\\w*|bugs|tracebacks?)\\b',
   "\\b(?:won't|will not|cannot|can't|must not|should not|shouldn't|mustn't) (?:error|sink|abort|kill|interrupt|derail|mask|take down)",
   'silently',
+  // Whoever names the construct speaks of this one.
+  '\\btry[-/ ](?:catch|except)\\b.{0,40}\\b(?:to|for|because|since|in case)\\b',
   'never (?:raise|throw|fail|break|block|crash)',
   '(?:must|should) (?:not|never) (?:raise|throw|fail|break|block|crash|stop|prevent|affect)',
   "(?:don't|do not|doesn't|does not) (?:fail|crash|break|care|matter|block|let)",
@@ -213,7 +224,7 @@ export const WAIVER = new RegExp(WAIVERS.join('|'), 'i');
 
 /** What the comment above a function says when it drops failures by contract. */
 export const CONTRACT =
-  /\b(?:errors?|failures?|exceptions?|rejections?)\b[^.]{0,60}\b(?:are|is|gets?) (?:suppressed|swallowed|ignored|discarded)\b/i;
+  /\b(?:errors?|failures?|exceptions?|rejections?)\b[^.]{0,60}\b(?:are|is|gets?) (?:suppressed|swallowed|ignored|discarded)\b|\b(?:never|must not|must never) (?:throws?|raises?)\b|\b(?:rather than|instead of) (?:hard-)?(?:failing|throwing|raising|crashing)\b/i;
 
 /** Calls and arguments that announce a failure: `task_that_fails()`, `open(path, 'throwIfMissing')`. */
 export const PROVOKERS =

@@ -1,6 +1,5 @@
 import { type FindingDraft, fingerprint } from '../../core/rule/finding';
-import { type AnyRule, defineRule, type FileView, type RuleMeta } from '../../core/rule/rule';
-import { familyOf } from '../../core/syntax/language';
+import { type AnyRule, defineRule, type RuleMeta } from '../../core/rule/rule';
 import { collect } from './collector';
 import { extractStreamingHandler } from './cures/extract-streaming-handler/index';
 import type { CallbackFact } from './facts';
@@ -41,7 +40,7 @@ export const streamingCallback: AnyRule = defineRule<readonly CallbackFact[], Op
     // What tests hand on is there to be looked at afterwards.
     if (view.isTest) return [];
     const reported = view.facts.filter((one) => one.lines >= minLines || one.readsAgain);
-    return reported.filter((one) => !reported.some((other) => holds(other, one))).map((one) => draft(view, one));
+    return reported.filter((one) => !reported.some((other) => holds(other, one))).map((one) => draft(view.file, one));
   },
   // Fewer lines and fewer captured names are lighter.
   weigh: ({ data }) =>
@@ -59,7 +58,7 @@ function holds(outer: CallbackFact, inner: CallbackFact): boolean {
   );
 }
 
-function draft({ file, all }: FileView<readonly CallbackFact[]>, fact: CallbackFact): FindingDraft {
+function draft(file: string, fact: CallbackFact): FindingDraft {
   const { name, symbol, head, endLine, lines, reads, writes, mutates, readAfter, passedTo, code } = fact;
   const [line, character, last, end] = head;
   const names = [...writes, ...mutates].sort();
@@ -84,9 +83,7 @@ function draft({ file, all }: FileView<readonly CallbackFact[]>, fact: CallbackF
     symbol,
     related: [],
     fingerprint: fingerprint(symbol, name, code),
-    cures: extractStreamingHandler.languages.includes(familyOf(all.language))
-      ? [{ id: extractStreamingHandler.id, applicability: 'safe' }]
-      : [],
+    cures: [{ id: extractStreamingHandler.id, applicability: 'safe' }],
     data: { reads, writes, mutates, readAfter, passedTo, lines },
   };
 }

@@ -10,7 +10,7 @@ const STREAMED =
   /\('(?:data|message|chunk|line|token|delta|text|partial|progress)'\)$|\bon_?(?:data|message|chunk|line|token|delta|text|content|partial|progress)\w*$|\bsubscribe$|Stream$/i;
 
 /** Events that come once, with a result or an end. */
-const ONCE = /\bonce\('|\bonce$|\('(?:error|close|end|finish|exit|abort|timeout|spawn|ready|listening)'\)$/;
+const ONCE = /\bonce\('|\bonce$|\('(?:error|close|end|finish|exit|abort|timeout|spawn|open|ready|listening)'\)$/;
 
 /** What flags are set to, and what is left in the place of what is let go. */
 const LET_GO = /^(?:true|false|null|undefined|no+p|\(\) => \{\})$/i;
@@ -20,7 +20,7 @@ const SETTLES = /\b(?:resolve|reject|settle|finish)\w*\s*\(|\b(?:res|rej|done)\s
 /**
  * Whether a callback keeps no state to speak of: it only sets flags or lets handles go (a promise is settled once, a timer is not entered
  * twice), unless a stream calls it for each of its parts; each call binds what it changes before it reads it; it leaves the result of what
- * happens once; or it only puts one thing into a collection.
+ * happens once, or fills then what nobody else looks at; or it only puts one thing into a collection.
  */
 export function isTrivial(
   node: SyntaxNode,
@@ -29,13 +29,19 @@ export function isTrivial(
   { writes, mutates }: CapturedNames,
   file: ParsedFile,
 ): boolean {
-  if (writes.length === 0) return isOnePut(node);
+  const isOnce = to.every((one) => ONCE.test(one.to));
+  if (writes.length === 0) return isOnePut(node) || (isOnce && mutates.every((one) => isUsedInsideAlone(one, node)));
   if (mutates.length > 0) return false;
   if (!writes.some((one) => isCarried(one, node, file))) return true;
-  if (to.every((one) => ONCE.test(one.to)) && !writes.some((one) => isReadFirst(one, node, file))) return true;
+  if (isOnce && !writes.some((one) => isReadFirst(one, node, file))) return true;
   if (!writes.every((one) => isFlag(one, node, file))) return false;
   const isStreamed = STREAMED.test(name) || to.some((one) => STREAMED.test(one.to));
   return !isStreamed || SETTLES.test(file.source.slice(node.startIndex, node.endIndex));
+}
+
+/** Whether only the function itself looks at a variable, which could as well be its own. */
+function isUsedInsideAlone({ reads }: Binding, node: SyntaxNode): boolean {
+  return reads.every(isInside(node));
 }
 
 /** Whether a function assigns nothing to a name but what says no more than that something has happened. */

@@ -53,9 +53,11 @@ export function ensureTypeScriptImports(
   const known = names.map((name) => knownImport(document, specifier, name));
   const missing = names.filter((_, at) => known[at] === undefined);
   for (const { local } of missing) refuseConflict(document, local, isGone);
-  const list = namedImports(document, specifier, stays) ?? namedRequires(document, specifier, stays);
+  const isTypes = missing.every(({ typeOnly }) => typeOnly);
+  const types = isTypes ? namedImports(document, specifier, stays, true) : undefined;
+  const list = types ?? namedImports(document, specifier, stays, false) ?? namedRequires(document, specifier, stays);
   const listed = list ? missing.filter(({ member }) => member !== 'default') : [];
-  if (list && listed.length > 0) appendNames(document, changes, list, listed);
+  if (list && listed.length > 0) appendNames(document, changes, list, listed, list === types);
   const rest = missing.filter((name) => !listed.includes(name));
   if (rest.length > 0) {
     const usesRequire = isCommonJs(document);
@@ -91,6 +93,7 @@ function appendNames(
   changes: ChangeBuilder,
   list: SyntaxNode,
   names: readonly TypeScriptImportName[],
+  isTypeImport: boolean,
 ): void {
   const members = list.namedChildren.filter(({ type }) => type !== 'comment');
   const last = members.at(-1)!;
@@ -101,7 +104,7 @@ function appendNames(
   const isSorted =
     members.length > 1 && members.every((one, at) => at === 0 || compare(members[at - 1]!, one, layout) < 0);
   for (const name of names) {
-    const written = listedName(name, isPattern, false);
+    const written = listedName(name, isPattern, isTypeImport);
     const next = isSorted ? members.find((one) => keyOf(layout.textOf(one)) > keyOf(name.member)) : undefined;
     if (next) changes.insert(document, next.startIndex, `${written},${gap}`);
     else changes.insert(document, last.endIndex, `,${gap}${written}`);
@@ -147,17 +150,18 @@ function isUsable({ typeOnly, lazy, local }: ImportedName): boolean {
   return !typeOnly && !lazy && local !== '';
 }
 
-/** The `{ ... }` of an import of values from a module that has one. */
+/** The `{ ... }` of an import from a module that has one: of values, or of types alone. */
 function namedImports(
   { root, source }: Document,
   specifier: string,
   stays: (statement: SyntaxNode) => boolean,
+  isTypeImport: boolean,
 ): SyntaxNode | undefined {
   for (const statement of root.namedChildren) {
     if (
       statement.type !== 'import_statement' ||
       !stays(statement) ||
-      /^import\s+type\b/.test(source.slice(statement.startIndex, statement.endIndex))
+      /^import\s+type\b/.test(source.slice(statement.startIndex, statement.endIndex)) !== isTypeImport
     )
       continue;
     const from = statement.childForFieldName('source');

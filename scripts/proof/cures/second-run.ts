@@ -1,7 +1,17 @@
 import { Refusal } from '../../../core/edit/refusal';
 import type { Cure } from '../../../core/rule/cure';
 import { type Finding, SEVERITIES } from '../../../core/rule/finding';
+import { compareWeights } from '../../../core/rule/rule';
+import { SourceFile } from '../../../core/text/source-file';
 import type { VerifiedChange } from '../../../core/verify/index';
+import {
+  type ChangedFile,
+  type ChangedFiles,
+  isSuccessor,
+  type Movement,
+  movementIn,
+  movementInto,
+} from '../../../core/verify/successor';
 import { RULES } from '../../../session/registry';
 import type { Workspace } from '../../../session/workspace';
 import { added, type Failure, placeOf } from './types';
@@ -34,7 +44,7 @@ export async function checkSecondRun(
     if (after.length > before.length)
       fail(`${after.length - before.length} more findings: ${news.map((one) => `${one.rule} ${placeOf(one)}`)}`);
     const others = brought(after, before).filter((one) => keyOf(one) !== keyOf(target));
-    const heirs = withoutRenamed(news, others).filter(({ rule }) => rule === target.rule);
+    const heirs = withoutSuccessors(news, others, changedFilesOf(change)).filter(({ rule }) => rule === target.rule);
     for (const heir of [...heirs, ...(lighter ? [lighter] : [])]) {
       if (rank(heir) < rank(target)) fail(`a graver finding came at ${placeOf(heir)}`);
       if (offersOf(heir).some(({ id }) => id === cure.id)) failures.push(...(await again(heir, cure, carry)));
@@ -61,26 +71,44 @@ async function again(heir: Finding, cure: Cure, carry: Carry): Promise<Failure[]
 function lighterOne(target: Finding, after: readonly Finding[]): Finding | undefined {
   const weigh = RULES.find(({ meta }) => meta.id === target.rule)?.weigh;
   const same = weigh && after.find((one) => keyOf(one) === keyOf(target));
-  return same && weigh(same) < weigh(target) ? same : undefined;
+  return same && compareWeights(weigh(same), weigh(target)) < 0 ? same : undefined;
 }
 
 const keyOf = ({ rule, fingerprint, file }: Finding): string => `${rule} ${fingerprint} ${file}`;
 const rank = ({ severity }: Finding): number => SEVERITIES.indexOf(severity);
 
-/** Without those that were there before around the changed code, which is part of their fingerprint. */
-function withoutRenamed(news: readonly Finding[], gone: readonly Finding[]): Finding[] {
+/**
+ * Without those that were there before, under another fingerprint: that holds the code around, which changed. One that has become graver
+ * is another finding.
+ * @param gone findings that are no longer there; each stands for one of the new ones at most
+ */
+export function withoutSuccessors(
+  news: readonly Finding[],
+  gone: readonly Finding[],
+  changed: ChangedFiles,
+): readonly Finding[] {
   const left = [...gone];
   return news.filter((one) => {
     const index = left.findIndex(
-      (old) =>
-        old.rule === one.rule &&
-        old.file === one.file &&
-        old.messageId === one.messageId &&
-        old.severity === one.severity,
+      (old) => old.rule === one.rule && rank(one) >= rank(old) && isSuccessor(old, one, changed),
     );
     if (index >= 0) left.splice(index, 1);
     return index < 0;
   });
+}
+
+/** The texts of a change and how they came about. */
+export function changedFilesOf({ files, changeSet }: Pick<VerifiedChange, 'files' | 'changeSet'>): ChangedFiles {
+  const movements = new Map<string, Movement>([
+    ...changeSet.changes.map((one) => [one.file, movementIn(one)] as const),
+    ...changeSet.creations.map((one) => [one.file, movementInto(one)] as const),
+  ]);
+  const changed = new Map<string, ChangedFile>();
+  for (const { file, before, after } of files) {
+    const source = before === undefined ? undefined : { source: new SourceFile(before) };
+    changed.set(file, { before: source, after: { source: new SourceFile(after) }, ...movements.get(file)! });
+  }
+  return changed;
 }
 
 /** Findings that `after` has more of, wherever they stand now. */

@@ -25,7 +25,7 @@ export interface SiteCheck {
 
 /**
  * Takes a check apart.
- * @throws Refusal `pattern-not-constant`, `uses-class-state`, `comment-would-be-lost`
+ * @throws Refusal `pattern-not-constant`, `comment-would-be-lost`
  */
 export function checkOf(node: SyntaxNode, document: Document, finding: Finding): SiteCheck {
   const found = finding.data.kind === 'set' ? setCheck(node, document) : patternCheck(node, document);
@@ -136,16 +136,6 @@ const MUTATORS =
 function checkHeld({ node, held }: SiteCheck, document: Document): void {
   if (!held) return;
   const { source } = document;
-  const user = node.type === 'call' ? node : node.lastNamedChild!;
-  const text = source.slice(user.startIndex, user.endIndex);
-  if (new RegExp(`\\b(?:self|cls)\\s*\\.\\s*${held.name}\\b`).test(text)) {
-    const place = { file: document.file, range: source.rangeOf(node) };
-    throw new Refusal(
-      'uses-class-state',
-      { name: held.name, line: place.range.start.line + 1, file: document.file },
-      place,
-    );
-  }
   const model = document.semantics as PythonModel;
   const target = held.value.parent?.childForFieldName('left');
   const binding = target && model.bindingAt(target.startIndex);

@@ -3,6 +3,7 @@ import type { PythonEditor } from '../../../../core/edit/python/editor';
 import type { Document, Snapshot } from '../../../../core/edit/snapshot';
 import type { PythonModel } from '../../../../core/semantics/python/index';
 import type { SyntaxNode } from '../../../../core/syntax/node';
+import { isAskedOfClass } from './class-constant';
 import type { Site } from './site';
 
 interface Range {
@@ -21,7 +22,8 @@ export async function removeConstants(
   editorOf: (document: Document) => PythonEditor,
 ): Promise<(Range & { readonly document: Document })[]> {
   const found: (Range & { readonly document: Document })[] = [];
-  for (const { document, check } of sites) {
+  for (const site of sites) {
+    const { document, check } = site;
     const assignment = check?.held?.value.parent;
     const statement = assignment?.parent;
     const target = assignment?.childForFieldName('left');
@@ -29,9 +31,11 @@ export async function removeConstants(
     if (target?.type !== 'identifier' || statement?.type !== 'expression_statement') continue;
     const isWithin = gone.some((range) => range.start <= statement.startIndex && statement.startIndex < range.end);
     const scope = document.semantics.bindingAt(target.startIndex)?.scope.kind;
+    // Nothing but the checks speaks of a constant of the class.
+    const isOfClass = scope === 'class' && isAskedOfClass(site);
     if (
       isWithin ||
-      (scope !== 'module' && scope !== 'function') ||
+      (scope !== 'module' && scope !== 'function' && !isOfClass) ||
       !/^(?:module|block)$/.test(statement.parent?.type ?? '')
     )
       continue;

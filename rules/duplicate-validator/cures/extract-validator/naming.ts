@@ -1,13 +1,12 @@
 import type { SyntaxNode } from '../../../../core/syntax/node';
+import { singular } from '../../../../core/text/inflection';
 import { lastPart } from '../../place';
+import { commonName, VAGUE, words, wordsAround } from './noun-words';
 import { classAround, type Site, textOf } from './site';
 
 /** Words of names that say nothing about what is checked. */
 const EMPTY =
   /^(?:[a-z]|val|value|values|text|string|str|data|arg|input|field|item|element|key|obj|candidate|raw|new|self|cls|given|param|req|request|payload|one|each|elem|entry|thing|some|all|any|many)$/;
-/** Words that say something only together with another. */
-const VAGUE =
-  /^(?:name|id|key|type|code|status|state|mode|kind|title|path|version|label|number|format|url|lang|language|action|size)$/;
 const VERB =
   /^_*(?:validate|check|verify|ensure|assert|is_valid|is|has|valid|require|normalize|parse)_+(?:is_|the_)?(\w+?)(?:_(?:is_valid|valid|format|must_be_valid|value|or_raise))?$/;
 const CONSTANT = /^_*(?:ALLOWED|VALID|SUPPORTED|KNOWN|ACCEPTED|PERMITTED)?_?(\w*?)_*(?:RE|REGEX|REGEXP|PATTERN|RX)?$/i;
@@ -17,35 +16,20 @@ const CLASS_KIND =
 
 /**
  * What the places check, as a noun in snake case: `model_name`. Taken from the names of constants, fields, parameters and validators,
- * and only where it is true of every place; undefined where the places name different things.
+ * and only where it is true of every place; `value` where no place says anything, undefined where they name different things.
  */
 export function nounOf(sites: readonly Site[], kind: string): string | undefined {
   // Who allows the same few words means the same; numbers may be equal by chance.
   const areTold = kind === 'set' && (sites[0]?.check?.literal.descendantsOfType('string').length ?? 0) > 0;
-  const owns = sites.map(ownNames);
-  const contexts = sites.map(contextOf);
-  const votes = new Map<string, number>();
-  for (const names of owns) for (const name of names) votes.set(name, (votes.get(name) ?? 0) + 1);
-  const order = [...votes.keys()];
-  const ranked = order.sort(
-    (a, b) => words(b).length - words(a).length || votes.get(b)! - votes.get(a)! || b.length - a.length,
-  );
-  const best = ranked.find(
-    (name) =>
-      votes.get(name)! > 0 &&
-      owns.every(
-        (names, at) => fits(name, names, contexts[at]!, areTold || votes.get(name)! > 1) || isHead(name, names, votes),
-      ),
-  );
+  const places = sites.map((site) => ({ own: ownNames(site), context: contextOf(site) }));
+  const owns = places.map(({ own }) => own);
+  const best = commonName(places, areTold);
   const noun = best ?? (owns.every((names) => names.length > 0) ? commonEnd(owns.flat()) : undefined);
-  if (noun === undefined) return ofOneKind(sites);
+  // Where no place says what it checks, no name contradicts one; but who allows the same few values may do so by chance.
+  const spare = kind !== 'set' && owns.every((names) => names.length === 0) ? 'value' : undefined;
+  if (noun === undefined) return ofOneKind(sites) ?? spare;
   const said = words(noun).length === 1 ? (ownerNoun(noun, sites) ?? saidNoun(noun, sites)) : undefined;
   return said ?? (VAGUE.test(noun) ? enriched(noun, sites) : noun);
-}
-
-/** Whether no place says what it checks: nothing that its shared function could be called contradicts one of them. */
-export function areNameless(sites: readonly Site[]): boolean {
-  return sites.every((site) => ownNames(site).length === 0);
 }
 
 /**
@@ -103,39 +87,6 @@ function raiseAround(node: SyntaxNode): SyntaxNode | undefined {
   return at?.childForFieldName('consequence')?.namedChildren.find(({ type }) => type === 'raise_statement');
 }
 
-/** Whether a name is true of a place: it is the place's own, or the end of one, or the rest of it is in what stands around. */
-function fits(name: string, own: readonly string[], context: ReadonlySet<string>, isAgreed: boolean): boolean {
-  const parts = words(name);
-  // Who allows the same few values means the same; a pattern alone does not tell, unless others agree on the name.
-  if (own.length === 0) return isAgreed || parts.some((part) => context.has(part) && !VAGUE.test(part));
-  return own.some((one) => {
-    const others = words(one);
-    if (isEnd(parts, others) || isEnd(parts, withoutVagueEnd(others)) || isEnd(withoutVagueEnd(parts), others))
-      return true;
-    return isEnd(others, parts) && parts.slice(0, -others.length).every((part) => context.has(part));
-  });
-}
-
-/** `model` beside `name`, where another place says `model_name`: they are about one thing. */
-function isHead(name: string, own: readonly string[], votes: ReadonlyMap<string, number>): boolean {
-  return own.some((one) => votes.has(`${one}_${name}`));
-}
-
-function isEnd(end: readonly string[], list: readonly string[]): boolean {
-  const offset = list.length - end.length;
-  return offset >= 0 && end.length > 0 && end.every((word, at) => isSameWord(word, list[offset + at]!));
-}
-
-/** `prec` and `precision` are one word. */
-function isSameWord(a: string, b: string): boolean {
-  return a === b || (a.length > 2 && b.startsWith(a)) || (b.length > 2 && a.startsWith(b));
-}
-
-/** `runtime_id` is about a runtime. */
-function withoutVagueEnd(list: readonly string[]): readonly string[] {
-  return list.length > 1 && VAGUE.test(list.at(-1)!) ? list.slice(0, -1) : list;
-}
-
 /** From the most telling to the least. */
 function ownNames(site: Site): string[] {
   const isTelling = (name: string | undefined): name is string =>
@@ -151,12 +102,6 @@ function constantName({ check }: Site): string | undefined {
   const stem = CONSTANT.exec(check.held.name)?.[1]?.toLowerCase();
   if (!stem) return undefined;
   return check.mode === undefined ? singular(stem) : stem;
-}
-
-function singular(stem: string): string {
-  if (/ies$/.test(stem)) return stem.replace(/ies$/, 'y');
-  if (/(?:ses|xes|ches|shes)$/.test(stem)) return stem.replace(/es$/, '');
-  return stem.replace(/([^su])s$/, '$1');
 }
 
 /** `name` of `@field_validator("name")`. */
@@ -208,14 +153,8 @@ function functionName({ document, owner }: Site): string | undefined {
 
 /** The words of the names around a place, its class, function and file, and those of its messages. */
 function contextOf({ document, symbol, owner }: Site): ReadonlySet<string> {
-  const file = document.file
-    .replace(/\.\w+$/, '')
-    .split('/')
-    .slice(-2)
-    .join('_');
   const raises = owner && owner.endIndex - owner.startIndex < 5000 ? owner.descendantsOfType('raise_statement') : [];
-  const said = raises.map((one) => textOf(document, one)).join(' ');
-  return new Set([symbol, file, said].flatMap(words).flatMap((one) => [one, singular(one)]));
+  return wordsAround(document.file, [symbol, ...raises.map((one) => textOf(document, one))]);
 }
 
 /** `name` becomes `model_name` where all places stand in classes or functions whose names speak of a model. */
@@ -246,16 +185,6 @@ function commonEnd(names: readonly string[]): string | undefined {
   let count = 0;
   while (count < first.length && rest.every((list) => list.at(-1 - count) === first.at(-1 - count))) count++;
   return count === 0 ? undefined : first.slice(-count).join('_');
-}
-
-/** The words of a name in whatever case. */
-export function words(name: string): string[] {
-  return name
-    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
-    .replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
-    .split(/[^A-Za-z\d]+/)
-    .filter((one) => one !== '')
-    .map((one) => one.toLowerCase());
 }
 
 const RESERVED = new Set(

@@ -7,10 +7,11 @@ import { bodyWeight, MIN_WEIGHT } from '../../weight';
 import { isHashable } from './annotation';
 import { type Existing, existingFunction } from './existing';
 import { namesFor } from './names';
-import { areNameless, argumentName, nounOf, stemOf } from './naming';
+import { argumentName, nounOf, stemOf } from './naming';
 import { refusalOf } from './obstacle';
 import { type SharedList, sharedList } from './shared-list';
 import { type Site, type Sites, sitesOf, textOf } from './site';
+import { spareNoun } from './spare-noun';
 import { validatorsModule } from './target';
 import { type TruthPlace, truthPlace } from './truth-place';
 import { type Cluster, largestCluster, type UnifyWorld, unify } from './unify';
@@ -60,9 +61,7 @@ export async function planOf(request: CureRequest): Promise<Plan> {
   const cluster = finding.data.kind === 'body' ? wholeCluster(sites.chosen, world) : checkCluster(sites.chosen, world);
   const outside = sites.chosen.filter((site) => !cluster?.units.some((unit) => unit.site === site));
   const kind = finding.data.kind as string;
-  // Who allows the same few values may do so by chance.
-  const spare = kind !== 'set' && areNameless(sites.chosen) ? 'value' : undefined;
-  const noun = choices.name === undefined ? (nounOf(sites.chosen, kind) ?? spare) : stemOf(choices.name);
+  const noun = choices.name === undefined ? commonNoun(sites.chosen, kind) : stemOf(choices.name);
   const search = { sites: sites.chosen, cluster, target, noun: noun ?? '', snapshot };
   const existing = noun === undefined || isTold(choices) ? undefined : existingFunction(search);
   if (existing && noun !== undefined) return reusing(existing, sites, cluster, noun, snapshot);
@@ -99,6 +98,12 @@ export async function planOf(request: CureRequest): Promise<Plan> {
     holder: list?.sites[0] ?? holderOf(sites.chosen),
     doubt: mixesContainers(sites.chosen) ? sites.chosen.find(({ check }) => check?.isHashed) : undefined,
   };
+}
+
+/** What all places name, or what the check itself tells of the value. */
+function commonNoun(sites: readonly Site[], kind: string): string | undefined {
+  const noun = nounOf(sites, kind);
+  return noun === undefined || noun === 'value' ? (spareNoun(sites) ?? noun) : noun;
 }
 
 /** Who says what it is called or where it goes wants a function of their own. */

@@ -1,7 +1,8 @@
 import { isFreeName } from '../../../../core/edit/python/new-module/free-name';
 import type { CodeTarget } from '../../../../core/edit/python/new-module/target';
 import type { PythonModel } from '../../../../core/semantics/python/index';
-import { words } from './naming';
+import { plural } from '../../../../core/text/inflection';
+import { words } from './noun-words';
 import { type Site, textOf } from './site';
 import type { Unit } from './unit';
 
@@ -77,10 +78,4 @@ function bindingOf({ check, document }: Site) {
 
 function literalText({ check, document }: Site): string {
   return textOf(document, check!.literal).replace(/\s+/g, ' ');
-}
-
-function plural(noun: string): string {
-  if (/[^aeiou]y$/.test(noun)) return noun.replace(/y$/, 'ies');
-  if (/(?:s|x|ch|sh)$/.test(noun)) return /[^aisu]s$/.test(noun) ? noun : `${noun}es`;
-  return `${noun}s`;
 }

@@ -1,11 +1,16 @@
+import { placeAt, textOf } from '../../../../core/edit/places';
 import { Refusal } from '../../../../core/edit/refusal';
 import type { Document } from '../../../../core/edit/snapshot';
-import type { CureChoices, CureRequest } from '../../../../core/rule/cure';
+import type { CureRequest } from '../../../../core/rule/cure';
 import type { Finding, Place } from '../../../../core/rule/finding';
 import type { PythonModel } from '../../../../core/semantics/python/index';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import { enclosingPythonFunction } from '../../../../core/syntax/python';
 import { checkOf, type SiteCheck } from './check';
+import { refuseClassState } from './class-constant';
+import { chosenPlaces } from './group-places';
+
+export { placeAt, textOf };
 
 /** One place of a group, found again in the tree. */
 export interface Site {
@@ -20,14 +25,6 @@ export interface Site {
   readonly place: Place;
 }
 
-/** Where a site stands, as the finding tells it: counted from one. */
-interface SiteData {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly symbol?: string;
-}
-
 export interface Sites {
   readonly chosen: readonly Site[];
   /** Chosen places that declare their pattern as the constraint of a field, which no function can stand for. */
@@ -40,18 +37,16 @@ const MIGRATION = /(?:^|\/)(?:migrations?|alembic\/versions)\/[^/]+\.py$/;
 
 /**
  * Finds the places of a group that the user means: all, or those that were picked.
- * @throws Refusal `unknown-place`, `migration`, `too-few-places`, `not-python`
+ * @throws Refusal `unknown-place`, `migration`, `too-few-places`, `not-python`, `uses-class-state`
  */
-export async function sitesOf({ finding, choices, snapshot }: CureRequest): Promise<Sites> {
-  const data = finding.data.sites as unknown as readonly SiteData[];
+export async function sitesOf(request: CureRequest): Promise<Sites> {
+  const { finding } = request;
   const sites: Site[] = [];
   const declared: Place[] = [];
-  for (const one of picked(data, choices)) {
-    const document = await snapshot.open(one.file);
-    const at = document.source.offsetAt({ line: one.line - 1, character: one.column - 1 });
+  for (const { document, at, line, symbol } of await chosenPlaces(request)) {
     const node = nodeAt(document, at, finding);
-    const place = { file: one.file, range: document.source.rangeOf(node ?? { startIndex: at, endIndex: at }) };
-    if (MIGRATION.test(one.file)) throw new Refusal('migration', { file: one.file, line: one.line }, place);
+    const place = placeAt(document, node ?? { startIndex: at, endIndex: at });
+    if (MIGRATION.test(document.file)) throw new Refusal('migration', { file: document.file, line }, place);
     if (!node) {
       declared.push(place);
       continue;
@@ -61,7 +56,7 @@ export async function sitesOf({ finding, choices, snapshot }: CureRequest): Prom
     sites.push({
       document,
       model,
-      symbol: one.symbol ?? '',
+      symbol,
       owner: isBody ? node : enclosingDefinition(node),
       check: isBody ? undefined : checkOf(node, document, finding),
       place,
@@ -71,16 +66,8 @@ export async function sitesOf({ finding, choices, snapshot }: CureRequest): Prom
     const reason = declared.length > 0 ? 'declared-constraint' : 'too-few-places';
     throw new Refusal(reason, { count: sites.length }, declared[0] ?? finding);
   }
-  return { chosen: sites, declared, all: data.length };
-}
-
-/** @throws Refusal `unknown-place` */
-function picked(data: readonly SiteData[], { places }: CureChoices): readonly SiteData[] {
-  if (!places) return data;
-  for (const { file, line } of places) {
-    if (!data.some((one) => one.file === file && one.line === line)) throw new Refusal('unknown-place', { file, line });
-  }
-  return data.filter((one) => places.some(({ file, line }) => one.file === file && one.line === line));
+  await refuseClassState(sites, request.snapshot);
+  return { chosen: sites, declared, all: (finding.data.sites as readonly unknown[]).length };
 }
 
 /** The call, comparison or definition that starts at an offset; undefined for a constraint of a field. */
@@ -110,10 +97,6 @@ function enclosingDefinition(node: SyntaxNode): SyntaxNode | undefined {
   return at;
 }
 
-export function textOf({ source }: Document, node: SyntaxNode | { startIndex: number; endIndex: number }): string {
-  return source.slice(node.startIndex, node.endIndex);
-}
-
 /** The nearest class around a node within the same file. */
 export function classAround(node: SyntaxNode): SyntaxNode | undefined {
   for (let at = node.parent; at; at = at.parent) {
@@ -121,9 +104,4 @@ export function classAround(node: SyntaxNode): SyntaxNode | undefined {
     if (at.type === 'function_definition' && at.id !== node.id) return undefined;
   }
   return undefined;
-}
-
-/** A place of a node, for refusals and notes. */
-export function placeAt(document: Document, node: { startIndex: number; endIndex: number }): Place {
-  return { file: document.file, range: document.source.rangeOf(node) };
 }

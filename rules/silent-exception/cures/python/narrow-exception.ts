@@ -5,7 +5,8 @@ import type { Document } from '../../../../core/edit/snapshot';
 import type { LanguageCure } from '../../../../core/rule/language-cure';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import { type ExceptHandler, handlerOf, type PythonHandler, placeOf, refuseComment, textOf } from './handler';
-import { LOCAL, raisedIn, UnknownRaise } from './raised';
+import { LOCAL, raisedIn } from './raised';
+import { UnknownRaise } from './unknown-raise';
 
 /** Names in the head the types that the guarded code is documented to raise; a bare `except:` can always become `except Exception:`. */
 export const pythonNarrowException: LanguageCure = {

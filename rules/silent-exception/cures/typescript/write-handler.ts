@@ -1,8 +1,10 @@
 import type { ChangeBuilder } from '../../../../core/edit/change-builder';
 import { Fragment } from '../../../../core/edit/fragment';
 import { TypeScriptEditor } from '../../../../core/edit/typescript/editor';
+import { unusedImportSpans } from '../../../../core/edit/typescript/unused-imports';
+import type { SyntaxNode } from '../../../../core/syntax/node';
 import { parameterFor, takeError } from './error-name';
-import { hasBlock, leaves, type TypeScriptHandler, textOf } from './handler';
+import { type ExpressionHandler, hasBlock, leaves, type TypeScriptHandler, textOf } from './handler';
 import type { LogCode } from './log-plan';
 
 /**
@@ -23,6 +25,7 @@ export function writeHandler(
     return isPropagated ? `${logged}\n${editor.statement(`throw ${error}`)}` : logged;
   };
   takeError(handler, error, editor);
+  dropImports(handler, isPropagated, log(''), changes);
   if (!hasBlock(handler)) {
     const { node } = handler;
     const inner = editor.layout.indentationAt(node.startIndex) + document.style.indent;
@@ -34,14 +37,41 @@ export function writeHandler(
       return;
     }
     const body = node.childForFieldName('body')!;
-    const isNothing = /^(?:undefined|void 0)$/.test(textOf(document, body));
     const at = editor.layout.indentationAt(body.startIndex) + document.style.indent;
-    editor.toBlockBody(node, code(at), !isPropagated && (handler.isValueUsed || !isNothing));
+    editor.toBlockBody(node, code(at), keepsValue(handler, isPropagated));
     return;
   }
   const { block, swallow } = handler;
   const written = code(editor.indentationIn(block));
   if (!swallow) editor.appendToBlock(block, written);
-  else if (isPropagated || !leaves(swallow)) editor.replaceStatement(swallow, written);
+  else if (goes(swallow, isPropagated)) editor.replaceStatement(swallow, written);
   else editor.insertBefore(swallow, written);
+}
+
+/** Takes out imports that only the code read which goes. */
+function dropImports(handler: TypeScriptHandler, isPropagated: boolean, written: string, changes: ChangeBuilder): void {
+  const { document } = handler;
+  const gone = goneCode(handler, isPropagated);
+  if (!gone) return;
+  const isWritten = (name: string): boolean =>
+    new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`).test(written);
+  const spans = unusedImportSpans(document, [{ start: gone.startIndex, end: gone.endIndex }], ({ local }) =>
+    isWritten(local),
+  );
+  for (const { start, end } of spans) changes.remove(document, start, end);
+}
+
+/** What nothing is left of: the function that was handed on by its name, the value, or the statement that swallows. */
+function goneCode(handler: TypeScriptHandler, isPropagated: boolean): SyntaxNode | undefined {
+  if (hasBlock(handler)) return handler.swallow && goes(handler.swallow, isPropagated) ? handler.swallow : undefined;
+  if (handler.shape === 'name') return handler.node;
+  return keepsValue(handler, isPropagated) ? undefined : handler.node.childForFieldName('body')!;
+}
+
+const goes = (swallow: SyntaxNode, isPropagated: boolean): boolean => isPropagated || !leaves(swallow);
+
+/** Whether the value that stands for the failure is answered still. */
+function keepsValue({ node, document, isValueUsed }: ExpressionHandler, isPropagated: boolean): boolean {
+  const body = node.childForFieldName('body')!;
+  return !isPropagated && (isValueUsed || !/^(?:undefined|void 0)$/.test(textOf(document, body)));
 }

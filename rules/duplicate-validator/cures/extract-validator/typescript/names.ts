@@ -2,7 +2,7 @@ import { Refusal } from '../../../../../core/edit/refusal';
 import type { Document, Snapshot } from '../../../../../core/edit/snapshot';
 import { driftName } from '../../../drift';
 import type { ValidationFact } from '../../../facts';
-import { words } from '../naming';
+import { words } from '../noun-words';
 import type { Site } from './site';
 import type { Target } from './target';
 

@@ -1,15 +1,13 @@
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { typeScriptNameOf } from '../../../../../core/syntax/typescript';
+import { singular } from '../../../../../core/text/inflection';
 import { lastPart } from '../../../place';
-import { words } from '../naming';
+import { commonName, VAGUE, words, wordsAround } from '../noun-words';
 import { classAround, FUNCTION, type Site, textOf } from './site';
 
 /** Words of names that say nothing about what is checked. */
 const EMPTY =
   /^(?:[a-z]|val|value|values|text|string|str|data|arg|args|input|field|item|element|el|key|obj|object|candidate|raw|new|self|this|given|param|params|req|request|res|response|result|payload|one|each|elem|entry|thing|some|all|any|many|body|content|match|matches|trimmed|normalized|cleaned|current|dto|props|options|opts|event|target|regex|regexp|pattern|re|control|validate|validation|validator|rules|schema|message|output|line|part|parts|source|test|is|check)$/;
-/** Words that say something only together with another. */
-const VAGUE =
-  /^(?:name|id|type|code|status|state|mode|kind|title|path|version|label|number|format|url|lang|language|action|size)$/;
 const FUNCTION_NAME =
   /^_*(?:validate|check|verify|ensure|assert|is_valid|is|has|valid|require|normalize|parse|looks_like)_+(?:is_|the_|a_|an_|valid_)?(\w+?)(?:_(?:is_valid|valid|format|validity|or_throw|input|value))?$/;
 const CONSTANT =
@@ -19,46 +17,16 @@ const CLASS_KIND =
 
 /**
  * What the places check, as a noun in snake case: `model_name`. Taken from the names of constants, fields, parameters, variables and
- * functions, and only where it is true of every place; undefined where the places name different things or nothing.
+ * functions, and only where it is true of every place; `value` where no place says anything, undefined where they name different things.
+ * @param told what the places are called in common, for the case that nothing else says it
  */
-export function nounOf(sites: readonly Site[]): string | undefined {
-  const owns = sites.map(ownNames);
-  const contexts = sites.map(contextOf);
-  const votes = new Map<string, number>();
-  for (const names of owns) for (const name of names) votes.set(name, (votes.get(name) ?? 0) + 1);
-  const ranked = [...votes.keys()].sort(
-    (a, b) => words(b).length - words(a).length || votes.get(b)! - votes.get(a)! || b.length - a.length,
-  );
-  const best = ranked.find((name) => owns.every((names, at) => fits(name, names, contexts[at]!, votes.get(name)! > 1)));
-  if (best === undefined) return undefined;
-  return VAGUE.test(best) ? enriched(best, sites) : best;
-}
-
-/** Whether no place says what it checks: nothing that its shared function could be called contradicts one of them. */
-export function areNameless(sites: readonly Site[]): boolean {
-  return sites.every((site) => ownNames(site).length === 0);
-}
-
-/** Whether a name is true of a place: it is the place's own, or the end of one, or the rest of it is in what stands around. */
-function fits(name: string, own: readonly string[], context: ReadonlySet<string>, isAgreed: boolean): boolean {
-  const parts = words(name);
-  if (own.length === 0) return isAgreed || parts.some((part) => context.has(part) && !VAGUE.test(part));
-  return own.some((one) => {
-    const others = words(one);
-    if (isEnd(parts, others) || isEnd(parts, withoutVagueEnd(others)) || isEnd(withoutVagueEnd(parts), others))
-      return true;
-    return isEnd(others, parts) && parts.slice(0, -others.length).every((part) => context.has(part));
-  });
-}
-
-function isEnd(end: readonly string[], list: readonly string[]): boolean {
-  const offset = list.length - end.length;
-  return offset >= 0 && end.length > 0 && end.every((word, at) => word === list[offset + at]);
-}
-
-/** `runtime_id` is about a runtime. */
-function withoutVagueEnd(list: readonly string[]): readonly string[] {
-  return list.length > 1 && VAGUE.test(list.at(-1)!) ? list.slice(0, -1) : list;
+export function nounOf(sites: readonly Site[], told: string | undefined): string | undefined {
+  const places = sites.map((site) => ({ own: ownNames(site), context: contextOf(site) }));
+  const best = commonName(places, false);
+  if (best !== undefined) return VAGUE.test(best) ? enriched(best, sites) : best;
+  // Where no place says what it checks, no name contradicts one; but who allows the same few values may do so by chance.
+  const isSet = sites.some(({ check }) => check?.kind === 'set');
+  return told ?? (!isSet && places.every(({ own }) => own.length === 0) ? 'value' : undefined);
 }
 
 /** From the most telling to the least. */
@@ -78,12 +46,6 @@ function constantName({ check }: Site): string | undefined {
   const stem = CONSTANT.exec(words(check.held.name).join('_'))?.[1];
   if (!stem) return undefined;
   return check.kind === 'set' ? singular(stem) : stem;
-}
-
-export function singular(stem: string): string {
-  if (/ies$/.test(stem)) return stem.replace(/ies$/, 'y');
-  if (/(?:sses|xes|ches|shes|statuses)$/.test(stem)) return stem.replace(/es$/, '');
-  return stem.replace(/([^su])s$/, '$1');
 }
 
 /** The field whose schema, decorator or form rule declares the pattern, or the variable that holds a schema. */
@@ -193,14 +155,8 @@ function isOneOfSeveral(node: SyntaxNode): boolean {
 
 /** The words of the names around a place, its class, function and file, and those of its messages. */
 function contextOf({ document, symbol, owner }: Site): ReadonlySet<string> {
-  const file = document.file
-    .replace(/\.\w+$/, '')
-    .split('/')
-    .slice(-2)
-    .join('_');
   const throws = owner && owner.endIndex - owner.startIndex < 5000 ? owner.descendantsOfType('throw_statement') : [];
-  const said = throws.map((one) => textOf(document, one)).join(' ');
-  return new Set([symbol, file, said].flatMap(words).flatMap((one) => [one, singular(one)]));
+  return wordsAround(document.file, [symbol, ...throws.map((one) => textOf(document, one))]);
 }
 
 /** `name` becomes `model_name` where all places stand in classes or functions whose names speak of a model. */

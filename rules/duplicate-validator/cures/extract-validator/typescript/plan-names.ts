@@ -1,12 +1,13 @@
 import { Refusal } from '../../../../../core/edit/refusal';
 import type { Document } from '../../../../../core/edit/snapshot';
 import { typeScriptNameOf } from '../../../../../core/syntax/typescript';
-import { words } from '../naming';
+import { plural } from '../../../../../core/text/inflection';
+import { words } from '../noun-words';
 import type { Cluster } from '../unify';
 import type { HeldConstant } from './check';
 import { commonName } from './cluster';
 import { type NameFinder, pascal, stemOf, upper } from './names';
-import { areNameless, nounOf } from './noun';
+import { nounOf } from './noun';
 import type { Plan, SharedConstant } from './plan';
 import type { Site } from './site';
 import type { Target } from './target';
@@ -17,9 +18,7 @@ import { rejectsFitting } from './use';
 export function commonNoun(sites: readonly Site[], cluster: Cluster<Unit> | undefined): string {
   const own = cluster && commonName(cluster);
   const isTelling = own !== undefined && words(own).length > 1;
-  const isSet = sites.some(({ check }) => check?.kind === 'set');
-  const spare = !isSet && areNameless(sites) ? 'value' : undefined;
-  const noun = nounOf(sites) ?? (isTelling ? stemOf(own) : undefined) ?? spare;
+  const noun = nounOf(sites, isTelling ? stemOf(own) : undefined);
   if (noun === undefined) throw new Refusal('no-common-name', {}, sites[0]!.place);
   return noun;
 }
@@ -106,7 +105,7 @@ export function constantFor(
   const candidates =
     kind === 'pattern'
       ? [`${stem}_PATTERN`, `${stem}_REGEX`, `VALID_${stem}_PATTERN`, `SHARED_${stem}_PATTERN`]
-      : [`VALID_${stem}S`, `KNOWN_${stem}S`, `ALLOWED_${stem}S`, `${stem}_VALUES`];
+      : [...['VALID', 'KNOWN', 'ALLOWED'].map((one) => `${one}_${upper(plural(noun))}`), `${stem}_VALUES`];
   const name = finder.first(
     [...(held && /^[A-Z][A-Z0-9_]*$/.test(held.name) ? [held.name] : []), ...candidates],
     isShared,

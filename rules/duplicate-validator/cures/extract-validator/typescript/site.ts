@@ -1,11 +1,15 @@
+import { placeAt, textOf } from '../../../../../core/edit/places';
 import { Refusal } from '../../../../../core/edit/refusal';
 import type { Document } from '../../../../../core/edit/snapshot';
-import type { CureChoices, CureRequest } from '../../../../../core/rule/cure';
+import type { CureRequest } from '../../../../../core/rule/cure';
 import type { Finding, Place } from '../../../../../core/rule/finding';
 import { isField } from '../../../../../core/syntax/fields';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { enclosingTypeScriptFunction } from '../../../../../core/syntax/typescript';
+import { chosenPlaces } from '../group-places';
 import { checkOf, type SiteCheck } from './check';
+
+export { placeAt, textOf };
 
 /** One place of a group, found again in the tree. */
 export interface Site {
@@ -19,14 +23,6 @@ export interface Site {
   readonly place: Place;
 }
 
-/** Where a site stands, as the finding tells it: counted from one. */
-interface SiteData {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly symbol?: string;
-}
-
 export const FUNCTION =
   /^(?:function_declaration|function_expression|arrow_function|method_definition|generator_function(?:_declaration)?)$/;
 
@@ -36,20 +32,18 @@ const MIGRATION = /(?:^|\/)migrations?\/[^/]+\.[cm]?[jt]s$/;
  * Finds the places of a group that the user means: all, or those that were picked.
  * @throws Refusal `unknown-place`, `migration`, `too-few-places`, and what {@link checkOf} throws
  */
-export async function sitesOf({ finding, choices, snapshot }: CureRequest): Promise<Site[]> {
-  const data = finding.data.sites as unknown as readonly SiteData[];
+export async function sitesOf(request: CureRequest): Promise<Site[]> {
+  const { finding } = request;
   const sites: Site[] = [];
-  for (const one of picked(data, choices)) {
-    const document = await snapshot.open(one.file);
-    const at = document.source.offsetAt({ line: one.line - 1, character: one.column - 1 });
+  for (const { document, at, line, symbol } of await chosenPlaces(request)) {
     const node = nodeAt(document, at, finding);
-    const place = { file: one.file, range: document.source.rangeOf(node ?? { startIndex: at, endIndex: at }) };
-    if (MIGRATION.test(one.file)) throw new Refusal('migration', { file: one.file, line: one.line }, place);
-    if (!node) throw new Refusal('pattern-not-constant', { file: one.file, line: one.line }, place);
+    const place = placeAt(document, node ?? { startIndex: at, endIndex: at });
+    if (MIGRATION.test(document.file)) throw new Refusal('migration', { file: document.file, line }, place);
+    if (!node) throw new Refusal('pattern-not-constant', { file: document.file, line }, place);
     const isBody = FUNCTION.test(node.type);
     sites.push({
       document,
-      symbol: one.symbol ?? '',
+      symbol,
       owner: isBody ? node : enclosingTypeScriptFunction(node),
       check: isBody ? undefined : checkOf(node, document),
       place,
@@ -57,15 +51,6 @@ export async function sitesOf({ finding, choices, snapshot }: CureRequest): Prom
   }
   if (sites.length < 2) throw new Refusal('too-few-places', { count: sites.length }, finding);
   return sites;
-}
-
-/** @throws Refusal `unknown-place` */
-function picked(data: readonly SiteData[], { places }: CureChoices): readonly SiteData[] {
-  if (!places) return data;
-  for (const { file, line } of places) {
-    if (!data.some((one) => one.file === file && one.line === line)) throw new Refusal('unknown-place', { file, line });
-  }
-  return data.filter((one) => places.some(({ file, line }) => one.file === file && one.line === line));
 }
 
 /** The call, name of a constraint, pair of a form rule or function that starts at an offset. */
@@ -93,15 +78,6 @@ function nodeAt({ root, source }: Document, offset: number, { data: { kind } }: 
 function isCalled(name: SyntaxNode): boolean {
   const callee = name.parent?.type === 'member_expression' ? name.parent : name;
   return callee.parent?.type === 'call_expression' && isField(callee.parent, 'function', callee);
-}
-
-export function textOf({ source }: Document, node: { startIndex: number; endIndex: number }): string {
-  return source.slice(node.startIndex, node.endIndex);
-}
-
-/** A place of a node, for refusals and notes. */
-export function placeAt(document: Document, node: { startIndex: number; endIndex: number }): Place {
-  return { file: document.file, range: document.source.rangeOf(node) };
 }
 
 /** The nearest class around a node. */

@@ -5,7 +5,7 @@ import { IMPORTS_ID, type ImportFact } from '../../../../../core/facts/imports';
 import { compareText } from '../../../../../core/rule/finding';
 import { isTestPath } from '../../../../../core/rule/test-path';
 import type { TypeScriptModel } from '../../../../../core/semantics/typescript/index';
-import { words } from '../naming';
+import { words } from '../noun-words';
 
 /** The module that the shared code goes to. */
 export interface Target {
