@@ -24,7 +24,7 @@ export interface InitializationOptions {
   readonly isSeamlineClient?: boolean;
   /** Where rule pages are found: `vscode://seamline.seamline/rules/` for the extension. */
   readonly docsBaseUrl?: string;
-  /** Settings `seamline.*` by folder URI, for clients without `workspace/configuration`. */
+  /** The section `seamline`, as long as the client neither answers `workspace/configuration` nor pushes settings. */
   readonly settings?: Settings;
 }
 
@@ -180,7 +180,10 @@ export type SettingOrigins = Readonly<Record<string, 'folder' | 'workspace' | 'u
 /** `seamline/rescan`: reads the workspace anew. */
 export const RESCAN = 'seamline/rescan';
 
-/** Commands that code actions of the server name; the extension registers them, so the server must not. */
+/**
+ * Commands that code actions of the server name. The extension registers them, so the server must not; for other clients it registers
+ * {@link COMMANDS.explainRefusal}, the only one that they are sent.
+ */
 export const COMMANDS = {
   /** Arguments: {@link CureReference}. Shows the change in a multi-file diff, with Apply. */
   preview: 'seamline.preview',

@@ -62,7 +62,7 @@ export async function codeActions(
   const findings = live.findingsIn(found.file);
   const here = findings.filter((finding) => placesIn(finding, found.file).some((place) => touches(place, range)));
   for (const finding of here) {
-    const planned = await live.withSnapshot((workspace) => planCures(workspace, finding));
+    const planned = await live.withSnapshot((workspace) => planCures(context, workspace, finding));
     if (token.isCancellationRequested) throw cancelled();
     actions.push(...actionsOf(context, { ...found, finding }, uri, planned, only));
   }
@@ -105,8 +105,10 @@ function actionsOf(
     if (!context.options.isSeamlineClient || !isWide(finding, plan)) continue;
     const arguments_ = [{ ...reference, cure: cure.id }];
     const general = texts.cureTitle(cure, undefined);
+    // What is for review is previewed anyway.
+    if (plan.applicability === 'safe')
+      actions.push(commandAction(texts.say('preview', { title }), kind, diagnostics, COMMANDS.preview, arguments_));
     actions.push(
-      commandAction(texts.say('preview', { title }), kind, diagnostics, COMMANDS.preview, arguments_),
       commandAction(texts.say('with-options', { title: general }), kind, diagnostics, COMMANDS.withOptions, arguments_),
     );
   }
@@ -195,9 +197,15 @@ export async function resolveAction(
     const refusal = refusalResult(context, folder, cure, built.refusal);
     return { ...action, command: { title: refusal.reason, command: COMMANDS.explainRefusal, arguments: [refusal] } };
   }
-  const edit = workspaceEditOf(context, folder, built.change, action.title);
+  const { isSeamlineClient } = context.options;
+  // What has doubts is seen as a whole before it is made: an editor's own preview lets parts of it be left out.
+  if (isSeamlineClient && built.change.applicability === 'review') {
+    const { version: _, ...reference } = data;
+    return { ...action, command: { title: action.title, command: COMMANDS.preview, arguments: [reference] } };
+  }
+  const edit = workspaceEditOf(context, folder, built);
   const created = createdBy(context, folder, built);
-  return created && context.options.isSeamlineClient
+  return created && isSeamlineClient
     ? { ...action, edit, command: { title: action.title, command: COMMANDS.reveal, arguments: [created] } }
     : { ...action, edit };
 }

@@ -17,7 +17,7 @@ export async function planCureRequest(context: ServerContext, reference: CureRef
   const { folder, finding } = located;
   const cure = cureOf(finding, reference.cure);
   if (!cure) return { ...empty, refusal: noCure(context, finding) };
-  const one = await folder.live.withSnapshot((workspace) => planCure(workspace, finding, cure));
+  const one = await folder.live.withSnapshot((workspace) => planCure(context, workspace, finding, cure));
   const wantsReason = 'refusal' in one && one.refusal.code === 'reason-needed';
   if ('refusal' in one && !wantsReason)
     return {
@@ -87,7 +87,7 @@ export async function buildCureRequest(
       isDoubt: note.isDoubt,
       ...(note.at ? { at: { uri: context.folders.uriOf({ folder, file: note.at.file }), range: note.at.range } } : {}),
     })),
-    edit: workspaceEditOf(context, folder, change, title),
+    edit: workspaceEditOf(context, folder, built),
     ...newNameOf(context, folder, change, params.name ?? plan.name),
     files: change.files.map(({ file, before, after }) => ({
       uri: context.folders.uriOf({ folder, file }),

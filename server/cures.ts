@@ -1,13 +1,23 @@
-import type { CancellationToken } from 'vscode-languageserver/node';
+import { type CancellationToken, MessageType, ShowMessageNotification } from 'vscode-languageserver/node';
 import { Refusal } from '../core/edit/refusal';
 import type { Cure, CureChoices, CurePlan } from '../core/rule/cure';
-import type { Finding, Message, Place } from '../core/rule/finding';
+import { type Finding, isEqualJson, type Message, type Place } from '../core/rule/finding';
 import type { VerifiedChange } from '../core/verify/index';
 import type { FindingReference, RefusalResult } from '../protocol/index';
-import { type BuiltCure, curesOf, planAndBuildCure, prepareCure, type Workspace } from '../session/index';
+import {
+  type BuiltCure,
+  type ChangeParts,
+  certainPart,
+  curesOf,
+  Outdated,
+  planAndBuildCure,
+  prepareCure,
+  type Workspace,
+} from '../session/index';
 import { cancelled } from './cancelled';
 import type { ServerContext } from './context';
 import type { FileInFolder, Folder } from './folders';
+import { asksForConfirmation, canCreateFiles } from './workspace-edit';
 
 /** A finding with the file in which it was met. */
 export interface LocatedFinding extends FileInFolder {
@@ -32,17 +42,29 @@ export type Planned =
   | { readonly cure: Cure; readonly plan: CurePlan }
   | { readonly cure: Cure; readonly refusal: Refusal };
 
+/** Why a cure is not for a client that makes no files. */
+const CANNOT_CREATE = 'cannot-create-files';
+
 /** What each cure of a finding would do, or why not; reads the finding's own file only. */
-export async function planCures(workspace: Workspace, finding: Finding): Promise<Planned[]> {
+export async function planCures(context: ServerContext, workspace: Workspace, finding: Finding): Promise<Planned[]> {
   const planned: Planned[] = [];
-  for (const cure of curesOf(finding)) planned.push(await planCure(workspace, finding, cure));
+  for (const cure of curesOf(finding)) planned.push(await planCure(context, workspace, finding, cure));
   return planned;
 }
 
 /** What one cure would do, or why not. */
-export async function planCure(workspace: Workspace, finding: Finding, cure: Cure): Promise<Planned> {
+export async function planCure(
+  { client }: ServerContext,
+  workspace: Workspace,
+  finding: Finding,
+  cure: Cure,
+): Promise<Planned> {
   try {
-    return { cure, plan: await prepareCure(workspace, finding, cure) };
+    const plan = await prepareCure(workspace, finding, cure);
+    const { into } = plan;
+    if (into !== undefined && !canCreateFiles(client) && !(await workspace.exists(into)))
+      throw new Refusal(CANNOT_CREATE, { file: into });
+    return { cure, plan };
   } catch (error) {
     if (error instanceof Refusal) return { cure, refusal: error };
     throw error;
@@ -59,43 +81,88 @@ export interface Done {
   readonly change: VerifiedChange;
   readonly plan: CurePlan;
   readonly title: string;
+  /** What can be made of it without its doubts, where somebody has to be asked. */
+  readonly certain: ChangeParts;
+  /** Why it is for review, in words. */
+  readonly doubts: readonly string[];
 }
 
 export type Built = Done | { readonly refusal: Message & { readonly at?: Place } };
 
 /**
- * Builds and proves a cure on the workspace as it is. What changed while it was built makes it refuse: the user tries again.
+ * Builds and proves a cure on the workspace as it is, among all files of its root. Where somebody types meanwhile it begins anew, as long as
+ * the finding is still there; after a few times it refuses, and the user tries again.
  */
 export async function build(
   context: ServerContext,
-  { folder, finding }: LocatedFinding,
+  located: LocatedFinding,
   cure: Cure,
   choices: CureChoices,
   token: CancellationToken,
 ): Promise<Built> {
   const controller = new AbortController();
-  const listener = token.onCancellationRequested(() => controller.abort());
   const { signal } = controller;
-  const typescript = context.typescriptOf(folder);
+  const listener = token.onCancellationRequested(() => controller.abort());
   try {
-    return await folder.live.withSnapshot(async (workspace) => {
-      const key = JSON.stringify([finding.rule, finding.fingerprint, finding.range, cure.id, choices]);
-      const known = knownOf(workspace);
-      const done = known.get(key) ?? (await planAndBuildCure(workspace, typescript, finding, cure, choices, signal));
-      known.set(key, done);
-      const { plan, change } = done;
-      for (const { file, before } of change.files) {
-        const document = context.documents.get(context.folders.uriOf({ folder, file }));
-        if (document && document.getText() !== before) throw new Refusal('file-changed', { file });
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await unlessAborted(buildOnce(context, located, cure, choices, signal), signal);
+      } catch (error) {
+        if (!(error instanceof Outdated) || attempt === ATTEMPTS || !isStillThere(located)) throw error;
       }
-      return { change, plan, title: context.texts.cureTitle(cure, plan.title) };
-    });
+    }
   } catch (error) {
     if (error instanceof Refusal) return { refusal: error };
     throw signal.aborted ? cancelled() : error;
   } finally {
     listener.dispose();
   }
+}
+
+/** How often a cure is built while somebody types. */
+const ATTEMPTS = 3;
+
+function buildOnce(
+  context: ServerContext,
+  { folder, finding }: LocatedFinding,
+  cure: Cure,
+  choices: CureChoices,
+  signal: AbortSignal,
+): Promise<Done> {
+  const typescript = context.typescriptOf(folder);
+  return folder.live.withWhole(async (workspace) => {
+    const key = JSON.stringify([finding.rule, finding.fingerprint, finding.range, cure.id, choices]);
+    const known = knownOf(workspace);
+    const buildWith = (chosen: CureChoices) => planAndBuildCure(workspace, typescript, finding, cure, chosen, signal);
+    const built = known.get(key) ?? (await buildWith(choices));
+    known.set(key, built);
+    const { plan, change } = built;
+    const [created] = change.changeSet.creations;
+    if (created && !canCreateFiles(context.client)) throw new Refusal(CANNOT_CREATE, { file: created.file });
+    const certain = asksForConfirmation(context)
+      ? await certainPart(finding, built, choices, buildWith)
+      : new Set<never>();
+    for (const { file, before } of change.files) {
+      const document = context.documents.get(context.folders.uriOf({ folder, file }));
+      if (document && document.getText() !== before) throw new Refusal('file-changed', { file });
+    }
+    const doubts = change.notes.filter(({ isDoubt }) => isDoubt).map((note) => context.texts.note(cure, note));
+    return { change, plan, certain, doubts, title: context.texts.cureTitle(cure, plan.title) };
+  });
+}
+
+/** Whether a finding is still the same one at the same place. */
+function isStillThere({ folder, file, finding }: LocatedFinding): boolean {
+  return folder.live.findingsIn(file).some((one) => isEqualJson(one, finding));
+}
+
+/** Ends the waiting at once; the work itself ends where it looks at the signal. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = new Promise<never>((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  return Promise.race([work, aborted]);
 }
 
 /** What was built on a snapshot: an editor resolves an entry that is looked at, and again when it is chosen. */
@@ -117,7 +184,17 @@ export function refusalResult(
   const { at } = refusal;
   return {
     code: refusal.messageId,
-    reason: context.texts.refusal(cure, refusal),
+    reason:
+      refusal.messageId === CANNOT_CREATE
+        ? context.texts.say(CANNOT_CREATE, refusal.args)
+        : context.texts.refusal(cure, refusal),
     ...(at ? { at: { uri: context.folders.uriOf({ folder, file: at.file }), range: at.range } } : {}),
   };
+}
+
+/** Answers `workspace/executeCommand` for clients without a command of their own: shows why there is no fix. */
+export function explainRefusal({ connection, texts }: ServerContext, refusal: RefusalResult | undefined): void {
+  if (!refusal?.reason) return;
+  const message = texts.say('no-fix', { reason: refusal.reason });
+  void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message });
 }

@@ -12,6 +12,8 @@ export class DocumentSync {
   private readonly pending = new Map<string, TextDocument>();
   private readonly running = new Map<string, Promise<void>>();
   private readonly analysed = new Set<string>();
+  /** Documents whose folder is being prepared. */
+  private readonly opening = new Map<string, Promise<void>>();
   /** Version of each document that has been analysed. */
   private readonly done = new Map<string, number>();
 
@@ -22,7 +24,7 @@ export class DocumentSync {
     private readonly onAnalysed: (uri: string) => void,
   ) {
     documents.onDidOpen(({ document }) => {
-      if (this.isReady) folders.opened(document.uri, document.languageId);
+      if (this.isReady) this.open(document);
     });
     documents.onDidChangeContent(({ document }) => this.take(document));
     documents.onDidSave(({ document }) => {
@@ -41,7 +43,7 @@ export class DocumentSync {
   /** The folders are known now, or other ones: every open document is given to the one that it lies in. */
   adopt(): void {
     for (const document of this.documents.all()) {
-      this.folders.opened(document.uri, document.languageId);
+      this.open(document);
       this.take(document, true);
     }
     this.isReady = true;
@@ -73,9 +75,16 @@ export class DocumentSync {
     return this.folders.find(document.uri);
   }
 
+  private open({ uri, languageId }: TextDocument): void {
+    const opening = this.folders.opened(uri, languageId).finally(() => {
+      if (this.opening.get(uri) === opening) this.opening.delete(uri);
+    });
+    this.opening.set(uri, opening);
+  }
+
   private take(document: TextDocument, isReady = this.isReady): void {
-    if (!isReady || !this.located(document)) return;
     const { uri } = document;
+    if (!isReady || !(this.opening.has(uri) || this.located(document))) return;
     this.pending.set(uri, document);
     if (!this.running.has(uri))
       this.running.set(
@@ -87,6 +96,7 @@ export class DocumentSync {
   private async run(uri: string): Promise<void> {
     // What came in one go is analysed once.
     await new Promise(setImmediate);
+    await this.opening.get(uri);
     for (let next = this.pending.get(uri); next; next = this.pending.get(uri)) {
       this.pending.delete(uri);
       const found = this.located(next);

@@ -9,6 +9,7 @@ import { cancelled } from './cancelled';
 import type { ServerContext } from './context';
 import { cureOf } from './cures';
 import type { FileInFolder } from './folders';
+import { editFor } from './workspace-edit';
 
 /** The kind of "fix all", which an editor may run at every save. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.seamline`;
@@ -42,7 +43,7 @@ export async function fixAll(
     });
     // Typed into meanwhile: the next save asks again.
     if (after === undefined || after === before || context.documents.get(uri)?.version !== version) return [];
-    const edit = { documentChanges: [{ textDocument: { uri, version }, edits: editsOf(document, after) }] };
+    const edit = editFor(context.client, [{ textDocument: { uri, version }, edits: editsOf(document, after) }]);
     return [{ title: context.texts.say('fix-all'), kind: FIX_ALL, edit }];
   } catch (error) {
     throw controller.signal.aborted ? cancelled() : error;

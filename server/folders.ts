@@ -23,6 +23,10 @@ export interface FileInFolder {
 }
 
 export interface FolderEvents {
+  /** What the client's settings say of a document outside the workspace. */
+  settingsOf(uri: string): Promise<Config>;
+  /** The folder of a document outside the workspace is looked after from now on, or no longer. */
+  onLoose(): void;
   onFindings(uris: ReadonlySet<string>): void;
   onConfiguration(folder: Folder, problem: UsageError | undefined): void;
 }
@@ -33,6 +37,8 @@ export class Folders {
   /** The client's own spelling of the URI of each open document, by path. */
   private readonly uris = new Map<string, string>();
   private readonly languages = new Map<string, string>();
+  /** Folders of documents outside the workspace that are being prepared, by path. */
+  private readonly loose = new Map<string, Promise<void>>();
 
   constructor(private readonly events: FolderEvents) {}
 
@@ -46,6 +52,9 @@ export class Folders {
     if (path === undefined) return undefined;
     const scope = await scopeOf(path);
     this.remove(uri);
+    // Its documents lie in the workspace now.
+    for (const folder of this.all)
+      if (!folder.isScanned && (folder.path === path || within(path, folder.path) !== undefined)) this.letGo(folder);
     return this.make(path, scope, settings, true);
   }
 
@@ -61,29 +70,46 @@ export class Folders {
    */
   async renew(): Promise<boolean> {
     let isNew = false;
-    for (const folder of this.all.filter(({ isScanned }) => isScanned)) {
+    for (const folder of this.all) {
       const scope = await scopeOf(folder.path);
       if (scope.root === folder.live.root || this.folders.get(folder.path) !== folder) continue;
       this.letGo(folder);
-      this.make(folder.path, scope, folder.live.base, true);
+      // Those of loose documents come with their documents.
+      if (folder.isScanned) this.make(folder.path, scope, folder.live.base, true);
       isNew = true;
     }
     return isNew;
   }
 
-  /** Notes an open document, so that answers spell its URI as the client does. */
-  opened(uri: string, languageId: string): FileInFolder | undefined {
+  /**
+   * Notes an open document, so that answers spell its URI as the client does. Resolves when the folder is known that it lies in, and what the
+   * configuration says there.
+   */
+  async opened(uri: string, languageId: string): Promise<void> {
     const document = pathOfDocument(uri, languageId);
-    if (!document) return undefined;
-    this.uris.set(document.path, uri);
+    if (!document) return;
+    const { path, isUntitled } = document;
+    this.uris.set(path, uri);
     this.languages.set(uri, languageId);
-    return this.find(uri) ?? this.loose(document.path);
+    const found = this.findPath(path)?.folder;
+    const folder = dirname(path);
+    // A configuration may lie between the folder of another loose document and this one.
+    if (found && (found.isScanned || found.path === folder)) return;
+    let made = this.loose.get(folder);
+    if (!made) {
+      made = this.makeLoose(folder, uri, isUntitled).finally(() => this.loose.delete(folder));
+      this.loose.set(folder, made);
+    }
+    await made;
   }
 
   closed(uri: string): void {
     const document = pathOfDocument(uri, this.languages.get(uri));
-    if (document) this.uris.delete(document.path);
     this.languages.delete(uri);
+    if (!document) return;
+    this.uris.delete(document.path);
+    const folder = this.findPath(document.path)?.folder;
+    if (folder) this.leave(folder);
   }
 
   /** The file behind a URI; the innermost folder counts. Undefined for what is none of ours. */
@@ -128,9 +154,20 @@ export class Folders {
     this.events.onConfiguration(folder, undefined);
   }
 
-  private loose(path: string): FileInFolder {
-    const folder = dirname(path);
-    return { folder: this.make(folder, wholeOf(folder), {}, false), file: within(folder, path)! };
+  private async makeLoose(path: string, uri: string, isUntitled: boolean): Promise<void> {
+    const scope = isUntitled ? wholeOf(path) : await scopeOf(path);
+    const folder = this.make(path, scope, await this.events.settingsOf(uri), false);
+    await folder.live.scan();
+    this.events.onLoose();
+    // Closed meanwhile.
+    this.leave(folder);
+  }
+
+  /** Stops to look after a folder outside the workspace with its last document. */
+  private leave(folder: Folder): void {
+    if (folder.isScanned || [...this.uris.keys()].some((path) => this.findPath(path)?.folder === folder)) return;
+    this.letGo(folder);
+    this.events.onLoose();
   }
 
   private make(path: string, scope: Scope, base: Config, isScanned: boolean): Folder {
@@ -142,6 +179,7 @@ export class Folders {
       live: new LiveWorkspace({
         scope,
         base,
+        isLoose: !isScanned,
         jobs: Math.max(1, Math.min(availableParallelism() - 1, 3)),
         useCache: true,
         onFindings: (files) => this.events.onFindings(new Set([...files].map((file) => this.uriOf({ folder, file })))),

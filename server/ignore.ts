@@ -4,6 +4,7 @@ import { SourceFile } from '../core/text/source-file';
 import type { IgnoreParams } from '../protocol/index';
 import type { ServerContext } from './context';
 import { findingOf, type LocatedFinding } from './cures';
+import { editFor } from './workspace-edit';
 
 /**
  * The edit that silences a finding by a comment: above its first line, or at the top of the file. Undefined where no comment can stand
@@ -30,7 +31,7 @@ export function ignoreEdit(
   const at = { line, character: 0 };
   const newText = `${indent}${mark} seamline: ${word}[${finding.rule}]${because}${ending}`;
   const textDocument = { uri, version: document.version };
-  return { documentChanges: [{ textDocument, edits: [{ range: { start: at, end: at }, newText }] }] };
+  return editFor(context.client, [{ textDocument, edits: [{ range: { start: at, end: at }, newText }] }]);
 }
 
 /** Answers `seamline/ignore`. */

@@ -50,7 +50,13 @@ export class WatchAbove {
     const { client, connection, folders } = this.context;
     const support = client.workspace?.didChangeWatchedFiles;
     if (!support?.dynamicRegistration || !support.relativePatternSupport) return;
-    const above = new Set(folders.all.flatMap(({ live, prefix }) => foldersAbove(live.root, prefix)));
+    const above = new Set(
+      folders.all.flatMap(({ live, path, prefix, isScanned }) => [
+        ...foldersAbove(live.root, prefix),
+        // What the workspace holds is watched already.
+        ...(isScanned ? [] : [path]),
+      ]),
+    );
     this.registration?.dispose();
     this.registration = undefined;
     if (above.size === 0) return;

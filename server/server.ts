@@ -14,6 +14,7 @@ import { codeActions, resolveAction } from './code-actions';
 import { configOf, configurationDiagnostic, configurationRequest } from './configuration';
 import type { ServerContext } from './context';
 import { buildCureRequest, planCureRequest } from './cure-requests';
+import { explainRefusal } from './cures';
 import { Diagnostics } from './diagnostics';
 import { DocumentSync } from './documents';
 import { findingsRequest } from './findings';
@@ -25,6 +26,7 @@ import { localeOf } from './locale';
 import { pathOfUri } from './locate';
 import { PlainTexts } from './plain-texts';
 import { isDeciding, register, WatchAbove } from './registrations';
+import { ClientSettings } from './settings';
 import { Status } from './status';
 
 /** Wires a connection to the engine and starts to listen. */
@@ -37,6 +39,7 @@ class Server {
   private readonly documents = new TextDocuments(TextDocument);
   private readonly context: ServerContext;
   private readonly diagnostics: Diagnostics;
+  private readonly settings: ClientSettings;
   private readonly status: Status;
   private readonly above: WatchAbove;
   private readonly compilers = new Map<string, TypeScriptService>();
@@ -49,6 +52,8 @@ class Server {
   ) {
     const options = (params.initializationOptions ?? {}) as protocol.InitializationOptions;
     const folders = new Folders({
+      settingsOf: async (uri) => configOf(await this.settings.of(uri)),
+      onLoose: () => void this.above.follow(),
       onFindings: (uris) => this.onFindings(uris),
       onConfiguration: (folder, problem) => {
         const told = problem && configurationDiagnostic(folders, folder, problem);
@@ -68,6 +73,7 @@ class Server {
       sync: new DocumentSync(this.documents, folders, (uri) => this.onAnalysed(uri)),
       typescriptOf: (folder) => this.compilerOf(folder),
     };
+    this.settings = new ClientSettings(connection, params, options);
     this.status = new Status(this.context);
     this.above = new WatchAbove(this.context);
     this.diagnostics = new Diagnostics(this.context, ({ path }) => this.shownWhole.has(path));
@@ -89,6 +95,10 @@ class Server {
           resolveProvider: true,
         },
         hoverProvider: true,
+        // Our own client knows how to show a reason; for the others the server does.
+        ...(this.context.options.isSeamlineClient
+          ? {}
+          : { executeCommandProvider: { commands: [protocol.COMMANDS.explainRefusal] } }),
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
@@ -106,8 +116,12 @@ class Server {
     }));
     connection.onCodeAction((params, token) => codeActions(context, params, token));
     connection.onCodeActionResolve((action, token) => resolveAction(context, action, token));
+    connection.onExecuteCommand(({ arguments: [refusal] = [] }) => explainRefusal(context, refusal));
     connection.onHover((params) => hover(context, params));
-    connection.onDidChangeConfiguration(() => void this.configure());
+    connection.onDidChangeConfiguration(({ settings }) => {
+      this.settings.push(settings);
+      void this.configure();
+    });
     connection.onDidChangeWatchedFiles(({ changes }) => void this.filesChanged(changes.map(({ uri }) => uri)));
     this.documents.onDidClose(({ document }) => diagnostics.closed(document.uri));
     connection.onRequest(protocol.PLAN_CURE, (params: protocol.CureReference) => planCureRequest(context, params));
@@ -149,7 +163,7 @@ class Server {
   }
 
   private async addFolder(uri: string): Promise<Folder | undefined> {
-    const settings = await this.settingsOf(uri);
+    const settings = await this.settings.of(uri);
     const folder = await this.context.folders.add(uri, configOf(settings));
     if (folder) this.takeScope(folder, settings);
     return folder;
@@ -160,17 +174,12 @@ class Server {
     else this.shownWhole.delete(path);
   }
 
-  private async settingsOf(uri: string): Promise<protocol.Settings | undefined> {
-    if (!this.params.capabilities.workspace?.configuration) return this.context.options.settings;
-    return (await this.connection.workspace.getConfiguration({ scopeUri: uri, section: 'seamline' })) ?? undefined;
-  }
-
   private async scanAll(): Promise<void> {
     if (await this.context.folders.renew()) {
       this.context.sync.adopt();
       await this.above.follow();
     }
-    await Promise.all(this.context.folders.all.filter(({ isScanned }) => isScanned).map((folder) => this.scan(folder)));
+    await Promise.all(this.context.folders.all.map((folder) => this.scan(folder)));
   }
 
   private async scan({ live }: Folder): Promise<void> {
@@ -181,8 +190,7 @@ class Server {
 
   private async configure(): Promise<void> {
     for (const folder of this.context.folders.all) {
-      if (!folder.isScanned) continue;
-      const settings = await this.settingsOf(this.context.folders.folderUri(folder));
+      const settings = await this.settings.of(this.context.folders.folderUri(folder));
       this.takeScope(folder, settings);
       await folder.live.configure(configOf(settings));
     }

@@ -1,9 +1,11 @@
 /** A workspace at work: what the command line, the language server and the tests call. */
 export { languageOfPath } from '../core/syntax/language';
 export { audit } from './audit';
+export { type ChangePart, type ChangeParts, certainPart } from './certain-part';
 export { CONFIG_SCHEMA, type Config } from './config/schema';
 export { type BuiltCure, curesOf, planAndBuildCure, prepareCure } from './cures';
 export { checkFixNames, type FixRequest, fix } from './fix';
+export { Outdated } from './live/snapshots';
 export { LiveWorkspace } from './live/workspace';
 export { replaceFile } from './replace-file';
 export { folderOf, pathInRoot, resolveScope, type Scope } from './root';

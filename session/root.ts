@@ -88,7 +88,12 @@ async function existing(path: string): Promise<string | undefined> {
 async function findRoot(start: string): Promise<string> {
   const folder = (await stat(start)).isDirectory() ? start : dirname(start);
   for (let at = folder; ; at = dirname(at)) {
-    if ((await existing(join(at, '.git'))) !== undefined || (await hasFolderConfig(at))) return at;
+    if (await isRoot(at)) return at;
     if (dirname(at) === at) return folder;
   }
+}
+
+/** Whether a folder is where a repository or a configuration begins. */
+export async function isRoot(folder: string): Promise<boolean> {
+  return (await existing(join(folder, '.git'))) !== undefined || hasFolderConfig(folder);
 }

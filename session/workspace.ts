@@ -34,12 +34,14 @@ export interface WorkspaceState {
   readonly scope: Scope;
   readonly settings: Settings;
   readonly analysis: Analysis;
-  readonly facts: Map<string, FileFacts>;
+  readonly facts: ReadonlyMap<string, FileFacts>;
   readonly engine: SyntaxEngine;
   /** Texts that stand in for those on disk. */
   readonly overlay?: ReadonlyMap<string, string>;
   readonly styles?: StyleReader;
   readonly modules?: WorkspaceModules;
+  /** Of a snapshot whose analysis goes on without it: throws once it is another one than that of the facts. */
+  readonly ensureCurrent?: () => void;
 }
 
 /**
@@ -54,7 +56,9 @@ export class Workspace implements Snapshot {
   private readonly trees: SyntaxTree[] = [];
   private readonly settings: Settings;
   private readonly analysis: Analysis;
-  private readonly byFile: Map<string, FileFacts>;
+  private byFile: ReadonlyMap<string, FileFacts>;
+  private ownFacts: Map<string, FileFacts> | undefined;
+  private readonly ensureCurrent: () => void;
   private readonly overlay: Map<string, string>;
   private readonly styles: StyleReader;
   private resolver: WorkspaceModules | undefined;
@@ -69,6 +73,7 @@ export class Workspace implements Snapshot {
     this.overlay = new Map(state.overlay);
     this.styles = state.styles ?? new StyleReader(state.scope.root);
     this.resolver = state.modules;
+    this.ensureCurrent = state.ensureCurrent ?? (() => undefined);
   }
 
   /**
@@ -106,6 +111,7 @@ export class Workspace implements Snapshot {
 
   /** The findings as an audit of the whole root reports them. */
   findings(): Finding[] {
+    this.ensureCurrent();
     return this.analysis.findings();
   }
 
@@ -134,7 +140,7 @@ export class Workspace implements Snapshot {
 
   /** Judges the workspace as if the given files were as given; afterwards everything is as before. */
   reanalyse(files: ReadonlyMap<string, ParsedFile>): Reanalysis {
-    const before = this.analysis.findings();
+    const before = this.findings();
     this.analysis.updateAll([...files].map(([file, parsed]) => [file, collectFacts(parsed, COLLECTORS)]));
     try {
       return { before, after: this.analysis.findings() };
@@ -157,7 +163,7 @@ export class Workspace implements Snapshot {
         continue;
       }
       this.overlay.delete(file);
-      this.byFile.delete(file);
+      this.know(file, undefined);
       this.analysis.update(file, undefined);
     }
     await this.update(change.files.filter(({ before }) => before !== undefined).map(({ file }) => file));
@@ -167,11 +173,19 @@ export class Workspace implements Snapshot {
     this.dispose();
     for (const file of files) {
       const facts = collectFacts(await this.open(file), COLLECTORS);
-      this.byFile.set(file, facts);
+      this.know(file, facts);
       this.analysis.update(file, facts);
     }
     this.order = undefined;
     this.resolver = undefined;
+  }
+
+  private know(file: string, facts: FileFacts | undefined): void {
+    // What was handed in may be somebody else's.
+    this.ownFacts ??= new Map(this.byFile);
+    this.byFile = this.ownFacts;
+    if (facts) this.ownFacts.set(file, facts);
+    else this.ownFacts.delete(file);
   }
 
   /** Lets all documents go. */

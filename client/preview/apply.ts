@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { LanguageClient, WorkspaceEdit } from 'vscode-languageclient/node';
 import type { BuildCureResult, Created, Location } from '../../protocol/index';
-import { confirmed, createdFiles } from './lsp-edit';
+import { createdFiles } from './lsp-edit';
 
 /**
  * Makes a change that the user has accepted, as one step that one undo takes back, the created files too. Then opens what was created
  * and starts a rename on its name.
  */
 export async function applyEdit(client: LanguageClient, result: BuildCureResult): Promise<boolean> {
-  const edit = confirmed(result.edit as WorkspaceEdit);
+  const edit = result.edit as WorkspaceEdit;
   const converted = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
   if (!(await vscode.workspace.applyEdit(converted, { isRefactoring: true }))) {
     void vscode.window.showErrorMessage(vscode.l10n.t('The editor did not take the change; nothing was written.'));

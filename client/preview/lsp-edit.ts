@@ -20,15 +20,6 @@ export function createdFiles(edit: WorkspaceEdit): string[] {
   );
 }
 
-/** The same edit, where nothing asks for confirmation: for a change that the user has just seen and accepted. */
-export function confirmed(edit: WorkspaceEdit): WorkspaceEdit {
-  if (!edit.changeAnnotations) return edit;
-  const annotations = Object.entries(edit.changeAnnotations).map(
-    ([id, annotation]) => [id, { ...annotation, needsConfirmation: false }] as const,
-  );
-  return { ...edit, changeAnnotations: Object.fromEntries(annotations) };
-}
-
 /** Whether two texts differ in more than the kind of their line ends, which the editor unifies when it opens a file. */
 export function isSameText(a: string, b: string): boolean {
   return unified(a) === unified(b);

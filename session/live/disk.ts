@@ -1,13 +1,15 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Refusal } from '../../core/edit/refusal';
 import type { FileFacts } from '../../core/facts/collect';
 import { languageOfPath } from '../../core/syntax/language';
 import type { FolderConfig } from '../config/settings';
 import { discover } from '../discovery';
 import { examineBatch, type FileRecord } from '../examine';
 import { factsOf } from '../facts';
-import type { Scope } from '../root';
+import { folderOf, type Scope } from '../root';
 import { bringRecords, type RunOptions } from '../run';
+import { wholeOf } from '../survey';
 import { UsageError } from '../types';
 
 /** Files that are folded before other work gets its turn. */
@@ -40,6 +42,34 @@ export async function scanDisk(
   };
 }
 
+/**
+ * The facts of what lies below a root and outside one of its folders: whoever changes code must know who else uses it.
+ * @param folder relative to the root; undefined: all of the root
+ * @throws Refusal `not-verifiable` when a configuration of the root is wrong, so that nobody knows what belongs to it
+ */
+export async function factsBeyond(
+  root: string,
+  folder: string | undefined,
+  options: Omit<RunOptions, 'engine'>,
+): Promise<ReadonlyMap<string, FileFacts>> {
+  const whole = wholeOf(root);
+  try {
+    const { files } = await discover(whole, undefined, options.signal);
+    // Those inside are in the cache by now, which forgets what it is not asked for.
+    const { records } = await bringRecords(whole, files, { ...options, engine: 'wasm' });
+    const isBeyond = files.map(({ file }) => folder === undefined || !file.startsWith(`${folder}/`));
+    const facts = new Map<string, FileFacts>();
+    const beyond = factsOf(
+      files.filter((_, index) => isBeyond[index]),
+      records.filter((_, index) => isBeyond[index]),
+    );
+    for await (const batch of inTurns(beyond, options.signal)) for (const [file, one] of batch) facts.set(file, one);
+    return facts;
+  } catch (error) {
+    throw error instanceof UsageError ? new Refusal('not-verifiable', { reason: error.message }) : error;
+  }
+}
+
 /** One fold of everything would keep the editor waiting. */
 export async function* inTurns<T>(all: Iterable<T>, signal?: AbortSignal): AsyncGenerator<readonly T[]> {
   let batch: T[] = [];
@@ -51,6 +81,17 @@ export async function* inTurns<T>(all: Iterable<T>, signal?: AbortSignal): Async
     signal?.throwIfAborted();
   }
   yield batch;
+}
+
+/**
+ * The configurations that hold for files in the folder of a scope.
+ * @throws UsageError when one of them is wrong
+ */
+export async function configsAbove(scope: Scope, signal: AbortSignal): Promise<readonly FolderConfig[]> {
+  const folder = folderOf(scope);
+  // A name in the folder leads to what is said on the way to it, and to no other file.
+  const targets = [{ path: folder === '' ? '.' : `${folder}/.`, isFolder: false }];
+  return (await discover({ root: scope.root, targets }, undefined, signal)).configs;
 }
 
 /** The files of a scope; undefined while the configuration is wrong, which a scan tells. */

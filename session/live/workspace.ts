@@ -2,19 +2,16 @@ import type { FileFacts } from '../../core/facts/collect';
 import type { Finding } from '../../core/rule/finding';
 import { ParseFailure, type SyntaxEngine } from '../../core/syntax/engine';
 import { languageOfPath } from '../../core/syntax/language';
-import { type EffectiveValue, effectiveConfiguration } from '../config/effective';
+import type { EffectiveValue } from '../config/effective';
 import type { Config } from '../config/schema';
-import { type FolderConfig, resolveSettings, type Settings } from '../config/settings';
 import { loadEngine } from '../engines';
-import { RULES } from '../registry';
-import { folderOf, type Scope } from '../root';
+import { folderOf, isRoot, type Scope } from '../root';
 import { StyleReader } from '../style/reader';
 import { UsageError } from '../types';
-import { Workspace, type WorkspaceState } from '../workspace';
-import { factsOnDisk, inTurns, isOnDisk, listed, scanDisk } from './disk';
+import type { Workspace } from '../workspace';
+import { configsAbove, factsBeyond, factsOnDisk, isOnDisk, listed, scanDisk } from './disk';
 import { LiveDocument } from './document';
-import { Judgement, newAnalysis } from './judgement';
-import { KnownFiles } from './known-files';
+import { FolderFindings } from './folder-findings';
 import { OpenDocument } from './open-document';
 import { Snapshots } from './snapshots';
 
@@ -23,6 +20,8 @@ export interface LiveOptions {
   readonly scope: Scope;
   /** What the editor's settings say; below every configuration file. */
   readonly base: Config;
+  /** Only what is open counts: for documents outside every folder of the workspace, and for untitled ones. */
+  readonly isLoose?: boolean;
   readonly jobs: number;
   readonly useCache: boolean;
   /** Findings came, went or changed in these files. */
@@ -36,20 +35,17 @@ export interface LiveOptions {
  * same fold and the same rules as in an audit. Files are named relative to the root.
  */
 export class LiveWorkspace {
-  private readonly open = new Map<string, OpenDocument>();
-  private readonly files = new KnownFiles();
-  private configs: readonly FolderConfig[] = [];
-  private judgement: Judgement;
+  private readonly found: FolderFindings;
+  private readonly snapshots = new Snapshots(() => this.present());
   private engine: SyntaxEngine | undefined;
-  private readonly snapshots = new Snapshots();
   private scanning: AbortController | undefined;
+  /** Settles with the scan that is running. */
+  private scanned: Promise<void> = Promise.resolve();
   /** Files that changed on disk while they were being read. */
   private readonly late = new Set<string>();
-  /** All findings, until something changes. */
-  private all: readonly Finding[] | undefined;
 
-  constructor(private options: LiveOptions) {
-    this.judgement = this.newJudgement(this.settingsOf([]));
+  constructor(private readonly options: LiveOptions) {
+    this.found = new FolderFindings({ ...options, onChange: () => this.snapshots.outdate() });
   }
 
   get root(): string {
@@ -58,28 +54,140 @@ export class LiveWorkspace {
 
   /** What the editor's settings say. */
   get base(): Config {
-    return this.options.base;
+    return this.found.base;
   }
 
   /**
    * Finds all files, reads the configuration and computes what is not known yet; open documents are answered meanwhile. A second call
-   * starts again and gives up the first.
+   * starts again and gives up the first. Of loose documents it reads the configuration alone.
    */
-  async scan(onProgress?: (done: number, total: number) => void): Promise<void> {
+  scan(onProgress?: (done: number, total: number) => void): Promise<void> {
     this.scanning?.abort();
     const scanning = new AbortController();
     this.scanning = scanning;
-    const { signal } = scanning;
-    this.engine ??= await loadEngine('wasm');
-    const { scope, jobs, useCache, base } = this.options;
-    const request = { jobs, useCache, signal, exclude: base.exclude, ...(onProgress ? { onProgress } : {}) };
+    const done = this.read(scanning, onProgress);
+    this.scanned = done.catch(() => undefined);
+    return done;
+  }
+
+  /** The editor's settings changed. */
+  async configure(base: Config): Promise<void> {
+    this.found.base = base;
+    await this.scan();
+  }
+
+  /** Every value of the configuration that holds for a file, with its origin. */
+  configurationOf(file: string, originOf: (key: string) => string): EffectiveValue[] {
+    return this.found.configurationOf(file, originOf);
+  }
+
+  /** A document was opened, or its text changed. Resolves when its findings are up to date. */
+  async setText(file: string, text: string): Promise<void> {
+    const language = languageOfPath(file);
+    if (!language) return;
+    const engine = await this.loadedEngine();
+    const { open } = this.found;
     try {
-      const { files, batches } = await scanDisk(scope, request, (configs) => this.takeConfigs(configs));
-      for await (const batch of batches) await this.fold(batch);
-      this.files.list(files);
-      for (const known of this.open.values()) await this.place(known);
-      const gone = this.files.names.filter((file) => !files.has(file) && !this.open.has(file));
-      await this.fold(gone.map((file) => [file, undefined]));
+      const known = open.get(file);
+      if (known) known.document.update(text);
+      else open.set(file, await this.opened(new LiveDocument(file, language, engine, text)));
+    } catch (error) {
+      // Too large, or the parser broke on it: the file keeps quiet until it changes again.
+      if (!(error instanceof ParseFailure)) throw error;
+      return;
+    }
+    await this.found.judge(open.get(file)!, false);
+  }
+
+  /** A document was saved: what was kept from before it broke is let go. */
+  async saved(file: string): Promise<void> {
+    const known = this.found.open.get(file);
+    if (known?.document.broken) await this.found.judge(known, true);
+  }
+
+  /** A document was closed: the disk counts again. */
+  async close(file: string): Promise<void> {
+    this.found.open.get(file)?.document.dispose();
+    this.found.open.delete(file);
+    if (this.options.isLoose) await this.found.fold([[file, undefined]]);
+    else await this.filesChanged([file]);
+  }
+
+  /** Files changed on disk, came or went. */
+  async filesChanged(files: readonly string[]): Promise<void> {
+    if (this.scanning) for (const file of files) this.late.add(file);
+    const updates: [string, FileFacts | undefined][] = [];
+    for (const file of await this.ofOurs(files)) {
+      const known = this.found.open.get(file);
+      this.found.files.add(file);
+      if (known) await this.place(known);
+      else if (languageOfPath(file)) updates.push([file, await factsOnDisk(this.root, file)]);
+    }
+    if (updates.length > 0) await this.found.fold(updates);
+  }
+
+  /** The files that are known below a folder, also after it is gone. */
+  filesBelow(folder: string): string[] {
+    return this.found.files.below(folder);
+  }
+
+  /** What an editor shows in a file: findings with a place in it, in the order of every output. */
+  findingsIn(file: string): Finding[] {
+    return this.found.in(file);
+  }
+
+  /** Every file that has findings, sorted. */
+  filesWithFindings(): string[] {
+    return this.found.filesWithSome();
+  }
+
+  /** All findings, as an audit reports them. */
+  findings(): readonly Finding[] {
+    return this.found.list();
+  }
+
+  /** Works on the folder as it is now: what happens meanwhile does not show. */
+  async withSnapshot<T>(work: (workspace: Workspace) => Promise<T>): Promise<T> {
+    await this.loadedEngine();
+    return this.snapshots.with(work);
+  }
+
+  /**
+   * Works on the folder as it is when it has been read, and on everything else below its root: a change must know who uses what it touches,
+   * in the editor as on the command line.
+   * @throws Refusal `not-verifiable` when a configuration of the root is wrong
+   */
+  async withWhole<T>(work: (workspace: Workspace) => Promise<T>): Promise<T> {
+    await this.settled();
+    return (await this.isAlone()) ? this.snapshots.with(work) : this.snapshots.withWhole(() => this.beyond(), work);
+  }
+
+  /** Works on a copy of {@link withWhole}, which may take in changes. */
+  async withCopy<T>(work: (workspace: Workspace) => Promise<T>): Promise<T> {
+    await this.settled();
+    return this.snapshots.withCopy(() => this.beyond(), work);
+  }
+
+  dispose(): void {
+    this.scanning?.abort();
+    this.scanning = undefined;
+    this.found.dispose();
+  }
+
+  private async read(
+    scanning: AbortController,
+    onProgress: ((done: number, total: number) => void) | undefined,
+  ): Promise<void> {
+    const { signal } = scanning;
+    const { scope, jobs, useCache, isLoose } = this.options;
+    try {
+      if (isLoose) await this.takeConfigs(await configsAbove(scope, signal));
+      else {
+        const { exclude } = this.base;
+        await this.loadedEngine();
+        const request = { jobs, useCache, signal, exclude, ...(onProgress ? { onProgress } : {}) };
+        await this.takeAll(await scanDisk(scope, request, (configs) => this.takeConfigs(configs)));
+      }
       this.scanning = undefined;
       const late = [...this.late];
       this.late.clear();
@@ -92,119 +200,49 @@ export class LiveWorkspace {
     }
   }
 
-  /** The editor's settings changed. */
-  async configure(base: Config): Promise<void> {
-    this.options = { ...this.options, base };
-    await this.scan();
+  private async takeAll({ files, batches }: Awaited<ReturnType<typeof scanDisk>>): Promise<void> {
+    const { found } = this;
+    for await (const batch of batches) await found.fold(batch);
+    found.files.list(files);
+    for (const known of found.open.values()) await this.place(known);
+    const gone = found.files.names.filter((file) => !files.has(file) && !found.open.has(file));
+    await found.fold(gone.map((file) => [file, undefined]));
   }
 
-  /** Every value of the configuration that holds for a file, with its origin. */
-  configurationOf(file: string, originOf: (key: string) => string): EffectiveValue[] {
-    return effectiveConfiguration(this.configs, this.options.base, originOf, file);
+  private async takeConfigs(configs: Parameters<FolderFindings['takeConfigs']>[0]): Promise<void> {
+    await this.found.takeConfigs(configs);
+    this.options.onConfiguration(undefined);
   }
 
-  /** A document was opened, or its text changed. Resolves when its findings are up to date. */
-  async setText(file: string, text: string): Promise<void> {
-    const language = languageOfPath(file);
-    if (!language) return;
-    this.engine ??= await loadEngine('wasm');
-    try {
-      const known = this.open.get(file);
-      if (known) known.document.update(text);
-      else this.open.set(file, await this.opened(new LiveDocument(file, language, this.engine, text)));
-    } catch (error) {
-      // Too large, or the parser broke on it: the file keeps quiet until it changes again.
-      if (!(error instanceof ParseFailure)) throw error;
-      return;
-    }
-    await this.judge(this.open.get(file)!, false);
+  /** Whether nothing lies around the folder that anybody knows to belong to it: so it is with a loose document in no repository. */
+  private async isAlone(): Promise<boolean> {
+    const { scope, isLoose } = this.options;
+    return isLoose ? !(await isRoot(scope.root)) : folderOf(scope) === '';
   }
 
-  /** A document was saved: what was kept from before it broke is let go. */
-  async saved(file: string): Promise<void> {
-    const known = this.open.get(file);
-    if (known?.document.broken) await this.judge(known, true);
+  /** The facts of files outside the folder. */
+  private async beyond(): Promise<ReadonlyMap<string, FileFacts>> {
+    if (await this.isAlone()) return new Map();
+    const { scope, jobs, useCache, isLoose } = this.options;
+    return factsBeyond(scope.root, isLoose ? undefined : folderOf(scope), { jobs, useCache });
   }
 
-  /** A document was closed: the disk counts again. */
-  async close(file: string): Promise<void> {
-    this.open.get(file)?.document.dispose();
-    this.open.delete(file);
-    await this.filesChanged([file]);
-  }
-
-  /** Files changed on disk, came or went. */
-  async filesChanged(files: readonly string[]): Promise<void> {
-    if (this.scanning) for (const file of files) this.late.add(file);
-    const updates: [string, FileFacts | undefined][] = [];
-    for (const file of await this.ofOurs(files)) {
-      const known = this.open.get(file);
-      this.files.add(file);
-      if (known) await this.place(known);
-      else if (languageOfPath(file)) updates.push([file, await factsOnDisk(this.root, file)]);
-    }
-    if (updates.length > 0) await this.fold(updates);
-  }
-
-  /** The files that are known below a folder, also after it is gone. */
-  filesBelow(folder: string): string[] {
-    return this.files.below(folder);
-  }
-
-  /** What an editor shows in a file: findings with a place in it, in the order of every output. */
-  findingsIn(file: string): Finding[] {
-    return this.open.get(file)?.findings(this.judgement) ?? this.judgement.findingsIn(file);
-  }
-
-  /** Every file that has findings, sorted. */
-  filesWithFindings(): string[] {
-    const files = new Set(this.findings().flatMap((one) => [one.file, ...one.related.map(({ file }) => file)]));
-    return [...files].sort();
-  }
-
-  /** All findings, as an audit reports them. */
-  findings(): readonly Finding[] {
-    this.all ??= this.judgement.findings();
-    return this.all;
-  }
-
-  /** Works on the workspace as it is now: what happens meanwhile does not show. */
-  async withSnapshot<T>(work: (workspace: Workspace) => Promise<T>): Promise<T> {
-    const engine = await this.loadedEngine();
-    const { modules, facts } = this.files;
-    const { analysis } = this.judgement;
-    return this.snapshots.with(() => new Workspace({ ...this.state(engine), analysis, facts, modules }), work);
-  }
-
-  /** Works on a copy of the workspace as it is now, which may take in changes; it costs a fold of everything, in turns with other work. */
-  async withCopy<T>(work: (workspace: Workspace) => Promise<T>): Promise<T> {
-    const state = this.state(await this.loadedEngine());
-    const facts = new Map(this.files.facts);
-    const analysis = newAnalysis(state.settings);
-    for await (const batch of inTurns(facts)) analysis.updateAll(batch);
-    const workspace = new Workspace({ ...state, analysis, facts });
-    try {
-      return await work(workspace);
-    } finally {
-      workspace.dispose();
-    }
-  }
-
-  dispose(): void {
-    this.scanning?.abort();
-    this.outdate();
-    for (const { document } of this.open.values()) document.dispose();
-    this.open.clear();
-  }
-
-  private state(engine: SyntaxEngine): Omit<WorkspaceState, 'analysis' | 'facts'> {
+  private present() {
+    const { judgement, files, open } = this.found;
     return {
       scope: this.options.scope,
-      settings: this.judgement.settings,
-      engine,
-      overlay: new Map([...this.open].map(([file, { text }]) => [file, text])),
+      settings: judgement.settings,
+      analysis: judgement.analysis,
+      files,
+      engine: this.engine!,
+      overlay: new Map([...open].map(([file, { text }]) => [file, text])),
       styles: new StyleReader(this.root),
     };
+  }
+
+  private async settled(): Promise<void> {
+    await this.loadedEngine();
+    while (this.scanning) await this.scanned;
   }
 
   private async loadedEngine(): Promise<SyntaxEngine> {
@@ -214,79 +252,24 @@ export class LiveWorkspace {
 
   /** Of changed files those that an audit would look at: what is new may be ignored, excluded or vendored. */
   private async ofOurs(files: readonly string[]): Promise<readonly string[]> {
-    if (files.every((file) => this.files.has(file))) return files;
-    const { scope, base } = this.options;
-    const ours = await listed(scope, base.exclude);
-    return files.filter((file) => this.files.has(file) || ours?.has(file));
+    const { files: known } = this.found;
+    if (files.every((file) => known.has(file))) return files;
+    const ours = await listed(this.options.scope, this.base.exclude);
+    return files.filter((file) => known.has(file) || ours?.has(file));
   }
 
   private async opened(document: LiveDocument): Promise<OpenDocument> {
     const wasThere = await isOnDisk(this.root, document.file);
-    return new OpenDocument(document, wasThere, wasThere && this.files.isUnlisted(document.file));
+    return new OpenDocument(document, wasThere, wasThere && this.found.files.isUnlisted(document.file));
   }
 
   /** Looks whether an audit would pass an open document over: the last scan did, or its file is gone from where it was. */
   private async place(known: OpenDocument): Promise<void> {
     const isThere = await isOnDisk(this.root, known.file);
-    const isLeftOut = isThere ? this.files.isUnlisted(known.file) : known.wasThere;
+    const isLeftOut = isThere ? this.found.files.isUnlisted(known.file) : known.wasThere;
     known.wasThere ||= isThere;
     if (isLeftOut === known.isLeftOut) return;
     known.isLeftOut = isLeftOut;
-    await this.judge(known, true);
-  }
-
-  /** Brings the findings of an open document up to date. */
-  private async judge(known: OpenDocument, isSaved: boolean): Promise<void> {
-    this.outdate();
-    const { file } = known;
-    if (known.isLeftOut) {
-      known.forget();
-      return this.fold([[file, undefined]]);
-    }
-    const { changed, counts } = known.judge(this.judgement, isSaved);
-    if (counts) this.files.replace(file, known.document.facts);
-    await this.judgement.defer(this.judgement.analysis.findingsIn(file));
-    if (known.isNews(this.findingsIn(file))) changed.add(file);
-    if (changed.size > 0) this.options.onFindings(changed);
-  }
-
-  /** Takes in facts of files that are not open, or that are open and left out. */
-  private async fold(files: readonly (readonly [string, FileFacts | undefined])[]): Promise<void> {
-    this.outdate();
-    const updates = files.filter(([file]) => this.open.get(file)?.isLeftOut ?? true);
-    for (const [file, facts] of updates) this.files.set(file, facts);
-    const changed = await this.judgement.update(updates);
-    this.all = undefined;
-    if (changed.size > 0) this.options.onFindings(changed);
-  }
-
-  /** New settings judge the same facts anew. */
-  private async takeConfigs(configs: readonly FolderConfig[]): Promise<void> {
-    this.configs = configs;
-    const before = this.filesWithFindings();
-    this.judgement = this.newJudgement(this.settingsOf(configs));
-    this.outdate();
-    const { analysis } = this.judgement;
-    analysis.updateAll(this.files.facts);
-    await this.judgement.defer(analysis.findings());
-    this.all = undefined;
-    const changed = new Set([...before, ...this.filesWithFindings()]);
-    for (const known of this.open.values()) known.rejudged(this.judgement);
-    if (changed.size > 0) this.options.onFindings(changed);
-    this.options.onConfiguration(undefined);
-  }
-
-  private settingsOf(configs: readonly FolderConfig[]): Settings {
-    const { base, scope } = this.options;
-    return resolveSettings(configs, {}, RULES, base, folderOf(scope));
-  }
-
-  private newJudgement(settings: Settings): Judgement {
-    return new Judgement(this.root, settings, (file) => this.open.get(file)?.text);
-  }
-
-  private outdate(): void {
-    this.all = undefined;
-    this.snapshots.outdate();
+    await this.found.judge(known, true);
   }
 }

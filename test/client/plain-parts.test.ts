@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { groupFindings } from '../../client/plan/groups';
-import { confirmed, createdFiles, isSameText, versionsOf } from '../../client/preview/lsp-edit';
+import { createdFiles, isSameText, versionsOf } from '../../client/preview/lsp-edit';
 import { badIdentifier, badTarget } from '../../client/preview/validate';
 import { toOrigins, toSettings } from '../../client/settings-model';
 import type { FindingItem } from '../../protocol/index';
@@ -66,11 +66,6 @@ test('an edit names its versions and what it creates', () => {
   expect(versionsOf(EDIT)).toEqual([{ uri: 'file:///w/old.py', version: 7 }]);
   expect(createdFiles(EDIT)).toEqual(['file:///w/new.py']);
   expect([versionsOf({}), createdFiles({})]).toEqual([[], []]);
-});
-
-test('a change that was seen asks for no confirmation again', () => {
-  expect(confirmed(EDIT).changeAnnotations).toEqual({ review: { label: 'Move', needsConfirmation: false } });
-  expect(EDIT.changeAnnotations.review.needsConfirmation).toBe(true);
 });
 
 test('line ends and byte order marks make no other text', () => {

@@ -85,15 +85,6 @@ test('an action that was listed for another text shows why it does nothing', asy
   });
 });
 
-test('a change for review asks for confirmation under one annotation', async () => {
-  const client = await store();
-  const actions = await client.actions('a.py', 16);
-  const narrow = actions.find(({ title }) => /except Exception|Exception only/.test(title))!;
-  expect(narrow, titles(actions).join(', ')).toBeDefined();
-  const { edit } = await client.resolve(narrow);
-  expect(edit?.changeAnnotations).toEqual({ review: { label: narrow.title, needsConfirmation: true } });
-});
-
 test('a client that does not resolve actions gets their edits with the list, and none that are disabled', async () => {
   const client = await store({ capabilities: { ...FULL, textDocument: { ...FULL.textDocument, codeAction: {} } } });
   const actions = await client.actions('a.py', 9);

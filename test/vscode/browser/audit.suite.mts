@@ -2,6 +2,8 @@ import { strict as assert } from 'node:assert';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { LIGHT, Person } from './person.mjs';
 
+const DONE = /Seamline: \d+ findings/;
+
 describe('a person who audits the workspace', () => {
   let person: Person;
 
@@ -24,14 +26,13 @@ describe('a person who audits the workspace', () => {
     await person.page.locator('.notification-fade-in-done').first().waitFor();
     await person.keepScreenshot('audit-progress-light');
     await person.page.locator('.tab', { hasText: 'Refactor Report' }).first().waitFor({ timeout: 60_000 });
-    const done = person.notification(/Seamline: \d+ findings/);
-    await done.waitFor();
+    await person.message(DONE);
     await person.rendered.getByRole('heading', { name: 'Refactor report' }).waitFor();
     await person.keepScreenshot('report-light');
   });
 
   it('goes on to the Refactor Plan, which counts the same', async () => {
-    const done = person.notification(/Seamline: \d+ findings/);
+    const done = await person.message(DONE);
     const count = Number(/(\d+) findings/.exec(await done.innerText())![1]);
     await done.getByRole('button', { name: 'Show Refactor Plan' }).click();
     await person.planRows

@@ -7,6 +7,7 @@ const FILE = 'llm_service/providers.py';
 const PLACE = [71, 16] as const;
 const CHANGED = [FILE, 'llm_service/routes/models.py', 'llm_service/schemas.py'];
 const TARGET = 'llm_service/names.py';
+const SUMMARY = /3 files change, 1 file is created/;
 
 /** A finding for which there is no fix. */
 const TICKETS = `import re
@@ -63,18 +64,16 @@ describe('a person who makes one validator of six', () => {
     await person.page.keyboard.press('Enter');
     await person.question.getByText('Name of what is created').waitFor();
     await person.keepScreenshot('options-name-dark');
-    await person.page.keyboard.press('Control+a');
-    await person.page.keyboard.type('check_model_name');
+    await person.answer('check_model_name');
     await person.page.keyboard.press('Enter');
     await person.question.getByText('File that the new code goes to').waitFor();
-    await person.page.keyboard.press('Control+a');
-    await person.page.keyboard.type(TARGET);
+    await person.answer(TARGET);
     await person.keepScreenshot('options-target-dark');
     await person.page.keyboard.press('Enter');
   });
 
   it('sees all files of the change in one preview, with nothing changed yet', async () => {
-    await person.notification(/3 files change, 1 file is created/).waitFor();
+    await person.message(SUMMARY);
     await person.page.locator('.multiDiffEntry .line-insert, .multiDiffEntry .char-insert').first().waitFor();
     await person.keepScreenshot('preview-dark');
     assert.ok((await person.page.locator('.multiDiffEntry').count()) >= 2);
@@ -83,10 +82,8 @@ describe('a person who makes one validator of six', () => {
   });
 
   it('applies it: the new file opens at the new name', async () => {
-    await person
-      .notification(/3 files change, 1 file is created/)
-      .getByRole('button', { name: 'Apply', exact: true })
-      .click();
+    const summary = await person.message(SUMMARY);
+    await summary.getByRole('button', { name: 'Apply', exact: true }).click();
     await person.page.locator('.multiDiffEntry').first().waitFor({ state: 'detached' });
     await person.page.locator('.tab.active', { hasText: 'names.py' }).waitFor();
     await person.page.locator('.editor-instance .view-lines').getByText('check_model_name').first().waitFor();
@@ -114,7 +111,7 @@ describe('a person who makes one validator of six', () => {
     await menu.getByText('Why no fix?', { exact: false }).first().waitFor();
     await person.keepScreenshot('lightbulb-no-fix-dark');
     await person.choose('Why no fix?');
-    await person.seesMessage(/No fix: .*the match itself/);
+    await person.message(/No fix: .*the match itself/);
     await person.keepScreenshot('no-fix-dark');
   });
 });

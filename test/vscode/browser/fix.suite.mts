@@ -70,12 +70,25 @@ describe('a person who takes a fix', () => {
     await person.save(FILE, (text) => text === original);
   });
 
+  it('is shown what has doubts before it is made', async () => {
+    await person.goTo(HANDLER, 15);
+    await person.openLightbulb();
+    await person.choose('Log it and raise again');
+    const summary = await person.message(/1 file changes\. To review: /);
+    await person.page.locator('.multiDiffEntry .line-insert, .multiDiffEntry .char-insert').first().waitFor();
+    await person.keepScreenshot('doubts-dark');
+    assert.equal(person.read(FILE), original);
+    await person.page.keyboard.press('Control+w');
+    await person.page.locator('.multiDiffEntry').first().waitFor({ state: 'detached' });
+    await summary.locator('.codicon-notifications-clear').first().click();
+    await person.page.locator('.tab.active', { hasText: 'housekeeping.py' }).waitFor();
+  });
+
   it('ignores with a reason', async () => {
     await person.goTo(HANDLER, 15);
     await person.openLightbulb();
     await person.choose('Ignore silent-exception here');
-    await person.page.locator('.quick-input-box input').waitFor();
-    await person.page.keyboard.type('a partial file may vanish at any time');
+    await person.answer('a partial file may vanish at any time');
     await person.keepScreenshot('ignore-reason-dark');
     await person.page.keyboard.press('Enter');
     await person.page.locator('.squiggly-error').waitFor({ state: 'detached' });

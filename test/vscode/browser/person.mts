@@ -12,7 +12,10 @@ const SCREENSHOTS = process.env.SEAMLINE_SCREENSHOTS ?? join(ROOT, 'test-results
 
 /** A person waits this long for what the editor itself shows. */
 const EDITOR_MS = 25_000;
-const LIGHTBULB_ATTEMPTS = 2;
+/** How often a person tries what the editor did not take. */
+const ATTEMPTS = 3;
+/** An empty part of the title bar. */
+const NOWHERE = [1100, 15] as const;
 /** For the focus to follow a key. */
 const KEY_MS = 60;
 /** The extension and its server must start, and the folder be read. */
@@ -82,9 +85,7 @@ export class Person {
   /** Opens a file by its name, as one who knows it does. */
   async openFile(file: string): Promise<void> {
     await this.page.keyboard.press('Control+p');
-    const input = this.page.locator('.quick-input-box input');
-    await input.waitFor();
-    await input.fill(file);
+    await this.input.fill(file);
     await this.page
       .locator('.quick-input-list .monaco-list-row', { hasText: file.split('/').at(-1)! })
       .first()
@@ -95,6 +96,16 @@ export class Person {
   /** What stands in the box that asks for something. */
   get question(): Locator {
     return this.page.locator('.quick-input-widget').filter({ visible: true });
+  }
+
+  /** Where the box takes an answer. */
+  private get input(): Locator {
+    return this.question.locator('.quick-input-box input');
+  }
+
+  /** Answers what the box asks for. Filled, not typed: on a slow machine keys come before the box has the focus. */
+  async answer(text: string): Promise<void> {
+    await this.input.fill(text);
   }
 
   /** Saves everything, and waits until the disk has what is expected. */
@@ -127,21 +138,22 @@ export class Person {
     await this.squiggles.first().waitFor({ state: 'attached', timeout: START_MS });
   }
 
-  /** Goes to a 1-based line and, within it, column. */
+  /** Goes to a 1-based line and, within it, column; looks whether the cursor came there. */
   async goTo(line: number, column: number): Promise<void> {
-    await this.page.keyboard.press('Control+g');
-    await this.page.locator('.quick-input-box input').waitFor();
-    await this.page.keyboard.type(`${line}:${column}`);
-    await this.page.keyboard.press('Enter');
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    const place = this.page.locator('.statusbar-item', { hasText: new RegExp(`Ln ${line}, Col ${column}(?!\\d)`) });
+    await this.untilDone(`the cursor at ${line}:${column}`, async () => {
+      await this.page.keyboard.press('Control+g');
+      await this.input.fill(`:${line}:${column}`);
+      await this.page.keyboard.press('Enter');
+      await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+      return isShown(place, EDITOR_MS / 10);
+    });
   }
 
   /** Runs a command by its title from the palette. */
   async runCommand(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
-    const input = this.page.locator('.quick-input-box input');
-    await input.waitFor();
-    await input.fill(`>${title}`);
+    await this.input.fill(`>${title}`);
     const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
     await row.waitFor();
     await row.click();
@@ -151,17 +163,15 @@ export class Person {
   async openLightbulb(): Promise<Locator> {
     const menu = this.page.locator('.action-widget:not(.action-list-submenu-panel)');
     const first = menu.locator('.monaco-list-row').first();
+    // A menu that opens under the pointer gives the focus to the row that happens to be there.
+    await this.page.mouse.move(...NOWHERE);
     // The keyboard may still be with what was closed just now: a person tries once more.
-    for (let attempt = 1; attempt <= LIGHTBULB_ATTEMPTS; attempt++) {
+    await this.untilDone('the lightbulb', async () => {
       await this.page.keyboard.press('Control+.');
-      const isShown = await first.waitFor({ timeout: EDITOR_MS / 2 }).then(
-        () => true,
-        () => false,
-      );
-      if (isShown) break;
+      if (await isShown(first, EDITOR_MS / 2)) return true;
       await this.page.keyboard.press('Escape');
-    }
-    await first.waitFor();
+      return false;
+    });
     return menu;
   }
 
@@ -193,24 +203,24 @@ export class Person {
     return this.page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first();
   }
 
-  /** Waits for a message that pops up; one that was gone before it was seen still stands in the list of messages. */
-  async seesMessage(text: RegExp): Promise<void> {
-    const isSeen = await this.notification(text)
-      .waitFor({ timeout: EDITOR_MS / 3 })
-      .then(
-        () => true,
-        () => false,
-      );
-    if (isSeen) return;
+  /**
+   * Waits for a message. One that pops up is gone after some seconds, on a slow machine before anybody looks: then it still stands in the
+   * list of messages, with its buttons.
+   */
+  async message(text: string | RegExp, timeout = EDITOR_MS): Promise<Locator> {
+    const toast = this.notification(text);
+    if (await isShown(toast, timeout / 3)) return toast;
     await this.runCommand('Notifications: Show Notifications');
     const messages = this.page.locator('.notifications-center .notification-list-item');
-    await messages
-      .filter({ hasText: text })
-      .first()
-      .waitFor()
-      .catch(async () => {
-        throw new Error(`no message says ${text}, but: ${(await messages.allInnerTexts()).join(' | ') || 'nothing'}`);
-      });
+    const listed = messages.filter({ hasText: text }).first();
+    if (await isShown(listed, timeout)) return listed;
+    throw new Error(`no message says ${text}, but: ${(await messages.allInnerTexts()).join(' | ') || 'nothing'}`);
+  }
+
+  /** Does something again, as a person would who sees that nothing came of it. */
+  private async untilDone(what: string, attempt: () => Promise<boolean>): Promise<void> {
+    for (let count = 1; count <= ATTEMPTS; count++) if (await attempt()) return;
+    throw new Error(`tried ${ATTEMPTS} times in vain: ${what}`);
   }
 
   /** The rows of the Refactor Plan. */
@@ -222,4 +232,12 @@ export class Person {
   get rendered(): Locator {
     return this.page.frameLocator('iframe.webview').frameLocator('#active-frame').locator('.markdown-body');
   }
+}
+
+/** Whether something can be seen within a time. */
+function isShown(what: Locator, timeout: number): Promise<boolean> {
+  return what.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
 }

@@ -5,6 +5,8 @@ import { Person } from './person.mjs';
 /** Letters that only Polish texts have; a text in English has none. */
 const POLISH = /[ąćęłńóśźżĄĆĘŁŃÓŚŹŻ]/;
 
+const DONE = /Seamline: \d+ znale/;
+
 describe('a person who works in Polish', () => {
   let person: Person;
 
@@ -41,7 +43,7 @@ describe('a person who works in Polish', () => {
   it('audits by the Polish name of the command, and reads the count in the right plural', async () => {
     await person.runCommand('Przeprowadź audyt obszaru roboczego');
     await person.page.locator('.tab', { hasText: 'Raport refaktoryzacji' }).first().waitFor({ timeout: 60_000 });
-    const done = person.notification(/Seamline: \d+ znale/);
+    const done = await person.message(DONE);
     const [, count, noun] = /(\d+) (\w+)/.exec(await done.innerText())!;
     const forms = { one: 'znalezisko', few: 'znaleziska', many: 'znalezisk', other: 'znaleziska' };
     assert.equal(noun, forms[new Intl.PluralRules('pl').select(Number(count)) as keyof typeof forms]);
@@ -50,10 +52,8 @@ describe('a person who works in Polish', () => {
   });
 
   it('finds the plan in Polish', async () => {
-    await person
-      .notification(/Seamline: \d+ znale/)
-      .getByRole('button', { name: 'Pokaż plan refaktoryzacji' })
-      .click();
+    const done = await person.message(DONE);
+    await done.getByRole('button', { name: 'Pokaż plan refaktoryzacji' }).click();
     await person.planRows
       .filter({ hasText: /housekeeping\.py:\d+/ })
       .first()

@@ -34,11 +34,9 @@ describe('a person who works in TypeScript', () => {
   it('says why instead; without the packages the compiler cannot vouch, so the change is shown first', async () => {
     await person.openLightbulb();
     await person.choose('Say why the exception may be dropped');
-    await person.question.locator('input').first().waitFor();
-    await person.page.keyboard.type('the channel is told again after the next sweep');
+    await person.answer('the channel is told again after the next sweep');
     await person.page.keyboard.press('Enter');
-    const summary = person.notification(/1 file changes\. To review:/);
-    await summary.waitFor({ timeout: 60_000 });
+    const summary = await person.message(/1 file changes\. To review:/, 60_000);
     await person.page.locator('.multiDiffEntry .line-insert, .multiDiffEntry .char-insert').first().waitFor();
     await person.keepScreenshot('typescript-preview-light');
     assert.equal(person.read(FILE), original);

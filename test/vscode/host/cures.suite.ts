@@ -28,6 +28,8 @@ const CHANGED = [PROVIDERS, 'llm_service/routes/models.py', 'llm_service/schemas
 
 /** How the title of the fix begins; then it names the function that the module logs with. */
 const LOG = 'Log it with ';
+/** Callers see the error then: for review. */
+const RAISE = 'Log it and raise again';
 
 /** Opens a file and lists the actions at its first silent handler. */
 async function actionsAtSilentHandler() {
@@ -133,6 +135,24 @@ describe('cures in the editor', () => {
         return !vscode.workspace.textDocuments.some(({ isDirty }) => isDirty);
       });
     }
+  });
+
+  it('shows a change with doubts as a whole before it is made: the editor would let parts of it be left out', async () => {
+    const { editor, actions, count } = await actionsAtSilentHandler();
+    const before = editor.document.getText();
+    const action = actions.find(({ title }) => title.startsWith(RAISE));
+    assert.ok(action, actions.map(({ title }) => title).join(', '));
+    assert.equal(action.edit, undefined);
+    assert.equal(action.command?.command, COMMANDS.preview);
+    await vscode.commands.executeCommand(COMMANDS.preview, ...action.command.arguments!);
+    await until('the preview', () => tabs().some(({ label }) => label.startsWith('Preview: ')));
+    assert.equal(editor.document.getText(), before);
+    assert.equal(await vscode.commands.executeCommand('seamline.applyPreview'), true);
+    await untilCount(editor.document.uri, SILENT, count - 1);
+    await open(HOUSEKEEPING);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), before);
+    await untilCount(editor.document.uri, SILENT, count);
   });
 
   it('refuses to apply a preview of a file that changed since', async () => {
