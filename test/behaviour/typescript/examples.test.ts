@@ -3,10 +3,10 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seamline } from '../../support/cli';
 
-/** The TypeScript example passes its own tests after `extract-validator`: each offer alone, and all together. */
+/** The TypeScript example passes its own tests after each cure: each offer alone, and all together. */
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 const run = promisify(execFile);
@@ -26,23 +26,31 @@ beforeAll(async () => {
   expect(passing).toMatch(/^\d+ passed$/);
 }, 120_000);
 
-test('all offers together', async () => {
-  const folder = await copyOfExample();
-  const rows = await fix(folder, '--all', '--write');
-  expect(rows.filter(({ outcome }) => outcome === 'applied').length).toBeGreaterThan(1);
-  expect(rows.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
-  expect(await testsOf(folder)).toBe(passing);
-}, 120_000);
+describe.each([
+  ['duplicate-validator', 'extract-validator'],
+  ['streaming-callback', 'extract-streaming-handler'],
+] as const)('%s: %s', (rule, cure) => {
+  const options = ['--rule', rule, '--cure', cure];
 
-test('each offer alone', async () => {
-  const offers = await fix(await copyOfExample(), '--all');
-  for (const { file, line } of offers.filter(({ outcome }) => outcome === 'applied')) {
+  test('all offers together', async () => {
     const folder = await copyOfExample();
-    const rows = await fix(folder, '--at', `${file}:${line}`, '--write');
-    expect(rows.map(({ outcome }) => outcome)).toEqual(['applied']);
-    expect(await testsOf(folder), `${file}:${line}`).toBe(passing);
-  }
-}, 240_000);
+    const rows = await fix(folder, ...options, '--all', '--write');
+    expect(rows.filter(({ outcome }) => outcome === 'applied').length).toBeGreaterThan(1);
+    expect(rows.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+    expect(await testsOf(folder)).toBe(passing);
+  }, 120_000);
+
+  test('each offer alone', async () => {
+    const places = await findingsOf(rule);
+    expect(places.length).toBeGreaterThan(1);
+    for (const { file, line } of places) {
+      const folder = await copyOfExample();
+      const rows = await fix(folder, ...options, '--at', `${file}:${line}`, '--write');
+      expect(rows.map(({ outcome }) => outcome)).toEqual(['applied']);
+      expect(await testsOf(folder), `${file}:${line}`).toBe(passing);
+    }
+  }, 240_000);
+});
 
 /** Below the checkout, where the example finds its packages. */
 async function copyOfExample(): Promise<string> {
@@ -57,9 +65,22 @@ async function copyOfExample(): Promise<string> {
 }
 
 async function fix(folder: string, ...options: string[]): Promise<Row[]> {
-  const args = ['fix', '.', '--rule', 'duplicate-validator', '--cure', 'extract-validator', '--json', '--no-cache'];
-  const { stdout } = await seamline(folder, [...args, ...options]);
+  const { stdout } = await seamline(folder, ['fix', '.', '--json', '--no-cache', ...options]);
   return JSON.parse(stdout) as Row[];
+}
+
+/** As they stand in the example before any change. */
+async function findingsOf(rule: string): Promise<Pick<Row, 'file' | 'line'>[]> {
+  const { stdout } = await seamline(await copyOfExample(), [
+    'audit',
+    '.',
+    '--rule',
+    rule,
+    '--format',
+    'json',
+    '--no-cache',
+  ]);
+  return (JSON.parse(stdout) as { findings: Pick<Row, 'file' | 'line'>[] }).findings;
 }
 
 /** `170 passed`, by the compiler and the example's own tests. */

@@ -55,8 +55,10 @@ function spelled(text: string, renamed: ReadonlyMap<string, string>): string {
 
 function headline({ group }: Adapter, { subject }: Plan): string {
   const { kind, service } = group;
-  const about = service === undefined ? stemOf(subject) : brandName(service);
+  const about = service === undefined ? stemOf(subject) : brandName(service, subject.symbol);
   const owner = subject.symbol;
+  const kinds = new Set(group.pieces.map(({ site }) => site.call.kind));
+  if (kinds.size > 1) return `HTTP requests and SDK calls of ${owner} to ${about}.`;
   switch (kind) {
     case 'http':
       return service === undefined ? `HTTP requests of ${owner}.` : `HTTP requests of ${owner} to ${about}.`;

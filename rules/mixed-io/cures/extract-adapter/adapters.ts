@@ -1,6 +1,9 @@
+import { Refusal } from '../../../../core/edit/refusal';
 import type { IoKind } from '../../kinds';
+import { commonFileName, ownNoun } from './file-names';
 import type { MethodCode } from './method-code';
-import { commonFileName, methodNameOf, nounOf } from './method-names';
+import { methodNameOf } from './method-names';
+import { longNounOf } from './nouns';
 import type { Piece } from './piece';
 import { brandName, serviceOf, snake, stemOf } from './services';
 import type { Subject } from './subject';
@@ -20,30 +23,67 @@ export interface AdapterMethod {
   readonly code: MethodCode;
 }
 
-/** Sorts pieces by kind and service. Programs that are run once share a class, because a class for one command is one too many. */
+/** More classes than these for one are too many: single calls of one kind share one then. */
+const MANY = 4;
+
+/**
+ * Sorts pieces by kind and service. What a program's runs are too few for shares a class with other processes, because a class for one
+ * command is one too many; requests and SDK calls to one service share theirs.
+ */
 export function groupsOf(pieces: readonly Piece[], subject: Subject): Group[] {
   const services = new Map(pieces.map((piece) => [piece, serviceOf(piece, subject)]));
-  const runs = (service: string | undefined): number =>
-    pieces.filter((one) => one.site.call.kind === 'process' && services.get(one) === service).length;
-  const processes = pieces.filter((one) => one.site.call.kind === 'process').length;
+  const processes = pieces.filter((one) => one.site.call.kind === 'process');
+  const runs = (service: string | undefined): number => processes.filter((one) => services.get(one) === service).length;
   const groups = new Map<string, Group & { pieces: Piece[] }>();
   for (const piece of pieces) {
     const { kind } = piece.site.call;
     let service = services.get(piece);
-    if (kind === 'process' && (runs(service) < 2 || service === undefined) && runs(service) < processes)
-      service = undefined;
-    const key = `${kind} ${service ?? ''}`;
+    if (kind === 'process' && runs(service) < Math.min(FEW_RUNS, processes.length)) service = undefined;
+    const isClient = service !== undefined && (kind === 'http' || kind === 'cloud');
+    const key = `${isClient ? 'client' : kind} ${service ?? ''}`;
     const known = groups.get(key);
     if (known) known.pieces.push(piece);
     else groups.set(key, { kind, service, pieces: [piece] });
   }
-  return [...groups.values()];
+  const found = [...groups.values()];
+  return found.length > MANY ? withoutSingles(found) : found;
+}
+
+/** Programs that are run as often have a class of their own, beside other processes. */
+const FEW_RUNS = 3;
+
+/** Requests to several services of which each gets one are requests of the class. */
+function withoutSingles(groups: readonly Group[]): Group[] {
+  const isSingle = ({ kind, pieces }: Group): boolean => kind === 'http' && pieces.length === 1;
+  const singles = groups.filter(isSingle);
+  if (singles.length < 2) return [...groups];
+  const pieces = groups
+    .filter(({ kind, service }) => kind === 'http' && service === undefined)
+    .flatMap((one) => one.pieces);
+  const shared: Group = {
+    kind: 'http',
+    service: undefined,
+    pieces: [...new Set([...pieces, ...singles.flatMap((one) => one.pieces)])],
+  };
+  return [...groups.filter((one) => !isSingle(one) && !(one.kind === 'http' && one.service === undefined)), shared];
+}
+
+/**
+ * Calls of one kind may share an adapter where the user gives it its name.
+ * @throws Refusal `several-adapters`
+ */
+export function underName(groups: readonly Group[], name: string | undefined): readonly Group[] {
+  const [first, ...others] = groups;
+  if (name === undefined || others.length === 0) return groups;
+  if (others.some(({ kind }) => kind !== first!.kind))
+    throw new Refusal('several-adapters', { name, count: groups.length });
+  return [{ kind: first!.kind, service: undefined, pieces: groups.flatMap((one) => one.pieces) }];
 }
 
 /** Names for the class of a group, the best first. */
 export function classNamesOf({ kind, service }: Group, subject: Subject): string[] {
   const stem = stemOf(subject);
-  const about = service === undefined ? stem : brandName(service);
+  const about = service === undefined ? stem : brandName(service, subject.symbol);
   const whole = subject.symbol.split('.').at(-1)!.replace(/^_+/, '');
   const suffixes: Readonly<Record<IoKind, readonly string[]>> = {
     http: ['Client', 'HttpClient'],
@@ -52,6 +92,8 @@ export function classNamesOf({ kind, service }: Group, subject: Subject): string
     file: ['Files', 'FileStore'],
     database: ['Queries'],
   };
+  // A class about processes has processes of the system.
+  if (kind === 'process' && /Process$/.test(about)) return ['SystemProcesses', `${whole}Commands`];
   const bases = [about, stem === about ? whole : `${stem}${about}`, whole].map(
     (one) => one.charAt(0).toUpperCase() + one.slice(1),
   );
@@ -68,26 +110,45 @@ export function attributeNamesOf({ kind, service }: Group, className: string): s
 
 /**
  * A name for the method of pieces that do the same, free among others. What serves several files has a name that fits all of them; what
- * tells two methods apart is where they were called.
+ * tells two methods apart is how they wait, what only one of them takes, which file it is, or where they were called.
+ * @param others the methods of the class so far, by name; undefined for those of an earlier run
  */
 export function methodNameFor(
   pieces: readonly Piece[],
-  { kind, service }: Group,
+  { service }: Group,
   subject: Subject,
-  taken: ReadonlySet<string>,
+  others: ReadonlyMap<string, AdapterMethod | undefined>,
 ): string {
   const [piece] = pieces;
+  const { kind } = piece!.site.call;
   const names = new Set(pieces.map((one) => methodNameOf(one, subject, service)));
   const [first] = names;
   const isShared = names.size > 1;
   const common =
     kind === 'file' ? commonFileName(piece!, subject) : kind === 'http' ? `${first!.split('_', 1)[0]!}_url` : first!;
   const name = isShared ? common : first!;
-  if (!taken.has(name)) return name;
-  const noun = nounOf(piece!);
-  const wider = `${name}_for_${noun}`;
-  if (noun !== '' && !name.endsWith(noun) && !taken.has(wider)) return wider;
-  for (let count = 2; ; count++) if (!taken.has(`${name}_${count}`)) return `${name}_${count}`;
+  if (!others.has(name)) return name;
+  const candidates = [
+    ...apart(name, piece!, others.get(name), subject),
+    `${name}_for_${snake(piece!.site.methodName)}`,
+  ];
+  const free = candidates.find((one) => !others.has(one));
+  if (free !== undefined) return free;
+  for (let count = 2; ; count++) if (!others.has(`${name}_${count}`)) return `${name}_${count}`;
+}
+
+/** What could tell a method apart from one that has its name. */
+function apart(name: string, piece: Piece, other: AdapterMethod | undefined, subject: Subject): string[] {
+  const found: string[] = [];
+  if (other && other.code.isAsync !== piece.isAsync) found.push(`${name}_${piece.isAsync ? 'async' : 'sync'}`);
+  const literal = piece.site.call.kind === 'file' ? ownNoun(piece, subject) : undefined;
+  if (literal !== undefined) found.push(`${name.split('_', 1)[0]!}_${literal}`);
+  const known = other ? other.pieces[0]!.inputs.map((one) => one.name) : [];
+  const extra = other ? piece.inputs.filter((one) => !known.includes(one.name)).map((one) => one.name) : [];
+  const noun = longNounOf(piece);
+  const byNoun = noun === '' || name.endsWith(noun) ? [] : [`${name}_for_${noun}`];
+  const byInput = extra.length === 0 || known.length !== piece.inputs.length - 1 ? [] : [`${name}_with_${extra[0]!}`];
+  return [...found, ...byInput, ...byNoun];
 }
 
 /** Gives pieces that do the same one set of parameters: where the values are called differently, a name that fits all of them. */

@@ -14,6 +14,7 @@ import type { SyntaxNode } from '../../../../core/syntax/node';
 import { adapterClass, methodsOf } from './adapter-code';
 import { ClassHolder, type Held } from './class-holder';
 import { keepForPatches } from './kept-imports';
+import { brokenLine } from './line-break';
 import { localImportsOf } from './local-imports';
 import { argumentText, replaced } from './method-code';
 import { movedRanges } from './moved-ranges';
@@ -135,7 +136,9 @@ class Extraction {
     const { document, editor } = this;
     const code = this.callCode(piece);
     if (piece.expression) {
-      editor.replaceExpression(piece.expression, code);
+      const line = this.isAloneOnLine(piece) ? brokenLine(piece, code, document) : undefined;
+      if (line) this.changes.replace(document, line.start, line.end, line.code);
+      else editor.replaceExpression(piece.expression, code);
       return;
     }
     const [first] = piece.statements;
@@ -152,6 +155,13 @@ class Extraction {
       const indentation = new PythonLayout(document).indentationAt(piece.start);
       this.changes.replace(document, piece.start, piece.end, indentCode(code, indentation, document.file, false));
     }
+  }
+
+  /** Whether no other call of an adapter comes into the lines of a piece, within it or beside it. */
+  private isAloneOnLine({ start, end }: Piece): boolean {
+    const { source } = this.document;
+    const isBefore = (a: number, b: number): boolean => source.lineAt(a) < source.lineAt(b);
+    return [...this.calls.keys()].filter((one) => !isBefore(one.end, start) && !isBefore(end, one.start)).length === 1;
   }
 
   /** The pieces that stand in what stays of a block. */
@@ -181,7 +191,7 @@ class Extraction {
     const hasMany = piece.inputs.length > 3;
     const args = piece.inputs.map((input, at) => {
       const value = argumentText(input.node, document, this.nestedIn(input.node, piece));
-      return hasMany && at > 0 ? `${input.name}=${value}` : value;
+      return input.isConstant || (hasMany && at > 0) ? `${input.name}=${value}` : value;
     });
     const names = Fragment.join(
       piece.outputs.map(({ write }) => Fragment.copy(document, write.start, write.end)),

@@ -49,9 +49,11 @@ export function hintOf(node: SyntaxNode, document: Document): string {
       )
         return hintOf(first, document);
       if (/^(?:join|joinpath)$/.test(name)) return 'path';
+      if (/^(?:dumps?|safe_dump|tostring|getvalue|model_dump_json)$/.test(name)) return 'text';
+      if (name === 'getenv' && first) return hintOf(first, document);
       if (
         callee.type === 'attribute' &&
-        /^(?:replace|strip|lower|upper|rstrip|lstrip|resolve|encode|decode|get)$/.test(name)
+        /^(?:replace|strip|lower|upper|rstrip|lstrip|resolve|encode|decode|get|get_secret_value)$/.test(name)
       ) {
         const inner = hintOf(callee.childForFieldName('object')!, document);
         return name === 'get' && first ? hintOf(first, document) : inner;
@@ -79,10 +81,8 @@ export function hintOf(node: SyntaxNode, document: Document): string {
     case 'tuple':
       return 'items';
     case 'conditional_expression':
-    case 'boolean_operator': {
-      const [first] = node.descendantsOfType(['identifier', 'attribute']);
-      return first ? hintOf(first, document) : 'value';
-    }
+    case 'boolean_operator':
+      return node.firstNamedChild ? hintOf(node.firstNamedChild, document) : 'value';
     case 'binary_operator':
       return node.childForFieldName('operator')?.type === '/' ? 'path' : 'value';
     default:

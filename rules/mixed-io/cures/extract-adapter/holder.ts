@@ -1,3 +1,4 @@
+import { classUsers } from '../../../../core/edit/python/class-users';
 import type { Document, Snapshot } from '../../../../core/edit/snapshot';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import { decoratorsOf, type Site } from './site';
@@ -58,29 +59,10 @@ export async function holdingOf(subject: Subject, sites: readonly Site[], snapsh
   return texts.some((text) => round.test(text)) ? 'class' : 'parameter';
 }
 
-/** Files that name a class or a subclass of it, as far as imports lead there. */
-export async function usersOf({ document, symbol }: Subject, snapshot: Snapshot): Promise<Document[]> {
-  const found = new Map<string, Document>();
-  const queue = [{ file: document.file, name: symbol.split('.').at(-1)! }];
-  for (let one = queue.pop(); one; one = queue.pop()) {
-    const { file, name } = one;
-    for (const importer of snapshot.modules.python.importersOf(file)) {
-      if (importer.file === document.file || found.size > MAX_USERS) continue;
-      const user = found.get(importer.file) ?? (await snapshot.open(importer.file));
-      const { text } = user.source;
-      if (!new RegExp(`\\b${name}\\b`).test(text)) continue;
-      if (!found.has(importer.file)) {
-        found.set(importer.file, user);
-        const subclass = new RegExp(`^[ \\t]*class\\s+(\\w+)\\s*\\([^)]*\\b${name}\\b`, 'gm');
-        for (const match of text.matchAll(subclass)) queue.push({ file: importer.file, name: match[1]! });
-      }
-    }
-  }
-  return [...found.values()];
+/** Files that name the class of a finding or a subclass of it. */
+export function usersOf({ document, symbol }: Subject, snapshot: Snapshot): Promise<Document[]> {
+  return classUsers(document, symbol.split('.').at(-1)!, snapshot);
 }
-
-/** A class that is used in more files than these is looked at in these. */
-const MAX_USERS = 200;
 
 /** `__init__` of the class itself. */
 export function constructorOf({ unit, document }: Subject): SyntaxNode | undefined {

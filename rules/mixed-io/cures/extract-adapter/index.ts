@@ -20,6 +20,7 @@ export const OBSTACLES: Readonly<Record<string, string>> = {
   'logs-within': 'line {line} of {file} logs in the midst of the I/O',
   'calls-object': 'line {line} of {file} asks {name} in the midst of the I/O',
   'calls-back': 'line {line} of {file} calls {name} in the midst of the I/O',
+  'handed-client': 'line {line} of {file} asks a client that it is handed, which is an adapter already',
   'local-import': 'line {line} of {file} uses an import of its function that cannot be repeated elsewhere',
 };
 
@@ -44,6 +45,7 @@ export const extractAdapter: Cure = {
     ),
     'stays-own-client':
       'a call stays: line {line} of {file} asks a client that the object holds, which is an adapter already',
+    'stays-tiny': 'a call stays: line {line} of {file} is less than a class for it would be',
     'stays-rewritten-block':
       'a call stays: line {line} of {file} stands in a block that is indented anew, because the call around it moves: extract it in a second run',
     'evaluated-earlier':
@@ -55,6 +57,8 @@ export const extractAdapter: Cure = {
     'unknown-place': 'line {line} of {file} has no I/O call of this finding',
     'database-only': 'line {line} of {file} talks to a database, which no adapter is made for',
     'closed-class': 'the attributes of {name} are its members, so that it cannot hold an adapter',
+    'little-to-gain':
+      'line {line} of {file} is less than a class for it would be: pick it with --place if you want one',
     'handles-only': 'line {line} of {file} only asks what another call has opened',
     ...OBSTACLES,
     'several-adapters': '{name} can name one adapter, and {count} would arise: pick calls with --place',
@@ -96,7 +100,7 @@ export const extractAdapter: Cure = {
 const piecesOf = ({ adapters }: Plan) => adapters.flatMap((one) => one.methods.flatMap(({ pieces }) => pieces));
 
 function titleOf(plan: Plan): Record<string, string | number> {
-  const kinds = new Set<IoKind>(plan.adapters.map(({ group }) => group.kind));
+  const kinds = new Set<IoKind>(piecesOf(plan).map(({ site }) => site.call.kind));
   const [kind] = kinds;
   const names = plan.adapters.map(({ className }) => className);
   const last = names.pop()!;

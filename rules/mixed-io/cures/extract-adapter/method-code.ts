@@ -19,8 +19,6 @@ export interface MethodCode {
   readonly isAsync: boolean;
   /** At indentation 0. */
   readonly body: Fragment;
-  /** Equal for pieces that can be one method. */
-  readonly shape: string;
 }
 
 /** What comes into the place of a part of copied code. */
@@ -95,7 +93,11 @@ function bodyWith(
       Fragment.of(
         'return ',
         Fragment.join(
-          piece.outputs.map(({ write }) => Fragment.copy(document, write.start, write.end)),
+          piece.outputs.map(({ name, write }) => {
+            // What is handed over and given back is the method's parameter.
+            const input = piece.inputs.find(({ node }) => textOf(document, node) === name);
+            return input ? nameOf(input) : Fragment.copy(document, write.start, write.end);
+          }),
           ', ',
         ),
       ),

@@ -11,6 +11,8 @@ export interface Input {
   readonly node: SyntaxNode;
   /** Every place within the code that moves; a starred one keeps its stars. */
   readonly places: readonly SyntaxNode[];
+  /** A constant in which two pieces differ, which the old place says with its name. */
+  readonly isConstant?: true;
 }
 
 /** A value that the old place gets back under its own name. */

@@ -6,16 +6,17 @@ import type { Document, Snapshot } from '../../../../core/edit/snapshot';
 import { patchesOfModule } from '../../../../core/facts/patched-names';
 import type { CureRequest } from '../../../../core/rule/cure';
 import type { SyntaxNode } from '../../../../core/syntax/node';
-import { type AdapterMethod, aligned, classNamesOf, type Group, groupsOf, methodNameFor } from './adapters';
+import { type AdapterMethod, aligned, classNamesOf, type Group, groupsOf, methodNameFor, underName } from './adapters';
+import { piecesToMove, stayingKinds } from './choice';
 import { isClosedClass } from './holder';
-import { unrepeatable } from './local-imports';
-import { type MethodCode, methodBody, shapeOf } from './method-code';
+import { type MethodCode, methodBody } from './method-code';
 import { movedRanges } from './moved-ranges';
 import type { Piece } from './piece';
-import { type Pieces, piecesOf } from './pieces';
-import { type Obstacle, obstacle } from './site';
+import { shared } from './sharing';
+import type { Obstacle } from './site';
 import { type Subject, subjectOf, textOf } from './subject';
 import { returnTypeOf, typeOfInput } from './types';
+import { worthwhile } from './worth';
 
 /** Modules with more lines get no adapters put into them: they have a module of their own beside. */
 const LARGE_MODULE = 500;
@@ -44,7 +45,7 @@ export async function planOf(request: CureRequest): Promise<Plan> {
   if (subject.isClass && isClosedClass(subject))
     throw new Refusal('closed-class', { name: subject.symbol, file: document.file });
   const { into } = request.choices;
-  const isLarge = document.source.lineAt(document.source.text.length) + 1 > LARGE_MODULE;
+  const isLarge = document.source.lineAt(document.source.text.length) + 1 > LARGE_MODULE && !isShippedAlone(document);
   if (into === undefined ? !isLarge : into === document.file) return new Planner(request, subject, false).plan();
   try {
     return await new Planner(request, subject, true).plan();
@@ -53,6 +54,11 @@ export async function planOf(request: CureRequest): Promise<Plan> {
     // What cannot be said elsewhere is said here: a patched name, one of a star import, a circle.
     return new Planner(request, subject, false).plan();
   }
+}
+
+/** Scripts with their own list of packages, and modules that Ansible copies to another machine one by one. */
+function isShippedAlone({ source: { text } }: Document): boolean {
+  return /^# \/\/\/ script\s*$|^from ansible\.module_utils\.basic import\b/m.test(text);
 }
 
 const BOUND = /^(?:patched-name|bound-to-module|import-\w+|no-common-package|file-exists)$/;
@@ -70,65 +76,26 @@ class Planner {
 
   async plan(): Promise<Plan> {
     const { subject, snapshot } = this;
-    const { pieces, obstacles } = this.pieces();
-    const groups = this.groups(pieces);
-    const target = await this.target(groups);
+    const { choices } = this.request;
+    const found = piecesToMove(subject, this.isElsewhere, choices.places !== undefined);
+    const all = groupsOf(found.pieces, subject);
+    const first = await this.target(all);
+    const hasClass = (group: Group): boolean =>
+      classNamesOf(group, subject).some((one) => this.existing(one, first) !== undefined);
+    // Whoever picks calls means them.
+    const worth =
+      choices.places === undefined
+        ? worthwhile(all, stayingKinds(found, subject), subject, hasClass)
+        : { groups: all, obstacles: [] };
+    const groups = underName(worth.groups, choices.name);
+    const target = groups.length === all.length ? first : await this.target(groups);
+    const obstacles = [...found.obstacles, ...worth.obstacles];
+    const pieces = groups.flatMap((one) => one.pieces);
     const uses = pieces.map(({ start }): UsePlace => ({ document: subject.document, at: start }));
     const taken = new Set<string>();
     const adapters = groups.map((group) => this.adapter(group, target, uses, taken));
     const carried = this.isElsewhere ? this.carried(pieces, adapters, target) : [];
     return { subject, target, adapters, obstacles, carried, snapshot };
-  }
-
-  private pieces(): Pieces {
-    const found = this.withoutOwnClients(this.repeatable(piecesOf(this.subject, this.isElsewhere)));
-    if (found.pieces.length > 0) return found;
-    const [first] = found.obstacles;
-    if (first) throw new Refusal(first.code, first.args, first.at);
-    const { document, calls } = this.subject;
-    throw new Refusal('handles-only', { line: document.source.lineAt(calls[0]!.start) + 1, file: document.file });
-  }
-
-  /**
-   * The client of an SDK that the object holds is an adapter already: where the class is rid of all other I/O without them, its calls
-   * stay.
-   */
-  private withoutOwnClients({ pieces, obstacles }: Pieces): Pieces {
-    const isOwn = ({ site, inputs }: Piece): boolean =>
-      site.call.kind === 'cloud' && inputs[0]?.node.id === site.callee.childForFieldName('object')?.id;
-    const others = pieces.filter((one) => !isOwn(one));
-    const isRid = this.subject.calls
-      .filter(({ kind }) => kind !== 'cloud')
-      .every((call) => others.some(({ calls }) => calls.includes(call)));
-    const hasDatabase = this.subject.all.some(({ kind }) => kind === 'database');
-    const isPicked = this.request.choices.places !== undefined;
-    if (isPicked || hasDatabase || !isRid || others.length === 0 || others.length === pieces.length)
-      return { pieces, obstacles };
-    const stays = pieces
-      .filter(isOwn)
-      .map(({ start, end }) => obstacle('own-client', this.subject, { startIndex: start, endIndex: end }));
-    return { pieces: others, obstacles: [...obstacles, ...stays] };
-  }
-
-  /** Without the pieces whose function imports what they name, and cannot import it anew in a method. */
-  private repeatable({ pieces, obstacles }: Pieces): Pieces {
-    const bad = unrepeatable(pieces, this.subject, this.isElsewhere);
-    const isBad = (piece: Piece): boolean => piece.localImports.some((one) => bad.has(one));
-    const stays = pieces
-      .filter(isBad)
-      .map(({ start, end }) => obstacle('local-import', this.subject, { startIndex: start, endIndex: end }));
-    return { pieces: pieces.filter((one) => !isBad(one)), obstacles: [...obstacles, ...stays] };
-  }
-
-  private groups(pieces: readonly Piece[]): Group[] {
-    const groups = groupsOf(pieces, this.subject);
-    const { name } = this.request.choices;
-    if (name === undefined || groups.length === 1) return groups;
-    // Calls of one kind may share an adapter where the user gives it its name.
-    const [first] = groups;
-    if (groups.some(({ kind }) => kind !== first!.kind))
-      throw new Refusal('several-adapters', { name, count: groups.length });
-    return [{ kind: first!.kind, service: undefined, pieces }];
   }
 
   private target(groups: readonly Group[]): Promise<CodeTarget> | CodeTarget {
@@ -216,17 +183,14 @@ class Planner {
 
   private methods(group: Group, existing: SyntaxNode | undefined, target: CodeTarget): AdapterMethod[] {
     const { document } = this.subject;
-    const byShape = new Map<string, Piece[]>();
-    for (const piece of group.pieces) {
-      const shape = shapeOf(piece, document);
-      byShape.set(shape, [...(byShape.get(shape) ?? []), piece]);
-    }
-    const taken = new Set(existing ? memberNames(existing, target) : []);
-    return [...byShape.values()].map((alike) => {
+    const taken = new Map<string, AdapterMethod | undefined>();
+    for (const name of existing ? memberNames(existing, target) : []) taken.set(name, undefined);
+    return shared(group.pieces, document).map((alike) => {
       const pieces = aligned(alike);
       const name = methodNameFor(pieces, group, this.subject, taken);
-      taken.add(name);
-      return { name, pieces, code: this.code(pieces, target) };
+      const method = { name, pieces, code: this.code(pieces, target) };
+      taken.set(name, method);
+      return method;
     });
   }
 
@@ -249,7 +213,6 @@ class Planner {
       returns: returnTypeOf(piece!, subject),
       isAsync: piece!.isAsync,
       body: methodBody(piece!, document, new Map(), []),
-      shape: shapeOf(piece!, document),
     };
   }
 }

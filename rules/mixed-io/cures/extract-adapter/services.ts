@@ -10,7 +10,6 @@ const BRANDS: Readonly<Record<string, string>> = {
   openai: 'OpenAI',
   github: 'GitHub',
   gitlab: 'GitLab',
-  pypi: 'PyPI',
   youtube: 'YouTube',
   duckduckgo: 'DuckDuckGo',
   vllm: 'Vllm',
@@ -23,6 +22,7 @@ const BRANDS: Readonly<Record<string, string>> = {
   discord: 'Discord',
   azure: 'Azure',
   tavily: 'Tavily',
+  openrouter: 'OpenRouter',
 };
 
 /** Packages whose names are not those of their services. */
@@ -35,9 +35,10 @@ const SDKS: Readonly<Record<string, string>> = {
   aiobotocore: 'aws',
   googleapiclient: 'google',
   vertexai: 'google',
-  sentence_transformers: 'sentence_transformer',
-  transformers: 'transformer',
-  diffusers: 'diffuser',
+  sentence_transformers: 'huggingface',
+  transformers: 'huggingface',
+  peft: 'huggingface',
+  diffusers: 'huggingface',
 };
 
 /** Words of class names that say what kind of class it is, and not what it is about. */
@@ -64,18 +65,28 @@ export function serviceOf(piece: Piece, subject: Subject): string | undefined {
 
 /** `https://api.github.com/...` is GitHub's: followed from the URL's argument to what the variables in it are set to. */
 function hostOf(piece: Piece, subject: Subject): string | undefined {
-  const host = /https?:\/\/([A-Za-z\d.-]+\.[A-Za-z]{2,})(?=[/:"'?{\s]|$)/.exec(urlText(piece, subject))?.[1];
+  return serviceOfHost(urlText(piece, subject));
+}
+
+/** The service whose host a text names, in lower case. */
+export function serviceOfHost(text: string): string | undefined {
+  const host = /https?:\/\/([A-Za-z\d.-]+\.[A-Za-z]{2,})(?=[/:"'?{`$\s]|$)/.exec(text)?.[1];
   if (host === undefined || /^[\d.]+$/.test(host) || /\.(?:local|internal|lan|example|invalid|test)$/.test(host))
     return undefined;
   const labels = host.toLowerCase().split('.');
   const last = labels.length - 1;
   const isTwoPart = /^(?:co|com|org|gov|ac|net)$/.test(labels[last - 1] ?? '') && labels[last]!.length === 2;
   const name = labels[last - (isTwoPart ? 2 : 1)] ?? '';
-  return name === '' || name === 'example' ? undefined : name.replace(/apis$/, '').replace(/[^a-z\d]/g, '');
+  if (name === '' || name === 'example') return undefined;
+  const bare = name.replace(/apis$/, '').replace(/[^a-z\d]/g, '');
+  return HOSTS[bare] ?? bare;
 }
 
+/** Hosts that are not named after their service. */
+const HOSTS: Readonly<Record<string, string>> = { githubusercontent: 'github', steampowered: 'steam' };
+
 /** Services that are known by their port on whatever machine. */
-const PORTS: Readonly<Record<string, string>> = {
+export const PORTS: Readonly<Record<string, string>> = {
   11434: 'ollama',
   9200: 'elasticsearch',
   6333: 'qdrant',
@@ -91,14 +102,17 @@ function portOf(piece: Piece, subject: Subject): string | undefined {
 
 /** The text of the URL's argument, and of the values of the names in it. */
 export function urlText(piece: Piece, subject: Subject): string {
-  const { document } = subject;
-  const call = piece.site.callee.parent!;
-  const url = call
-    .childForFieldName('arguments')
+  const url = urlNode(piece, subject);
+  return url ? expanded(url, subject, 3) : '';
+}
+
+/** The argument that is the URL; with its keyword, where it has one. */
+export function urlNode(piece: Piece, { document }: Subject): SyntaxNode | undefined {
+  return piece.site.callee
+    .parent!.childForFieldName('arguments')
     ?.namedChildren.find(
       (one) => one.type !== 'comment' && (one.type !== 'keyword_argument' || /^url\b/.test(textOf(document, one))),
     );
-  return url ? expanded(url, subject, 3) : '';
 }
 
 function expanded(node: SyntaxNode, subject: Subject, depth: number): string {
@@ -195,22 +209,30 @@ function constants(nodes: readonly SyntaxNode[], { document }: Subject): string[
 
 /** Names in the URL, of the class, and of the method. */
 function nearWords(piece: Piece, subject: Subject): string[] {
-  return [urlText(piece, subject).replace(/https?:\/\/\S*/g, ''), subject.symbol, piece.site.methodName].flatMap(
-    wordsOf,
-  );
+  // Neither hosts nor the functions that put the URL together.
+  const url = urlText(piece, subject).replace(/https?:\/\/\S*|\w+\(/g, '');
+  return [url, subject.symbol, piece.site.methodName].flatMap(wordsOf);
 }
 
-function brandIn(words: readonly string[]): string | undefined {
+/** The first well-known service among some words, in lower case. */
+export function brandIn(words: readonly string[]): string | undefined {
   for (const [at, word] of words.entries()) {
-    if (word in BRANDS) return word;
+    if (Object.hasOwn(BRANDS, word)) return word;
     const pair = `${word}${words[at + 1] ?? ''}`;
-    if (pair in BRANDS) return pair;
+    if (Object.hasOwn(BRANDS, pair)) return pair;
   }
   return undefined;
 }
 
-/** `HuggingFace`, `Git`, `SentenceTransformer`. */
-export function brandName(service: string): string {
+/**
+ * `HuggingFace`, `Git`, `NvidiaSmi`.
+ * @param symbol a class whose name may spell it: `EpicGames`
+ */
+export function brandName(service: string, symbol = ''): string {
+  const at = symbol.toLowerCase().indexOf(service.replaceAll('_', ''));
+  const spelled = at < 0 ? '' : symbol.slice(at, at + service.replaceAll('_', '').length);
+  const isWhole = /^[A-Z]/.test(spelled) && !/^[a-z]/.test(symbol.slice(at + spelled.length));
+  if (isWhole && !Object.hasOwn(BRANDS, service)) return spelled;
   return service
     .split('_')
     .map((word) => BRANDS[word] ?? word.charAt(0).toUpperCase() + word.slice(1))
@@ -219,10 +241,14 @@ export function brandName(service: string): string {
 
 /** What a class is about: its name without the words that say what kind of class it is. */
 export function stemOf(subject: Subject): string {
-  const name = subject.symbol.split('.').at(-1)!;
-  if (!subject.isClass) {
-    const isShort = wordsOf(name).length <= 3;
-    return pascal(isShort ? name.replace(/^_+/, '') : moduleOf(subject).replace(/(?<=[^s])s$/, ''));
+  return stemOfName(subject.symbol.split('.').at(-1)!, subject.isClass, moduleOf(subject));
+}
+
+/** @param module the name of the file around, without its ending */
+export function stemOfName(name: string, isClass: boolean, module: string): string {
+  if (!isClass) {
+    const isShort = name !== '' && wordsOf(name).length <= 3;
+    return pascal(isShort ? name.replace(/^_+/, '') : module.replace(/(?<=[^s])s$/, ''));
   }
   const words = name.match(/[A-Z]+(?![a-z])|[A-Z][a-z\d]*|[a-z\d]+/g) ?? [name];
   const kept = [...words];
@@ -230,7 +256,6 @@ export function stemOf(subject: Subject): string {
   const stem = kept.join('');
   if (!CLASS_KIND.test(stem)) return stem;
   // `class Command` of a module that is named after what it does.
-  const module = moduleOf(subject);
   return module === '__init__' ? stem : pascal(module);
 }
 
@@ -240,7 +265,7 @@ function moduleOf({ document }: Subject): string {
 
 function pascal(name: string): string {
   return name
-    .split('_')
+    .split(/[_.-]/)
     .filter((one) => one !== '')
     .map((one) => one.charAt(0).toUpperCase() + one.slice(1))
     .join('');

@@ -1,0 +1,279 @@
+import type { SyntaxNode } from '../../../../../core/syntax/node';
+import type { IoCall } from '../../../collect';
+import type { Obstacle } from '../site';
+import { textOf } from '../subject';
+import { hintOf } from './hints';
+import { InputList, NameReader } from './names';
+import type { Piece } from './piece';
+import { obstacle, type Site } from './site';
+import type { Subject } from './subject';
+
+/** Values that are put together of others without asking anybody. */
+const COMPOSED =
+  /^(?:array|object|pair|spread_element|unary_expression|template_string|template_substitution|parenthesized_expression|as_expression|satisfies_expression|non_null_expression|computed_property_name)$/;
+
+const CONSTANT =
+  /^(?:string|number|true|false|null|undefined|regex|comment|string_fragment|escape_sequence|property_identifier|private_property_identifier|type_arguments|meta_property)$|_type$|^type_|_keyword$/;
+
+const FUNCTION = /^(?:arrow_function|function_expression|generator_function)$/;
+
+/** What the first argument of a call is, where it is no plain name. */
+const FIRST: Readonly<Partial<Record<IoCall['kind'], string>>> = { http: 'url', process: 'command' };
+
+/** How a reader of moving code tells what it found. */
+export interface Reading {
+  readonly site: Site;
+  readonly subject: Subject;
+  readonly names: NameReader;
+  readonly inputs: InputList;
+}
+
+/**
+ * One call as the body of a method. Whatever is computed for it by the object, by the module or by other calls is computed where it
+ * was, and handed over.
+ */
+export function expressionPiece(site: Site, subject: Subject): Piece | Obstacle {
+  const { startIndex, endIndex } = site.node;
+  const forced = new Set<number>();
+  // What is handed over is evaluated first: calls before it must be handed over as well, so that their order stays.
+  for (;;) {
+    const names = new NameReader(subject.document, startIndex, endIndex);
+    const reader = new ExpressionReader({ site, subject, names, inputs: new InputList(subject.document) }, forced);
+    const problem = reader.read(site.node);
+    if (problem) return problem;
+    const late = reader.outOfOrder();
+    if (!late) return reader.piece();
+    forced.add(late.id);
+  }
+}
+
+/** Reads the call of a site and decides what of it moves. */
+export class ExpressionReader {
+  private readonly kept: SyntaxNode[] = [];
+  private readonly handed: SyntaxNode[] = [];
+  private problem: Obstacle | undefined;
+
+  constructor(
+    private readonly reading: Reading,
+    private readonly forced: ReadonlySet<number> = new Set(),
+  ) {}
+
+  /** @param node the call, with what unpacks its answer */
+  read(node: SyntaxNode): Obstacle | undefined {
+    const { site, subject } = this.reading;
+    let own = node;
+    while (own.endIndex > site.callee.parent!.endIndex)
+      own = own.childForFieldName('function')!.childForFieldName('object')!;
+    const args = own.childForFieldName('arguments');
+    if (!args) return obstacle('not-movable', subject, node);
+    this.visitCallee();
+    if (args.type === 'arguments') {
+      const all = args.namedChildren.filter(({ type }) => type !== 'comment');
+      for (const [at, argument] of all.entries()) this.visitArgument(argument, at);
+    } else this.visit(args);
+    return this.problem ?? this.localType(node);
+  }
+
+  /** A call that stays in the moved code and was made before something that is handed over now. */
+  outOfOrder(): SyntaxNode | undefined {
+    const impure = this.handed.filter((one) => isImpure(one));
+    return this.kept.find((call) => impure.some((one) => call.endIndex <= one.startIndex && !this.forced.has(call.id)));
+  }
+
+  piece(): Piece {
+    const { site, subject, inputs } = this.reading;
+    const { node } = site;
+    const taken = this.namesOfMoved(node);
+    return {
+      site,
+      calls: subject.all.filter((call) => isWithin(call, node) && !inputs.nodes.some((one) => isWithin(call, one))),
+      start: node.startIndex,
+      end: node.endIndex,
+      value: node,
+      last: undefined,
+      inputs: inputs.named(taken),
+      isAsync: false,
+      names: taken,
+    };
+  }
+
+  /** The names that moved code says itself. */
+  namesOfMoved(node: SyntaxNode): Set<string> {
+    const { subject, names, inputs } = this.reading;
+    const isHanded = (one: SyntaxNode): boolean =>
+      inputs.nodes.some((input) => input.startIndex <= one.startIndex && one.endIndex <= input.endIndex);
+    return new Set(
+      names
+        .namesIn(node)
+        .filter((one) => !isHanded(one))
+        .map((one) => textOf(subject.document, one)),
+    );
+  }
+
+  private localType(node: SyntaxNode): Obstacle | undefined {
+    const { names, subject, inputs } = this.reading;
+    const local = names.localTypeIn(node);
+    const isHanded = inputs.nodes.some(
+      (one) => local && one.startIndex <= local.startIndex && local.endIndex <= one.endIndex,
+    );
+    return local && !isHanded ? obstacle('not-movable', subject, local) : undefined;
+  }
+
+  private visitCallee(): void {
+    const { site, subject, names } = this.reading;
+    const { callee } = site;
+    if (callee.type === 'identifier') {
+      const kind = names.kindOf(callee);
+      if (kind === 'outside') this.problem ??= obstacle('not-movable', subject, callee);
+      if (kind === 'local-import') this.problem ??= obstacle('local-import', subject, callee);
+      return;
+    }
+    const object = callee.childForFieldName('object');
+    if (!object || object.type === 'super') this.problem ??= obstacle('not-movable', subject, callee);
+    else this.visit(object);
+  }
+
+  private visitArgument(argument: SyntaxNode, at: number): void {
+    const { site, subject, names } = this.reading;
+    const isFile = site.call.kind === 'file';
+    // `constants.W_OK` is the same wherever it is asked.
+    const isConstant =
+      !names.isOfFunction(argument) &&
+      !/call|new|await/.test(argument.type) &&
+      names.namesIn(argument).every((one) => names.kindOf(one) === 'common');
+    if (isFile && !isConstant && argument.type !== 'spread_element' && !isOptions(argument))
+      this.hand(argument, fileHint(argument, at, site, subject));
+    else this.visit(argument, at === 0 ? FIRST[site.call.kind] : /\.kill$/.test(site.call.path) ? 'signal' : undefined);
+  }
+
+  /** @param hint what the value is for, where that is known */
+  visit(node: SyntaxNode, hint?: string): void {
+    const { subject, names } = this.reading;
+    const { type } = node;
+    if (CONSTANT.test(type)) return;
+    if (this.forced.has(node.id)) this.hand(node, hint);
+    else if (type === 'identifier' || type === 'shorthand_property_identifier') this.visitName(node, hint);
+    else if (type === 'member_expression' || type === 'subscript_expression') this.visitChain(node);
+    else if (type === 'call_expression' || type === 'new_expression') this.visitCall(node, hint);
+    else if (type === 'pair') {
+      const key = node.childForFieldName('key')!;
+      this.visit(key);
+      this.visit(
+        node.childForFieldName('value')!,
+        key.type === 'property_identifier' ? textOf(subject.document, key) : undefined,
+      );
+    } else if (COMPOSED.test(type)) for (const child of node.namedChildren) this.visit(child);
+    else if (type === 'binary_expression' && !this.isConditional(node))
+      for (const child of node.namedChildren) this.visit(child);
+    else if (type === 'this' || type === 'super')
+      this.problem ??= obstacle(type === 'this' ? 'hands-self-on' : 'not-movable', subject, node);
+    else if (names.isOfFunction(node) || isImpure(node))
+      this.hand(node, FUNCTION.test(type) ? (hint ?? 'callback') : hint);
+  }
+
+  /** `a ?? b()`: whether the right side is asked depends on the left one. */
+  private isConditional(node: SyntaxNode): boolean {
+    return /^(?:&&|\|\||\?\?)$/.test(node.childForFieldName('operator')?.type ?? '');
+  }
+
+  private visitName(node: SyntaxNode, hint?: string): void {
+    const { subject, names } = this.reading;
+    if (textOf(subject.document, node) === 'arguments') this.problem ??= obstacle('not-movable', subject, node);
+    const kind = names.kindOf(node);
+    if (kind === 'local-import') this.problem ??= obstacle('local-import', subject, node);
+    else if (kind === 'outside' || names.isOwnObject(node))
+      this.hand(node, isTelling(node, subject) ? undefined : hint);
+  }
+
+  private visitChain(node: SyntaxNode): void {
+    const { names, subject } = this.reading;
+    const root = names.rootOf(node);
+    if (root?.type === 'this') this.hand(node);
+    else if (root && names.kindOf(root) === 'local-import') this.problem ??= obstacle('local-import', subject, root);
+    else if (root && (names.kindOf(root) === 'outside' || names.isOwnObject(root))) this.hand(node);
+    else {
+      this.visit(node.childForFieldName('object')!);
+      const index = node.childForFieldName('index');
+      if (index) this.visit(index);
+    }
+  }
+
+  private visitCall(node: SyntaxNode, hint?: string): void {
+    const { names } = this.reading;
+    const callee = (node.childForFieldName('function') ?? node.childForFieldName('constructor'))!;
+    const root = names.rootOf(callee);
+    const object = callee.childForFieldName('object');
+    // `[a, b].join(' ')`
+    const isOfLiteral = object && /^(?:string|template_string|array|regex)$/.test(object.type);
+    const isCommon =
+      root && root.type !== 'this' && names.kindOf(root) === 'common' && callee.type !== 'call_expression';
+    const args = node.childForFieldName('arguments');
+    if (!(isCommon || isOfLiteral) || args?.type === 'template_string') {
+      this.hand(node, hint);
+      return;
+    }
+    this.kept.push(node);
+    this.visit(object ?? callee);
+    for (const argument of args?.namedChildren ?? []) this.visit(argument);
+  }
+
+  private hand(node: SyntaxNode, hint?: string): void {
+    const { subject, names, inputs } = this.reading;
+    if (node.descendantsOfType('yield_expression').length > 0) {
+      this.problem ??= obstacle('crosses-border', subject, node, { what: 'yield' });
+      return;
+    }
+    if (node.type === 'this') this.problem ??= obstacle('hands-self-on', subject, node);
+    const own = names.namesIn(node).find((one) => names.kindOf(one) === 'inside' && !isBoundIn(one, node, subject));
+    if (own) this.problem ??= obstacle('not-movable', subject, node);
+    this.handed.push(node);
+    inputs.add(node, hint);
+  }
+}
+
+/** Whether a name is bound within a node: a parameter of a callback there. */
+function isBoundIn(name: SyntaxNode, node: SyntaxNode, { model }: Subject): boolean {
+  const scope = model.bindingAt(name.startIndex)?.scope;
+  return scope !== undefined && scope.start >= node.startIndex && scope.end <= node.endIndex;
+}
+
+/** An object of options says by its keys what its values are for. */
+function isOptions({ type }: SyntaxNode): boolean {
+  return type === 'object';
+}
+
+/** A file's place says what it is for by its own name, or by that of the variable that it is made of. */
+function fileHint(node: SyntaxNode, at: number, { call }: Site, { document }: Subject): string {
+  const hint = hintOf(node, document);
+  const isPair = /(?:copy|cp|rename|move|link)\w*$/i.test(call.path);
+  const isWritten = /(?:write|append|output)\w*$/i.test(call.path);
+  if (at === 1 && isPair && /^(?:value|text|items|content|path|file|filePath|fileName)$/.test(hint)) return 'target';
+  if (node.type === 'identifier' || FUNCTION.test(node.type)) return hint;
+  if (at === 0) return /^(?:value|text|items|content)$/.test(hint) ? 'path' : hint;
+  if (at === 1 && isWritten && /^(?:value|text|path|items|content)$/.test(hint)) return 'content';
+  return hint;
+}
+
+/** A name that says more than what the value is for: `endpoint` of a `url`. */
+function isTelling(node: SyntaxNode, { document }: Subject): boolean {
+  return textOf(document, node).length > 2;
+}
+
+/** Whether an expression may do something. */
+export function isImpure(node: SyntaxNode): boolean {
+  return (
+    node.descendantsOfType([
+      'call_expression',
+      'new_expression',
+      'await_expression',
+      'yield_expression',
+      'assignment_expression',
+      'augmented_assignment_expression',
+      'update_expression',
+    ]).length > 0
+  );
+}
+
+function isWithin(call: IoCall, { startIndex, endIndex }: SyntaxNode): boolean {
+  return call.start >= startIndex && call.end <= endIndex;
+}

@@ -1,0 +1,130 @@
+import type { Document } from '../../../../../core/edit/snapshot';
+import type { SyntaxNode } from '../../../../../core/syntax/node';
+import { typeScriptStringValue } from '../../../../../core/syntax/typescript';
+import { textOf } from '../subject';
+
+/** Words that say little without the thing that they belong to. */
+const VAGUE =
+  /^(?:name|id|path|url|key|value|type|text|data|size|host|port|status|code|file|version|title|args|dir|length|stdout|stderr)$/;
+
+const RESERVED = new Set(
+  (
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for ' +
+    'function if implements import in instanceof interface let new null package private protected public return static super switch ' +
+    'this throw true try typeof undefined var void while with yield'
+  ).split(' '),
+);
+
+/** A name for the value of an expression: that of the variable, property, key or function which gives it. */
+export function hintOf(node: SyntaxNode, document: Document): string {
+  switch (node.type) {
+    case 'identifier':
+    case 'shorthand_property_identifier':
+      return plain(textOf(document, node));
+    case 'member_expression': {
+      const name = plain(textOf(document, node.childForFieldName('property')!));
+      const object = node.childForFieldName('object')!;
+      const owner = object.childForFieldName('property') ?? (object.type === 'identifier' ? object : undefined);
+      return VAGUE.test(name) && owner ? joined(plain(textOf(document, owner)), name) : name;
+    }
+    case 'subscript_expression': {
+      const key = node.childForFieldName('index');
+      const value = key && typeScriptStringValue(key, document.source);
+      return value && /^[A-Za-z_]\w*$/.test(value)
+        ? plain(value)
+        : singular(hintOf(node.childForFieldName('object')!, document));
+    }
+    case 'call_expression':
+    case 'new_expression':
+      return hintOfCall(node, document);
+    case 'await_expression':
+    case 'parenthesized_expression':
+    case 'non_null_expression':
+    case 'as_expression':
+    case 'spread_element':
+      return node.firstNamedChild ? hintOf(node.firstNamedChild, document) : 'value';
+    case 'ternary_expression':
+    case 'binary_expression': {
+      const part = node.childForFieldName('consequence') ?? node.childForFieldName('left');
+      const hint = part ? hintOf(part, document) : 'value';
+      return hint === 'value' || hint === 'text' || node.childForFieldName('operator')?.type === '+' ? 'text' : hint;
+    }
+    case 'string':
+      return hintOfFile(typeScriptStringValue(node, document.source) ?? '');
+    case 'template_string':
+      return 'text';
+    case 'object':
+      return 'options';
+    case 'array':
+      return 'items';
+    case 'arrow_function':
+    case 'function_expression':
+      return 'callback';
+    default:
+      return 'value';
+  }
+}
+
+/** Functions that hand back what they are given in another form. */
+const SAME =
+  /^(?:String|Number|Boolean|resolve|normalize|encodeURIComponent|encodeURI|toString|trim|toLowerCase|toUpperCase|replace|replaceAll|slice|fileURLToPath|from|quote|basename|dirname)$/;
+
+function hintOfCall(node: SyntaxNode, document: Document): string {
+  const callee = (node.childForFieldName('function') ?? node.childForFieldName('constructor'))!;
+  const first = node.childForFieldName('arguments')?.namedChildren.find((one) => one.type !== 'comment');
+  const name = textOf(document, callee.childForFieldName('property') ?? callee);
+  const object = callee.childForFieldName('object');
+  if (/^(?:join|joinPath)$/.test(name) && object?.type !== 'array') return 'path';
+  if (name === 'join' && /^(?:join|resolve)$/.test(name)) return 'path';
+  if (name === 'stringify') return 'content';
+  const isOfValue =
+    object && !/^(?:path|posix|Buffer|Array|Object|url|encodeURIComponent)$/.test(textOf(document, object));
+  if (SAME.test(name)) {
+    const inner = isOfValue ? object : first;
+    return inner ? hintOf(inner, document) : 'value';
+  }
+  const noun = plain(name).replace(
+    /^(?:get|build|make|create|load|read|fetch|resolve|compute|to|as|is|format|parse)(?=[A-Z])/,
+    '',
+  );
+  const hint = `${noun.charAt(0).toLowerCase()}${noun.slice(1)}`;
+  return /^[A-Za-z_$][\w$]*$/.test(hint) ? hint : 'value';
+}
+
+/** `packageJson` of `./config/package.json`. */
+function hintOfFile(path: string): string {
+  const words = /(?:^|[\\/])([\w-]+(?:\.[\w-]+)*)$/.exec(path)?.[1]?.match(/[A-Za-z\d]+/g) ?? [];
+  const name = words.map((word, at) => (at === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
+  return plain(name === '' ? 'text' : name);
+}
+
+/** `modelName` of `model` and `name`. */
+function joined(owner: string, name: string): string {
+  return owner.toLowerCase().endsWith(name) ? owner : `${owner}${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
+function singular(name: string): string {
+  return /[^s]s$/.test(name) ? name.slice(0, -1) : `${name}Value`;
+}
+
+/** In camel case, without leading underscores, and no word of the language. */
+function plain(name: string): string {
+  const bare = name.replace(/^[_#$]+|_+$/g, '');
+  const camel =
+    /^[A-Z\d_]+$/.test(bare) || bare.includes('_')
+      ? (/[a-z]/.test(bare) ? bare : bare.toLowerCase()).replace(/_+([a-zA-Z\d])/g, (_, one: string) =>
+          one.toUpperCase(),
+        )
+      : /^[A-Z]/.test(bare)
+        ? bare.charAt(0).toLowerCase() + bare.slice(1)
+        : bare;
+  if (camel === '' || /^\d/.test(camel) || !/^[\w$]+$/.test(camel)) return 'value';
+  return RESERVED.has(camel) ? `${camel}Value` : camel;
+}
+
+/** The first of `hint`, `hintValue`, `hint2`... that is free. */
+export function freeHint(hint: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(hint)) return hint;
+  if (!taken.has(`${hint}Value`)) return `${hint}Value`;
+  for (let count = 2; ; count++) if (!taken.has(`${hint}${count}`)) return `${hint}${count}`;
+}

@@ -1,0 +1,183 @@
+import type { Document } from '../../../../../core/edit/snapshot';
+import { hasTrailingCommas } from '../../../../../core/edit/typescript/format';
+import { textOf } from '../subject';
+import { fieldNamesOf } from './adapters';
+import type { Code } from './blueprint';
+import { indentationAt } from './code';
+import { constructorOf, type Holding, holdingOf, nameOf, type Relatives } from './holding';
+import type { Adapter, Plan } from './plan';
+import type { Subject } from './subject';
+
+interface Held {
+  readonly className: string;
+  /** As the class says it, with `#` or an underscore where that is its habit. */
+  readonly field: string;
+}
+
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly code: readonly Code[];
+}
+
+/** Gives the class or function of a finding its adapters. */
+export class Holder {
+  private readonly subject: Subject;
+  private readonly holding: Holding;
+  private readonly taken: Set<string>;
+  private readonly fields: Held[] = [];
+  private readonly prefix: string;
+
+  constructor({ subject, adapters }: Plan, relatives: Relatives) {
+    this.subject = subject;
+    const sites = adapters.flatMap((one) => one.methods.flatMap(({ pieces }) => pieces.map(({ site }) => site)));
+    this.holding = holdingOf(subject, sites, relatives);
+    this.taken = new Set(takenNames(subject, relatives));
+    this.prefix = this.prefixOf();
+  }
+
+  /** Whether who makes an object may want to hand an adapter over. */
+  get isExported(): boolean {
+    return this.holding === 'parameter' && this.subject.unit.parent?.type === 'export_statement';
+  }
+
+  /** @returns the expression of the adapter at its places */
+  hold(adapter: Adapter): string {
+    const known = adapter.existing && this.existing(adapter.className);
+    if (known) return this.access(known);
+    const names = fieldNamesOf(adapter.group, adapter.className);
+    const isFree = (name: string): boolean => !this.taken.has(`${this.prefix}${name}`) && !this.taken.has(name);
+    let name = names.find(isFree) ?? names[0]!;
+    for (let count = 2; !isFree(name); count++) name = `${names[0]!}${count}`;
+    const field = `${this.prefix}${name}`;
+    this.taken.add(field);
+    this.fields.push({ className: adapter.className, field });
+    return this.access(field);
+  }
+
+  edits(): Edit[] {
+    if (this.fields.length === 0) return [];
+    if (this.holding === 'parameter') return [this.parameters()];
+    return [this.holding === 'local' ? this.constants() : this.members()];
+  }
+
+  private access(field: string): string {
+    if (this.holding === 'local') return field;
+    return this.holding === 'static' ? `${nameOf(this.subject)!}.${field}` : `this.${field}`;
+  }
+
+  /** The field in which the class holds an adapter of an earlier run. */
+  private existing(className: string): string | undefined {
+    const { document, unit } = this.subject;
+    return new RegExp(`(?:^|[\\s(,])(#?[\\w$]+)\\s*(?::\\s*${className}\\s*)?=\\s*new ${className}\\(\\)`).exec(
+      textOf(document, unit),
+    )?.[1];
+  }
+
+  /** `#` or an underscore, where the class writes its private fields so. */
+  private prefixOf(): string {
+    const { document, unit, isClass } = this.subject;
+    if (!isClass) return '';
+    const text = textOf(document, unit);
+    const isTyped = !/\.[cm]?jsx?$/.test(document.file);
+    if (this.holding !== 'parameter' && /\bthis\.#\w/.test(text) && !/\bprivate\s/.test(text)) return '#';
+    const own =
+      text.match(isTyped ? /\bprivate\s+(?:readonly\s+|static\s+)*_\w+\s*[:=;!?]/g : /\bthis\._\w+\s*=(?!=)/g)
+        ?.length ?? 0;
+    const plain =
+      text.match(
+        isTyped ? /\bprivate\s+(?:readonly\s+|static\s+)*[a-zA-Z]\w*\s*[:=;!?]/g : /\bthis\.[a-zA-Z]\w*\s*=(?!=)/g,
+      )?.length ?? 0;
+    return own > plain ? '_' : '';
+  }
+
+  private modifiers(): string {
+    const { document } = this.subject;
+    const isStatic = this.holding === 'static' ? 'static ' : '';
+    if (/\.[cm]?jsx?$/.test(document.file)) return isStatic;
+    return `${this.prefix === '#' ? '' : 'private '}${isStatic}readonly `;
+  }
+
+  private members(): Edit {
+    const { document, unit } = this.subject;
+    const body = unit.childForFieldName('body')!;
+    const [first] = body.namedChildren;
+    const indentation = first ? indentationAt(document, first.startIndex) : document.style.indent;
+    const end = document.style.semicolons ? ';' : '';
+    const lines = this.fields.map(({ className, field }) => `${this.modifiers()}${field} = new ${className}()${end}`);
+    const isBeforeField = first !== undefined && /field_definition$/.test(first.type);
+    const at = first?.startIndex ?? body.startIndex + 1;
+    const code = lines.map((line) => `${line}\n${indentation}`).join('');
+    return {
+      start: at,
+      end: at,
+      code: [isBeforeField ? code : `${code.slice(0, -indentation.length || undefined)}\n${indentation}`],
+    };
+  }
+
+  private constants(): Edit {
+    const { document, unit } = this.subject;
+    const body = unit.childForFieldName('body')!;
+    const first = body.namedChildren.find(
+      (one) => !(one.type === 'expression_statement' && one.firstNamedChild?.type === 'string'),
+    )!;
+    const indentation = indentationAt(document, first.startIndex);
+    const end = document.style.semicolons ? ';' : '';
+    const code = this.fields.map(({ className, field }) => `const ${field} = new ${className}()${end}\n${indentation}`);
+    return { start: first.startIndex, end: first.startIndex, code: [code.join('')] };
+  }
+
+  /** Behind all other parameters, so that no caller's arguments change their meaning. */
+  private parameters(): Edit {
+    const { document } = this.subject;
+    const list = constructorOf(this.subject)!.childForFieldName('parameters')!;
+    const old = list.namedChildren.filter(({ type }) => type !== 'comment');
+    const last = old.at(-1)!;
+    const items = this.fields.map(({ className, field }) => `private readonly ${field} = new ${className}()`);
+    const lines = textOf(document, list).includes('\n');
+    if (lines && startsLine(document, last.startIndex)) {
+      const indentation = indentationAt(document, last.startIndex);
+      return { start: last.endIndex, end: last.endIndex, code: items.map((one) => `,\n${indentation}${one}`) };
+    }
+    const line = lineOf(document, list.startIndex).length + items.join(', ').length + 2;
+    if (lines || line <= document.style.lineLength)
+      return { start: last.endIndex, end: last.endIndex, code: items.map((one) => `, ${one}`) };
+    const outer = indentationAt(document, list.startIndex);
+    const inner = `\n${outer}${document.style.indent}`;
+    const kept = old.flatMap(({ startIndex, endIndex }): Code[] => [inner, { start: startIndex, end: endIndex }, ',']);
+    const comma = hasTrailingCommas(document.source.text) ? ',' : '';
+    const added = items.map((one) => `${inner}${one}`).join(',');
+    return { start: list.startIndex, end: list.endIndex, code: ['(', ...kept, `${added}${comma}\n${outer})`] };
+  }
+}
+
+/** Names that a new field must not have: members of the class, its bases and subclasses; for a constant all words of the file. */
+function takenNames(subject: Subject, { users, bases }: Relatives): string[] {
+  const { document, unit, isClass } = subject;
+  if (!isClass) {
+    const names = unit.descendantsOfType([
+      'identifier',
+      'shorthand_property_identifier',
+      'shorthand_property_identifier_pattern',
+      'type_identifier',
+    ]);
+    return [...names.map((one) => textOf(document, one)), ...document.semantics.root.bindings.keys()];
+  }
+  const name = nameOf(subject);
+  const isSubclass = new RegExp(`\\bextends\\s+(?:\\w+\\.)*${name ?? ' '}\\b`);
+  const others = [...bases, ...[document, ...users].filter(({ source }) => isSubclass.test(source.text))];
+  const members =
+    /(?:\bthis\s*\.\s*|\b(?:private|public|protected|readonly)\s+|\n[ \t]*(?:(?:static|override|async|get|set|abstract|declare)[ \t]+)*)(#?[A-Za-z_$][\w$]*)/g;
+  const texts = [textOf(document, unit), ...others.map(({ source }) => source.text)];
+  const own = name === undefined ? [] : [...document.source.text.matchAll(new RegExp(`\\b${name}\\.(\\w+)`, 'g'))];
+  return [...texts.flatMap((text) => [...text.matchAll(members)]), ...own].map((one) => one[1]!);
+}
+
+function startsLine({ source: { text } }: Document, offset: number): boolean {
+  return /^[ \t]*$/.test(text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset));
+}
+
+function lineOf({ source: { text } }: Document, offset: number): string {
+  const end = text.indexOf('\n', offset);
+  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, end < 0 ? undefined : end);
+}

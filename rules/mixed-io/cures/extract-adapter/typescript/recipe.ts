@@ -1,0 +1,95 @@
+import { Fragment } from '../../../../../core/edit/fragment';
+import type { Recipe, RecipeContext, RecipeSource } from '../../../../../core/edit/typescript/recipe';
+import type { AdapterCode, Blueprint, Code, MethodCode } from './blueprint';
+import { TypeWriter } from './types';
+
+/** Writes adapters with the types that the compiler knows. Runs where the compiler is. */
+export const extractAdapterRecipe: Recipe = {
+  id: 'extract-adapter',
+  async run(context) {
+    const blueprint = context.args as Blueprint;
+    const writer = new AdapterWriter(context, blueprint);
+    const made: Fragment[] = [];
+    for (const adapter of blueprint.adapters) {
+      const methods: Fragment[] = [];
+      for (const method of adapter.methods) {
+        methods.push(writer.method(method));
+        await context.step();
+      }
+      if (adapter.existing === undefined) made.push(writer.adapter(adapter, methods));
+      else if (methods.length > 0)
+        context.edits.insert(blueprint.file, adapter.existing, Fragment.of(...methods.flatMap((one) => ['\n\n', one])));
+    }
+    if (made.length > 0) {
+      const lead = blueprint.isBehindCode ? '\n' : '';
+      context.edits.insert(blueprint.file, blueprint.at, Fragment.of(lead, ...made.flatMap((one) => [one, '\n\n'])));
+    }
+    for (const { start, end, code } of blueprint.edits)
+      context.edits.replace(blueprint.file, start, end, writer.fragment(code));
+  },
+};
+
+class AdapterWriter {
+  private readonly source: RecipeSource;
+  private readonly types: TypeWriter;
+
+  constructor(
+    private readonly context: RecipeContext,
+    private readonly blueprint: Blueprint,
+  ) {
+    this.source = context.source(blueprint.file);
+    this.types = new TypeWriter(blueprint.file, context);
+  }
+
+  adapter({ head, className, comment }: AdapterCode, methods: readonly Fragment[]): Fragment {
+    return Fragment.of(`/** ${comment} */\n${head}class ${className} {\n`, Fragment.join(methods, '\n\n'), '\n}');
+  }
+
+  /** A method of a class at indentation 0, with the blanks in front of it. */
+  method({ name, comment, isAsync, parameters, returns, body }: MethodCode): Fragment {
+    const { indent, semicolons } = this.source.style;
+    const isVoid = returns.mayBeVoid ?? (!isAsync && this.types.isVoid(returns.value));
+    const type = this.returnType({ isAsync, returns }, isVoid);
+    const head = this.head(`${isAsync ? 'async ' : ''}${name}`, this.parameters(parameters), type);
+    const doc = comment === undefined ? '' : `${indent}/** ${comment} */\n`;
+    const lead = isAsync || isVoid ? '' : 'return ';
+    const end = semicolons ? ';' : '';
+    return Fragment.of(`${doc}${head} {\n${indent.repeat(2)}${lead}`, this.fragment(body), `${end}\n${indent}}`);
+  }
+
+  fragment(code: readonly Code[]): Fragment {
+    const { file, text } = this.source;
+    return Fragment.of(
+      ...code.map((one) =>
+        typeof one === 'string' ? one : Fragment.copy({ file, source: { text } }, one.start, one.end),
+      ),
+    );
+  }
+
+  private parameters(all: MethodCode['parameters']): string[] {
+    return all.map(({ name, places }) => {
+      if (this.blueprint.isJavaScript) return name;
+      const { text, imports } = this.types.parameter(places);
+      for (const one of imports) this.context.edits.ensureImport(this.blueprint.file, one);
+      return `${name}: ${text}`;
+    });
+  }
+
+  private returnType({ isAsync, returns }: Pick<MethodCode, 'isAsync' | 'returns'>, isVoid: boolean): string {
+    if (this.blueprint.isJavaScript || !returns.isWritten) return '';
+    if (isVoid) return ': void';
+    const type = this.types.returned(returns.value);
+    if (type === undefined || /\bany\b/.test(type)) return '';
+    return isAsync ? `: Promise<${type}>` : `: ${type}`;
+  }
+
+  /** On one line where it fits, else each parameter on its own. */
+  private head(name: string, parameters: readonly string[], type: string): string {
+    const { indent, lineLength } = this.source.style;
+    const line = `${indent}${name}(${parameters.join(', ')})${type}`;
+    if (line.length + ' {'.length <= lineLength || parameters.length === 0) return line;
+    const comma = this.blueprint.trailingComma ? ',' : '';
+    const lines = parameters.map((one) => `\n${indent.repeat(2)}${one}`).join(',');
+    return `${indent}${name}(${lines}${comma}\n${indent})${type}`;
+  }
+}

@@ -1,0 +1,188 @@
+import type { SyntaxNode } from '../../../../../core/syntax/node';
+import { typeScriptStringValue } from '../../../../../core/syntax/typescript';
+import { brandIn, PORTS, serviceOfHost, stemOfName, wordsOf } from '../services';
+import { textOf } from '../subject';
+import type { Piece } from './piece';
+import type { Subject } from './subject';
+
+/** Packages whose names are not those of their services. */
+const SDKS: readonly (readonly [RegExp, string])[] = [
+  [/^@anthropic-ai\//, 'anthropic'],
+  [/^@(?:octokit)\/|^octokit$/, 'github'],
+  [/^@slack\//, 'slack'],
+  [/^@supabase\//, 'supabase'],
+  [/^@sendgrid\//, 'sendgrid'],
+  [/^@huggingface\//, 'huggingface'],
+  [/^@xenova\//, 'transformers'],
+  [/^@mistralai\//, 'mistral'],
+  [/^@azure\//, 'azure'],
+  [/^@google\/gen|^@google\/generative/, 'gemini'],
+  [/^(?:@google-cloud\/|googleapis)/, 'google'],
+  [/^firebase/, 'firebase'],
+  [/^groq-sdk/, 'groq'],
+  [/^cohere-ai/, 'cohere'],
+  [/^aws-sdk/, 'aws'],
+  [/^ai\b/, 'model'],
+];
+
+/** The service that a piece talks to, in lower case; undefined where nothing in it says. */
+export function serviceOf(piece: Piece, subject: Subject): string | undefined {
+  const { call } = piece.site;
+  switch (call.kind) {
+    case 'http': {
+      const url = urlText(piece, subject);
+      const port = /https?:\/\/[\w.-]+:(\d+)/.exec(url)?.[1];
+      return serviceOfHost(url) ?? (port && PORTS[port]) ?? brandIn(nearWords(piece, subject, url));
+    }
+    case 'cloud':
+      return sdkOf(call.path);
+    case 'process':
+      return programOf(piece, subject);
+    default:
+      return undefined;
+  }
+}
+
+function sdkOf(path: string): string {
+  const aws = /^@aws-sdk\/(?:client|lib)-([a-z\d]+)/.exec(path)?.[1];
+  if (aws !== undefined) return aws;
+  const known = SDKS.find(([pattern]) => pattern.test(path))?.[1];
+  return (
+    known ??
+    path
+      .split(/[./]/)[0]!
+      .replace(/[^a-z\d]/gi, '')
+      .toLowerCase()
+  );
+}
+
+/** The arguments of the call that does the I/O, without comments. */
+export function argumentsOf({ site: { callee } }: Piece): readonly SyntaxNode[] {
+  const list = callee.parent?.childForFieldName('arguments');
+  if (list?.type === 'template_string') return [list];
+  return list?.namedChildren.filter((one) => one.type !== 'comment') ?? [];
+}
+
+/** The text of the URL, and of the values of the names in it. */
+export function urlText(piece: Piece, subject: Subject): string {
+  const [first] = argumentsOf(piece);
+  const value = first?.type === 'identifier' ? (assignedValue(first, subject) ?? first) : first;
+  const url = value?.type === 'object' ? valueOfKey(value, /^(?:url|uri|baseURL)$/, subject) : first;
+  return url ? expanded(url, subject, 3) : '';
+}
+
+function valueOfKey(object: SyntaxNode, key: RegExp, { document }: Subject): SyntaxNode | undefined {
+  const pair = object.namedChildren.find(
+    (one) => one.type === 'pair' && key.test(textOf(document, one.childForFieldName('key')!)),
+  );
+  return pair?.childForFieldName('value') ?? undefined;
+}
+
+function expanded(node: SyntaxNode, subject: Subject, depth: number): string {
+  // Addresses in comments belong to somebody else.
+  let text = textOf(subject.document, node).replace(/(^|\s)\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '$1');
+  if (depth === 0) return text;
+  for (const name of node.descendantsOfType(['identifier', 'member_expression'])) {
+    const value = assignedValue(name, subject);
+    if (value && value.startIndex !== node.startIndex) text += ` ${expanded(value, subject, depth - 1)}`;
+  }
+  return text;
+}
+
+/** What a name or `this.x` is set to: its variable's, parameter's or field's value. */
+export function assignedValue(node: SyntaxNode, { document, model, unit }: Subject): SyntaxNode | undefined {
+  if (node.type === 'identifier') {
+    const [write] = model.bindingAt(node.startIndex)?.writes ?? [];
+    const holder = write && document.root.namedDescendantForIndex(write.start, write.end)?.parent;
+    return holder &&
+      /^(?:variable_declarator|required_parameter|optional_parameter|assignment_pattern)$/.test(holder.type)
+      ? (holder.childForFieldName('value') ?? holder.childForFieldName('right') ?? undefined)
+      : undefined;
+  }
+  const name = /^this\.(#?[\w$]+)$/.exec(textOf(document, node))?.[1]?.replace(/[$]/g, '\\$&');
+  if (name === undefined) return undefined;
+  const text = textOf(document, unit);
+  const field = new RegExp(
+    `(?:\\bthis\\.|[\\n(,][ \\t]*(?:(?:private|public|protected|readonly|static|override)[ \\t]+)*)${name}[ \\t]*(?::[^=\\n]+)?=(?![=>])\\s*`,
+  ).exec(text);
+  if (!field) return undefined;
+  const at = unit.startIndex + field.index + field[0].length;
+  let value = document.root.namedDescendantForIndex(at, at + 1);
+  while (
+    value?.parent &&
+    value.parent.startIndex === at &&
+    !/assignment|statement|definition|parameter/.test(value.parent.type)
+  )
+    value = value.parent;
+  return value ?? undefined;
+}
+
+/** The program that is run, where the first word of its command is written there. */
+export function programOf(piece: Piece, subject: Subject): string | undefined {
+  const [first] = commandOf(piece, subject);
+  if (first === undefined || first.startsWith('-')) return undefined;
+  const name = first
+    .split(/[\\/]/)
+    .at(-1)!
+    .replace(/\.(?:exe|sh|cmd|js|py)$/, '');
+  return /^[A-Za-z][\w.+-]*$/.test(name)
+    ? name
+        .toLowerCase()
+        .replace(/[^a-z\d]+/g, '_')
+        .replace(/_\d*$/, '')
+    : undefined;
+}
+
+/** The constant words at the start of a command line. */
+export function commandOf(piece: Piece, subject: Subject): string[] {
+  const { call } = piece.site;
+  if (/^(?:process|globalThis\.process)\b/.test(call.path)) return [];
+  const [first, second] = argumentsOf(piece);
+  const text = first && stringStart(first, subject);
+  if (text === undefined) return [];
+  const list = second && (second.type === 'array' ? second : assignedValue(second, subject));
+  const words = list?.type === 'array' ? constants(list, subject) : [];
+  return [...text.trim().split(/\s+/), ...words].filter((one) => one !== '');
+}
+
+/** The words of a command that are written out, wherever they stand in it: `pull` of `[...flags, 'pull', name]`. */
+export function wordsInCommand(piece: Piece, subject: Subject): string[] {
+  const list = argumentsOf(piece).find(({ type }) => type === 'array');
+  return (list?.namedChildren ?? []).flatMap((one) => typeScriptStringValue(one, subject.document.source) ?? []);
+}
+
+/** The text of a literal, of a template that before its first value; of a name that of its value. */
+function stringStart(node: SyntaxNode, subject: Subject): string | undefined {
+  const value = /^(?:identifier|member_expression)$/.test(node.type) ? assignedValue(node, subject) : node;
+  if (!value) return undefined;
+  const plain = typeScriptStringValue(value, subject.document.source);
+  if (plain !== undefined) return plain;
+  return value.type === 'template_string' ? /^`([\w ./-]*)/.exec(textOf(subject.document, value))?.[1] : undefined;
+}
+
+function constants(list: SyntaxNode, { document }: Subject): string[] {
+  const found: string[] = [];
+  for (const node of list.namedChildren) {
+    if (node.type === 'comment') continue;
+    const value = typeScriptStringValue(node, document.source);
+    if (value === undefined) break;
+    found.push(value);
+  }
+  return found;
+}
+
+/** Names in the URL, of the class, and of the method. */
+function nearWords({ site }: Piece, { symbol }: Subject, url: string): string[] {
+  return [url.replace(/https?:\/\/\S*/g, ''), symbol, site.methodName].flatMap(wordsOf);
+}
+
+/** What a class or function is about. */
+export function stemOf({ symbol, isClass, document }: Subject): string {
+  const last = symbol.split('.').at(-1)!;
+  const name = isClass || !/^(?:main|run|start|init|setup|handler?|default|cli)$/.test(last) ? last : '';
+  const module = document.file
+    .split('/')
+    .at(-1)!
+    .replace(/(?:\.\w+)+$/, '');
+  return stemOfName(name, isClass, module === 'index' ? (document.file.split('/').at(-2) ?? module) : module);
+}

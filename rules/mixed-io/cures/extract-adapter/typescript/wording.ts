@@ -1,0 +1,22 @@
+import type { Piece } from './piece';
+import { commandOf, urlText, wordsInCommand } from './services';
+import type { Subject } from './subject';
+
+/** One line about a method, where it says more than the method's name: the request, or the command. */
+export function describe(name: string, piece: Piece, subject: Subject): string | undefined {
+  const { call } = piece.site;
+  if (call.kind === 'http') {
+    const path = /(?:https?:\/\/[^/"'`{}\s]+|\})(\/[^"'`?#\s]*)/.exec(urlText(piece, subject))?.[0]?.replace(/^\}/, '');
+    const verb = /^(get|post|put|patch|delete|head|options)[A-Z]/.exec(name)?.[1];
+    if (path && verb && path.length < 60) return `${verb.toUpperCase()} ${path.replaceAll('${', '{')}.`;
+  }
+  if (call.kind === 'process') {
+    const all = commandOf(piece, subject);
+    while (all.length > 1 && all.at(-1)!.startsWith('-')) all.pop();
+    const inside = wordsInCommand(piece, subject).filter((one) => /^[a-z][a-z-]*$/.test(one));
+    const said = all.length > 1 ? all : [...all, ...(all.length === 1 ? inside.slice(0, 2) : [])];
+    const words = said.join(' ').length < 50 ? said.join(' ') : (said[0] ?? '');
+    if (words !== '' && !/["'`\\]/.test(words)) return `${/^start/.test(name) ? 'Starts' : 'Runs'} \`${words}\`.`;
+  }
+  return undefined;
+}

@@ -1,0 +1,166 @@
+import type { Document } from '../../../../../core/edit/snapshot';
+import { hasTrailingCommas } from '../../../../../core/edit/typescript/format';
+import type { SyntaxNode } from '../../../../../core/syntax/node';
+import { textOf } from '../subject';
+import { headline } from './adapters';
+import type { Blueprint, Code, MethodCode, ReturnQuestion } from './blueprint';
+import { copied, indentationAt, textOfCode } from './code';
+import { Holder } from './holder';
+import type { Relatives } from './holding';
+import { insertionPoint } from './insertion-point';
+import { methodBody } from './method-code';
+import type { Piece } from './piece';
+import { isInInput } from './pieces';
+import type { Adapter, AdapterMethod, Plan } from './plan';
+import { describe } from './wording';
+
+/** Writes the adapters, makes the class hold them, and calls of their methods at every place, as far as the compiler need not be asked. */
+export function blueprintOf(plan: Plan, relatives: Relatives): Blueprint {
+  return new Writer(plan, relatives).blueprint();
+}
+
+class Writer {
+  private readonly document: Document;
+  private readonly holder: Holder;
+  /** How each piece is called where it was. */
+  private readonly callees = new Map<Piece, string>();
+  private readonly isJavaScript: boolean;
+
+  constructor(
+    private readonly plan: Plan,
+    relatives: Relatives,
+  ) {
+    this.document = plan.subject.document;
+    this.isJavaScript = /\.[cm]?jsx?$/.test(this.document.file);
+    this.holder = new Holder(plan, relatives);
+  }
+
+  blueprint(): Blueprint {
+    const { plan, document, holder } = this;
+    for (const adapter of plan.adapters) {
+      const access = holder.hold(adapter);
+      for (const { name, pieces } of adapter.methods)
+        for (const piece of pieces) this.callees.set(piece, `${access}.${name}`);
+    }
+    const at = insertionPoint(plan.subject);
+    const pieces = [...this.callees.keys()];
+    const edits = pieces
+      .filter((one) => !pieces.some((other) => other !== one && isInInput(one, other)))
+      .map((one) => ({ start: one.start, end: one.end, code: this.callCode(one) }));
+    return {
+      file: document.file,
+      isJavaScript: this.isJavaScript,
+      at,
+      isBehindCode: /\S[ \t]*\r?\n[ \t]*$/.test(document.source.text.slice(0, at)),
+      adapters: plan.adapters.map((one) => ({
+        head: holder.isExported ? 'export ' : '',
+        className: one.className,
+        comment: headline(one.group, plan.subject),
+        methods: one.methods.map((method) => this.method(method)),
+        existing: one.existing && endOfMembers(one.existing),
+      })),
+      edits: [...holder.edits(), ...edits],
+      trailingComma: hasTrailingCommas(document.source.text),
+    };
+  }
+
+  private method({ name, pieces }: AdapterMethod): MethodCode {
+    const [piece] = pieces;
+    return {
+      name,
+      comment: describe(name, piece!, this.plan.subject),
+      isAsync: piece!.isAsync,
+      parameters: piece!.inputs.map((input, at) => ({
+        name: input.name,
+        places: pieces.map(({ inputs }) => spanOf(inputs[at]!.node)),
+      })),
+      returns: this.returnOf(piece!),
+      body: methodBody(piece!, this.document),
+    };
+  }
+
+  private returnOf({ value, site }: Piece): ReturnQuestion {
+    const { document, unit } = this.plan.subject;
+    const head = textOf(document, unit);
+    // A class that says what its methods return is to go on doing so.
+    const isWritten = /\)\s*:\s*[A-Za-z][\w.<>[\]| ]*\s*\{/.test(head);
+    const isSilent =
+      /(?:write|append|unlink|rm|rmdir|rename|copyFile|cp|chmod|chown|truncate|symlink|link|utimes)\w*Sync$/.test(
+        site.call.path,
+      );
+    return { value: spanOf(value), mayBeVoid: this.isJavaScript ? isSilent : undefined, isWritten };
+  }
+
+  /** The call that comes into the place of a piece. */
+  private callCode(piece: Piece): Code[] {
+    const { document } = this;
+    const callee = this.callees.get(piece)!;
+    const before: Code[] = piece.last ? [{ start: piece.last.startIndex, end: piece.value.startIndex }] : [];
+    const head = `${piece.isAsync ? 'await ' : ''}${callee}(`;
+    const args = piece.inputs.map(({ node }) => this.argument(node, piece));
+    const line = [...before, head, ...joined(args, ', '), ')'];
+    const indentation = indentationAt(document, piece.start);
+    const { indent, lineLength, semicolons } = document.style;
+    const lead = piece.last ? 0 : piece.start - lineStart(document, piece.start) - indentation.length;
+    const width =
+      indentation.replaceAll('\t', '    ').length + lead + textOfCode(line, document).length + (semicolons ? 1 : 0);
+    const isBroken = args.some((one) => textOfCode(one, document).includes('\n'));
+    if (isBroken ? !this.hasOwnLines(piece) : width <= lineLength || args.length === 0 || !isWhole(piece)) return line;
+    const inner = `\n${indentation}${indent}`;
+    const comma = hasTrailingCommas(document.source.text) ? ',' : '';
+    return [
+      ...before,
+      head,
+      ...args.flatMap((one, at): Code[] => [at === 0 ? inner : `,${inner}`, ...one]),
+      `${comma}\n${indentation})`,
+    ];
+  }
+
+  /** Whether each of the arguments, of which one runs over several lines, had a line of its own. */
+  private hasOwnLines({ inputs, start }: Piece): boolean {
+    const { text } = this.document.source;
+    const wanted = indentationAt(this.document, start) + this.document.style.indent;
+    return inputs.every(
+      ({ node }) => text.slice(lineStart(this.document, node.startIndex), node.startIndex) === wanted,
+    );
+  }
+
+  /** What is handed over, with the calls in it that move as well. */
+  private argument(node: SyntaxNode, outer: Piece): Code[] {
+    const inside = [...this.callees.keys()].filter(
+      (one) => one !== outer && node.startIndex <= one.start && one.end <= node.endIndex,
+    );
+    const nested = inside
+      .filter((one) => !inside.some((other) => other !== one && isInInput(one, other)))
+      .map((one) => ({ start: one.start, end: one.end, code: this.callCode(one) }));
+    const inner = node.type === 'parenthesized_expression' && node.namedChildCount === 1 ? node.firstNamedChild! : node;
+    return copied(this.document, spanOf(inner), nested);
+  }
+}
+
+function spanOf({ startIndex, endIndex }: SyntaxNode): { start: number; end: number } {
+  return { start: startIndex, end: endIndex };
+}
+
+function joined(parts: readonly Code[][], separator: string): Code[] {
+  return parts.flatMap((part, at) => (at === 0 ? part : [separator, ...part]));
+}
+
+function lineStart({ source: { text } }: Document, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+/** Within a larger expression a break would fall where no formatter puts one. */
+function isWhole({ value, last }: Piece): boolean {
+  if (last) return true;
+  const parent = value.parent?.type === 'await_expression' ? value.parent.parent : value.parent;
+  return /^(?:variable_declarator|assignment_expression|expression_statement|return_statement)$/.test(
+    parent?.type ?? '',
+  );
+}
+
+function endOfMembers(definition: SyntaxNode): number {
+  return definition.childForFieldName('body')!.lastNamedChild!.endIndex;
+}
+
+export type { Adapter };
