@@ -14,6 +14,9 @@ export const PHRASES = {
     'with-reason': '{title} (with reason)...',
     'why-no-fix': 'Why no fix? ({reason})',
     'fix-all': 'Fix all Seamline findings that are safe',
+    'no-fix': 'No fix: {reason}',
+    'cannot-create-files':
+      'this editor makes no new files for a language server, and {file} would be one: "seamline fix" makes it',
 
     'report-title': 'Refactor report: {name}',
     'goal-and-scope': 'Goal and scope',
@@ -80,6 +83,9 @@ export const PHRASES = {
     'with-reason': '{title} (z podaniem powodu)...',
     'why-no-fix': 'Dlaczego nie ma poprawki? ({reason})',
     'fix-all': 'Zastosuj wszystkie bezpieczne poprawki Seamline',
+    'no-fix': 'Brak poprawki: {reason}',
+    'cannot-create-files':
+      'ten edytor nie tworzy plików na prośbę serwera językowego, a powstałby {file}: zrobi to „seamline fix”',
 
     'report-title': 'Raport refaktoryzacji: {name}',
     'goal-and-scope': 'Cel i zakres',

@@ -1,6 +1,7 @@
 import type { FileFacts } from '../facts/collect';
 import { SUPPRESSIONS_ID, type SuppressionFact } from '../facts/suppressions';
 import { compareFindings, type Finding, type FindingDraft, isEqualJson, type Json } from '../rule/finding';
+import { offeredIn } from '../rule/offers';
 import type { AnyRule, FileView, GroupMember } from '../rule/rule';
 import { type SettingsLookup, severityOf } from '../rule/settings';
 import { contained, distinctFailures, type RuleFailure } from './rule-failures';
@@ -254,7 +255,12 @@ export class Analysis {
 
   private finish(rule: AnyRule, draft: FindingDraft): Finding {
     const settings = this.settings(draft.file).rule(rule.meta.id);
-    return { ...draft, rule: rule.meta.id, severity: severityOf(settings, draft.case, draft.severity) };
+    return {
+      ...draft,
+      rule: rule.meta.id,
+      severity: severityOf(settings, draft.case, draft.severity),
+      cures: offeredIn(draft.file, draft.cures, rule.meta.cures),
+    };
   }
 }
 

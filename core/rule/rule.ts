@@ -83,11 +83,25 @@ export interface Rule<F extends Json = Json, O = unknown, V extends Json = Json>
   evaluate?(key: string, members: readonly GroupMember<V, O>[]): readonly FindingDraft[];
   /**
    * How much is wrong (places, kinds, lines, captured names), to tell whether a cure made a finding lighter that it could not end. Findings
-   * of rules without it weigh by their severity alone.
+   * of rules without it weigh by their severity alone. Of several measures a later one counts where those before it are equal.
    */
-  weigh?(finding: Finding): number;
+  weigh?(finding: Finding): Weight;
   /** Judges one file's suppression comments after all rules have spoken. */
   judgeSuppressions?(file: string, idle: readonly IdleSuppression[]): readonly FindingDraft[];
+}
+
+/** One measure, or several, the gravest first. */
+export type Weight = number | readonly number[];
+
+/** Below zero when `a` is lighter: by the first measure in which the two differ. */
+export function compareWeights(a: Weight, b: Weight): number {
+  const others = [b].flat();
+  return (
+    [a]
+      .flat()
+      .map((measure, index) => measure - others[index]!)
+      .find((difference) => difference !== 0) ?? 0
+  );
 }
 
 /** A rule whose facts and options are nobody else's business: what the registry and the analysis handle. */

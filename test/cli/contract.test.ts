@@ -44,11 +44,48 @@ describe('the audit of examples/', () => {
     ['silent-exception', ['kind', 'form', 'tryStatements']],
     ['duplicate-validator', ['kind', 'sites']],
     ['mixed-io', ['kinds', 'lines', 'methods']],
+    ['streaming-callback', ['reads', 'writes', 'mutates', 'readAfter', 'passedTo']],
   ])('data of %s has its keys', (rule, keys) => {
-    const own = report.findings.filter((one) => one.rule === rule);
+    const own = dataOf(rule);
     expect(own.length).toBeGreaterThan(0);
-    for (const { data } of own) expect(Object.keys(data)).toEqual(expect.arrayContaining(keys));
+    for (const data of own) expect(Object.keys(data)).toEqual(expect.arrayContaining(keys));
   });
+
+  test('what the keys of data hold', () => {
+    for (const { seams } of dataOf('oversized-module')) {
+      const keys = ['names', 'lines', 'importers'];
+      for (const seam of seams as object[]) expect(Object.keys(seam)).toEqual(expect.arrayContaining(keys));
+    }
+    const kinds = (rule: string) => dataOf(rule).map(({ kind }) => kind);
+    expect(['bare', 'broad', 'narrow', 'promise']).toEqual(expect.arrayContaining(kinds('silent-exception')));
+    // `drift` came later: the same name for another pattern.
+    expect(['regex', 'body', 'set', 'drift']).toEqual(expect.arrayContaining(kinds('duplicate-validator')));
+    for (const data of dataOf('duplicate-validator').filter(({ kind }) => kind === 'regex'))
+      expect(data).toMatchObject({ pattern: expect.any(String), flags: expect.any(String), mode: expect.any(String) });
+    for (const { kinds } of dataOf('mixed-io')) {
+      const lines = Object.entries(kinds as Record<string, number[]>);
+      expect(lines.length).toBeGreaterThan(1);
+      for (const [kind, list] of lines) {
+        expect(['http', 'process', 'file', 'database', 'cloud']).toContain(kind);
+        expect(list.every((line) => Number.isInteger(line) && line > 0)).toBe(true);
+      }
+    }
+    for (const { reads, writes, mutates, readAfter, passedTo } of dataOf('streaming-callback')) {
+      for (const list of [reads, writes, mutates, readAfter, passedTo] as unknown[][])
+        expect(list.every((one) => typeof one === 'string')).toBe(true);
+    }
+  });
+
+  test('the keys of the report, its summary and its modules', () => {
+    expect(Object.keys(report)).toEqual(['schemaVersion', 'tool', 'root', 'summary', 'modules', 'findings']);
+    expect(Object.keys(report.summary)).toEqual(['files', 'lines', 'findings', 'byRule', 'bySeverity', 'skipped']);
+    const keys = ['file', 'language', 'lines', 'classes', 'functions', 'routes'];
+    for (const module of report.modules) expect(Object.keys(module)).toEqual(keys);
+  });
+
+  function dataOf(rule: string): Finding['data'][] {
+    return report.findings.filter((one) => one.rule === rule).map(({ data }) => data);
+  }
 
   test('a finding has the keys of the contract, and no others', () => {
     const keys = 'rule severity messageId args message file range related fingerprint cures data'.split(' ');
@@ -152,9 +189,12 @@ test('rules --json names what each cure may be refused for', async () => {
   const { stdout } = await seamline(EXAMPLES, ['rules', '--json']);
   const rules = JSON.parse(stdout) as {
     id: string;
+    languages: string[];
     severity: string | Record<string, string>;
     cures: { id: string; title: string; languages: string[]; refusals: string[] }[];
   }[];
+  const keys = ['id', 'title', 'languages', 'severity', 'profile', 'options', 'cures', 'docs'];
+  for (const rule of rules) expect(Object.keys(rule)).toEqual(keys);
   const cures = rules.flatMap((rule) => rule.cures);
   expect(cures.map(({ id }) => id)).toEqual(expect.arrayContaining(['log-exception', 'extract-validator']));
   for (const cure of cures) {

@@ -1,6 +1,8 @@
 import type { Cure } from '../../../../core/rule/cure';
+import { dispatch } from '../../../../core/rule/language-cure';
 import { carryOut } from './carry-out';
 import { planOf } from './plan';
+import { typeScriptExtractStreamingHandler } from './typescript/index';
 
 /**
  * Makes a class of a callback and the state that it shares with the function around it.
@@ -17,11 +19,14 @@ export const extractStreamingHandler: Cure = {
   id: 'extract-streaming-handler',
   title: 'Extract the callback and its state to a class',
   kind: 'refactor.extract',
-  languages: ['python'],
   messages: {
     extract: 'Extract {name} and its state to {file}: {className}.{method}',
+    'extract-unnamed': 'Extract the function given to {to} and its state in {file}: {className}.{method}',
+    'extract-returned': 'Extract the returned function and its state in {file}: {className}.{method}',
     'stays-here': 'the class stays in this module, because {name} belongs to it',
     'asks-later': '{name} gets its value after the callback is made, so the object asks for it each time',
+    'many-values':
+      'the constructor of {name} takes {count, plural, one {# value} other {# values}}: is a class worth it?',
     'name-may-matter': '{to} may look at the name or the docstring of the function, which is called {method} now',
   },
   refusals: {
@@ -53,31 +58,44 @@ export const extractStreamingHandler: Cure = {
     'no-common-package': '{file} and {other} have no package in common from which both could import',
     'name-taken': '{name} means something else already, in {file} or where it would be called',
     'invalid-name': '{name} cannot be the name of a class',
+    'other-form': 'line {line} of {file} has a form that no method of a class of its own can have',
+    'outer-this':
+      'line {line} of {file} uses {name}, which only its own class may, in a way that cannot be handed over',
+    'own-this': '{name} is used in a function with a this of its own (line {line} of {file})',
+    'loose-mode': '{code} (line {line} of {file}) does something else in a class, whose code is strict',
+    'called-with-object': '{name} (line {line} of {file}) may fail when it is called as a member of an object',
+    'local-type': 'the type {name} (line {line} of {file}) cannot be said at the top of the module',
     'not-python': '{file} is no Python file',
   },
-  async prepare(request) {
-    const { site, names, target } = await planOf(request);
-    return {
-      title: {
-        messageId: 'extract',
-        args: { name: site.name, file: shortName(target.file), className: names.className, method: names.method },
+  ...dispatch({
+    python: {
+      async prepare(request) {
+        const { site, names, target } = await planOf(request);
+        return {
+          title: {
+            messageId: 'extract',
+            args: { name: site.name, file: shortName(target.file), className: names.className, method: names.method },
+          },
+          applicability: 'safe',
+          name: names.className,
+          into: target.file,
+        };
       },
-      applicability: 'safe',
-      name: names.className,
-      into: target.file,
-    };
-  },
-  async build(request, changes) {
-    const plan = await planOf(request);
-    await carryOut(plan, changes);
-    const { stays, variables, site, names } = plan;
-    if (stays && typeof stays.args.name === 'string') changes.note('stays-here', { name: stays.args.name }, stays.at);
-    for (const { name, role } of variables)
-      if (role.kind === 'getter') changes.note('asks-later', { name }, request.finding);
-    const to = site.passedTo.find((one) => LOOKS_AT_NAME.test(one));
-    if (to !== undefined && names.method !== site.name)
-      changes.doubt('name-may-matter', { to, method: names.method }, request.finding);
-  },
+      async build(request, changes) {
+        const plan = await planOf(request);
+        await carryOut(plan, changes);
+        const { stays, variables, site, names } = plan;
+        if (stays && typeof stays.args.name === 'string')
+          changes.note('stays-here', { name: stays.args.name }, stays.at);
+        for (const { name, role } of variables)
+          if (role.kind === 'getter') changes.note('asks-later', { name }, request.finding);
+        const to = site.passedTo.find((one) => LOOKS_AT_NAME.test(one));
+        if (to !== undefined && names.method !== site.name)
+          changes.doubt('name-may-matter', { to, method: names.method }, request.finding);
+      },
+    },
+    typescript: typeScriptExtractStreamingHandler,
+  }),
 };
 
 /** Calls that publish a function under its own name. */

@@ -4,8 +4,12 @@ export const pl: CureTranslation = {
   title: 'Wydziel funkcję zwrotną i jej stan do klasy',
   messages: {
     extract: 'Wydziel {name} i jej stan do {file}: {className}.{method}',
+    'extract-unnamed': 'Wydziel funkcję przekazaną do {to} i jej stan w {file}: {className}.{method}',
+    'extract-returned': 'Wydziel zwracaną funkcję i jej stan w {file}: {className}.{method}',
     'stays-here': 'klasa zostaje w tym module, bo {name} do niego należy',
     'asks-later': '{name} dostaje wartość po utworzeniu funkcji zwrotnej, więc obiekt pyta o nią za każdym razem',
+    'many-values':
+      'konstruktor klasy {name} przyjmuje {count, plural, one {# wartość} few {# wartości} many {# wartości} other {# wartości}}: czy warto tworzyć klasę?',
     'name-may-matter': '{to} może zaglądać do nazwy lub opisu funkcji, która nazywa się teraz {method}',
   },
   refusals: {
@@ -38,6 +42,13 @@ export const pl: CureTranslation = {
     'no-common-package': '{file} i {other} nie mają wspólnego pakietu, z którego oba mogłyby importować',
     'name-taken': '{name} oznacza już co innego w {file} albo tam, gdzie byłaby użyta',
     'invalid-name': '{name} nie może być nazwą klasy',
+    'other-form': 'wiersz {line} w {file} ma postać, której metoda osobnej klasy mieć nie może',
+    'outer-this':
+      'wiersz {line} w {file} używa {name}, do czego ma prawo tylko własna klasa, w sposób, którego nie da się przekazać',
+    'own-this': '{name} jest używana w funkcji, która ma własne this (wiersz {line} w {file})',
+    'loose-mode': '{code} (wiersz {line} w {file}) robi co innego w klasie, której kod jest ścisły (strict)',
+    'called-with-object': '{name} (wiersz {line} w {file}) może zawieść, wywołana jako składowa obiektu',
+    'local-type': 'typu {name} (wiersz {line} w {file}) nie da się nazwać na początku modułu',
     'not-python': '{file} nie jest plikiem Pythona',
   },
 };

@@ -1,0 +1,24 @@
+import type { Names } from './names';
+
+/** A callback as the syntax tree shows it; offsets are those of the function. */
+export interface Candidate {
+  readonly start: number;
+  readonly end: number;
+  /** The name of the method that it would become. */
+  readonly method: string;
+  /** What it is handed to, as written. */
+  readonly to: string;
+  /** Captured names that it binds anew, and those whose values it changes. */
+  readonly writes: readonly string[];
+  readonly mutates: readonly string[];
+}
+
+/** What the recipe is told. */
+export interface HandlerArgs extends Names {
+  readonly file: string;
+  /** The file that the class goes to, where it is another one. */
+  readonly into?: string;
+  readonly main: Candidate;
+  /** Other callbacks around, in the order of the text. */
+  readonly siblings: readonly Candidate[];
+}

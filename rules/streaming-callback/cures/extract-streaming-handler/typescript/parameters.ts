@@ -1,0 +1,130 @@
+import { ts } from 'ts-morph';
+import type { Fragment } from '../../../../../core/edit/fragment';
+import type { Initial } from './initial';
+import { rewritten } from './method-code';
+import { isIn, isTypedFile, isWritten } from './nodes';
+import type { Plan } from './plan';
+import type { Part } from './receiver';
+import type { Types } from './types';
+import type { Variable } from './variables';
+
+/** What the constructor takes, and what it is given. */
+export interface Parameter {
+  readonly name: string;
+  readonly type: string;
+  readonly value: string | Fragment;
+  /** `private readonly`. */
+  readonly modifiers: string;
+}
+
+/** What the constructor takes, in the order in which it is given. */
+export function parametersOf(plan: Plan, types: Types): Parameter[] {
+  const { site, roles, receiver } = plan;
+  const { source, handlers, state, reads } = site;
+  const isTyped = isTypedFile(source.file);
+  const { checker } = source;
+  const typed = (text: () => string): string => (isTyped ? text() : '');
+  const fixed = 'private readonly ';
+  const found: Parameter[] = [];
+  for (const one of reads) {
+    const { kind } = roles.get(one.symbol)!;
+    if (kind !== 'value' && kind !== 'getter') continue;
+    const use = one.uses.find((each) => handlers.some(({ callback }) => isIn(each, callback)))!;
+    const declared = checker.getTypeOfSymbolAtLocation(one.symbol, one.declaration);
+    const seen = checker.getTypeAtLocation(use);
+    const isNarrowed = checker.typeToString(seen) !== checker.typeToString(declared);
+    const annotation = isNarrowed ? undefined : annotationOf(one);
+    const type = typed(() => types.of(annotation, () => seen, use));
+    found.push({
+      name: one.name,
+      type: kind === 'getter' && isTyped ? `() => ${type}` : type,
+      value: kind === 'getter' ? `() => ${one.name}` : one.name,
+      modifiers: fixed,
+    });
+  }
+  if (receiver.whole) {
+    const { name, node } = receiver.whole;
+    const type = typed(() => types.ofType(checker.getTypeAtLocation(node), node));
+    found.push({ name, type, value: 'this', modifiers: fixed });
+  }
+  for (const part of receiver.parts) found.push({ ...partParameter(part, plan, types), modifiers: fixed });
+  for (const one of state) {
+    const role = roles.get(one.symbol)!;
+    if (role.kind !== 'given' || role.initial.kind === 'copied') continue;
+    const type = typed(() => types.of(annotationOf(one), () => typeOf(one, plan), one.declaration));
+    const modifiers = visibility(one, plan) || 'public ';
+    found.push({ name: one.name, type, value: givenValue(one, role.initial, plan), modifiers });
+  }
+  return found;
+}
+
+/** The type of a variable. */
+export function typeOf({ symbol, declaration }: Variable, { site }: Plan): ts.Type {
+  return site.source.checker.getTypeOfSymbolAtLocation(symbol, declaration);
+}
+
+/** The type that a variable is declared with; undefined where it depends on more. */
+export function annotationOf({ declaration }: Variable): ts.TypeNode | undefined {
+  if (ts.isVariableDeclaration(declaration)) return declaration.type;
+  const isWhole = ts.isParameter(declaration) && !declaration.questionToken && !declaration.dotDotDotToken;
+  return isWhole ? declaration.type : undefined;
+}
+
+function givenValue({ name }: Variable, initial: Initial, plan: Plan): string | Fragment {
+  if (initial.kind !== 'inline') return name;
+  const { value } = initial;
+  return rewritten(value.getStart(plan.site.source.node), value.end, [], plan);
+}
+
+function partParameter({ name, node, kind, arity }: Part, { site }: Plan, types: Types): Omit<Parameter, 'modifiers'> {
+  const { checker, file } = site.source;
+  const isTyped = isTypedFile(file);
+  const access = node.getText(site.source.node);
+  const own = checker.getTypeAtLocation(node);
+  if (kind !== 'method') {
+    const type = isTyped ? types.ofType(own, node) : '';
+    if (kind === 'value') return { name, type, value: access };
+    return { name, type: isTyped ? `() => ${type}` : '', value: `() => ${access}` };
+  }
+  const [signature] = own.getCallSignatures();
+  const names = parameterNames(signature, arity);
+  const value = `(${names.join(', ')}) => ${access}(${names.join(', ')})`;
+  if (!isTyped || !signature) return { name, type: '', value };
+  const declared = signature.declaration?.getSourceFile() === site.source.node ? signature.declaration : undefined;
+  const parameters = names.map((one, at) => {
+    const own = declared?.parameters[at];
+    const isPlain = own && ts.isParameter(own) && !own.questionToken && !own.dotDotDotToken;
+    return `${one}: ${types.of(isPlain ? own.type : undefined, () => argumentType(signature, at, checker, node), node)}`;
+  });
+  const written = declared?.type && ts.isTypeNode(declared.type) ? declared.type : undefined;
+  const returned = types.of(written, () => checker.getReturnTypeOfSignature(signature), node);
+  return { name, type: `(${parameters.join(', ')}) => ${returned}`, value };
+}
+
+function parameterNames(signature: ts.Signature | undefined, arity: number): string[] {
+  const names = Array.from({ length: arity }, (_, at) => {
+    const declaration = signature?.parameters[at]?.valueDeclaration;
+    const isPlain = declaration && ts.isParameter(declaration) && ts.isIdentifier(declaration.name);
+    return isPlain && !declaration.dotDotDotToken
+      ? (declaration.name as ts.Identifier).text
+      : arity === 1
+        ? 'value'
+        : `value${at + 1}`;
+  });
+  return new Set(names).size === names.length ? names : names.map((_, at) => `value${at + 1}`);
+}
+
+function argumentType(signature: ts.Signature, at: number, checker: ts.TypeChecker, node: ts.Node): ts.Type {
+  const parameter = signature.parameters[Math.min(at, signature.parameters.length - 1)]!;
+  const type = checker.getTypeOfSymbolAtLocation(parameter, node);
+  const { valueDeclaration } = parameter;
+  const isRest = valueDeclaration && ts.isParameter(valueDeclaration) && valueDeclaration.dotDotDotToken;
+  return (isRest && checker.getIndexTypeOfType(type, ts.IndexKind.Number)) || type;
+}
+
+/** Fields that only the class uses are private; one that nothing reads must not be, or the compiler would complain. */
+export function visibility({ uses }: Variable, { site }: Plan): string {
+  const isInside = (use: ts.Node): boolean => site.handlers.some(({ callback }) => isIn(use, callback));
+  if (uses.some((use) => !isInside(use))) return '';
+  return uses.some((use) => isInside(use) && !isWritten(use)) ? 'private ' : '';
+}

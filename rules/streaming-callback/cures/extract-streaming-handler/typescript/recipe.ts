@@ -1,0 +1,55 @@
+import { Fragment } from '../../../../../core/edit/fragment';
+import type { Recipe } from '../../../../../core/edit/typescript/recipe';
+import type { HandlerArgs } from './args';
+import { classCode } from './class-code';
+import { refusal } from './nodes';
+import { Outside } from './outside';
+import { writeModule } from './own-module';
+import { parametersOf } from './parameters';
+import { classPlace } from './place';
+import { type Plan, planOf } from './plan';
+import { siteOf } from './site';
+import { Types } from './types';
+
+/** Makes a class of callbacks and their state, in front of the statement that holds them. Runs where the compiler is. */
+export const extractStreamingHandlerRecipe: Recipe = {
+  id: 'extract-streaming-handler',
+  async run(context) {
+    const { file, into } = context.args as HandlerArgs;
+    const site = siteOf(context);
+    await context.step();
+    const plan = planOf(site);
+    const types = new Types(site);
+    const parameters = parametersOf(plan, types);
+    refuseTwins(
+      plan,
+      parameters.map(({ name }) => name),
+    );
+    const code = classCode(plan, parameters, types);
+    await context.step();
+    if (into === undefined) context.edits.insert(file, classPlace(site), Fragment.of(code, '\n\n'));
+    else writeModule(code, into, plan, types);
+    new Outside(plan, types).write(parameters);
+    for (const one of types.imports.values()) context.edits.ensureImport(file, one);
+    for (const one of site.reads)
+      if (plan.roles.get(one.symbol)?.kind === 'getter') {
+        const start = site.handlers[0]!.callback.getStart(site.source.node);
+        context.edits.note('asks-later', { name: one.name }, { file, start, end: start });
+      }
+    if (parameters.length > MANY)
+      context.edits.doubt('many-values', { count: parameters.length, name: site.args.className });
+  },
+};
+
+/** A constructor that takes more hides what the class needs. */
+const MANY = 8;
+
+/** Fields, parameters and methods of one class have names of their own. @throws Refusal `name-taken` */
+function refuseTwins({ site, roles }: Plan, parameters: readonly string[]): void {
+  const fields = site.state.filter(
+    ({ symbol, name }) => roles.get(symbol)!.kind === 'field' || !parameters.includes(name),
+  );
+  const names = [...parameters, ...fields.map(({ name }) => name), ...site.handlers.map(({ method }) => method)];
+  const twin = names.find((name, at) => names.indexOf(name) !== at);
+  if (twin !== undefined) throw refusal('name-taken', site.source, site.handlers[0]!.callback, { name: twin });
+}

@@ -1,0 +1,102 @@
+import { ts } from 'ts-morph';
+import type { RecipeSource } from '../../../../../core/edit/typescript/recipe';
+import { type Callback, enclosing, hasOwnThis, isIn, isWritten, refusal, symbolAt } from './nodes';
+
+/** A variable of a function around callbacks that they use. */
+export interface Variable {
+  readonly name: string;
+  readonly symbol: ts.Symbol;
+  readonly declaration: VariableNode;
+  /** Its places in the file, the declaration's own name left out, in the order of the text. */
+  readonly uses: readonly ts.Identifier[];
+}
+
+export type VariableNode =
+  | ts.VariableDeclaration
+  | ts.ParameterDeclaration
+  | ts.BindingElement
+  | ts.FunctionDeclaration
+  | ts.ClassDeclaration;
+
+/** Every use of every name in one statement of a module, by symbol: what is local to a function is used nowhere else. */
+export class NameUses {
+  private readonly bySymbol = new Map<ts.Symbol, ts.Identifier[]>();
+  private readonly all: (readonly [ts.Identifier, ts.Symbol])[] = [];
+
+  constructor(
+    top: ts.Node,
+    private readonly source: RecipeSource,
+  ) {
+    const visit = (node: ts.Node): void => {
+      if (ts.isIdentifier(node)) this.add(node);
+      ts.forEachChild(node, visit);
+    };
+    visit(top);
+  }
+
+  private add(node: ts.Identifier): void {
+    const symbol = symbolAt(node, this.source.checker);
+    if (!symbol) return;
+    this.all.push([node, symbol]);
+    const own = ts.getNameOfDeclaration(symbol.valueDeclaration) === node;
+    if (own) return;
+    const known = this.bySymbol.get(symbol);
+    if (known) known.push(node);
+    else this.bySymbol.set(symbol, [node]);
+  }
+
+  of(symbol: ts.Symbol): readonly ts.Identifier[] {
+    return this.bySymbol.get(symbol) ?? [];
+  }
+
+  /** The variables of the functions around a callback that it uses. */
+  capturedBy(callback: Callback): Variable[] {
+    const found = new Map<ts.Symbol, Variable>();
+    for (const [node, symbol] of this.all) {
+      if (!isIn(node, callback) || found.has(symbol)) continue;
+      const declaration = symbol.valueDeclaration;
+      if (!declaration || !isVariableNode(declaration) || !isLocal(declaration, callback)) continue;
+      if (ts.isFunctionDeclaration(declaration) && declaration === callback) continue;
+      found.set(symbol, { name: symbol.name, symbol, declaration, uses: this.of(symbol) });
+    }
+    return [...found.values()];
+  }
+}
+
+function isVariableNode(node: ts.Declaration): node is VariableNode {
+  return (
+    ts.isVariableDeclaration(node) ||
+    ts.isParameter(node) ||
+    ts.isBindingElement(node) ||
+    ts.isFunctionDeclaration(node) ||
+    ts.isClassDeclaration(node)
+  );
+}
+
+function isLocal(declaration: VariableNode, callback: Callback): boolean {
+  return (
+    declaration.getSourceFile() === callback.getSourceFile() &&
+    !(isIn(declaration, callback) && declaration !== callback) &&
+    enclosing(declaration) !== undefined
+  );
+}
+
+/**
+ * What no member of an object can stand for: a name in a type, an element's tag, or a function within the callback with a `this` of its own.
+ * @throws Refusal `other-form`, `binding-form`
+ */
+export function refuseUses({ name, uses, declaration }: Variable, callback: Callback, source: RecipeSource): void {
+  if (ts.isClassDeclaration(declaration)) throw refusal('local-type', source, declaration, { name });
+  for (const use of uses.filter((one) => isIn(one, callback))) {
+    const { parent } = use;
+    if (ts.findAncestor(use, ts.isTypeNode) || ts.isJsxOpeningLikeElement(parent) || ts.isJsxClosingElement(parent))
+      throw refusal('binding-form', source, use, { name });
+    for (let at: ts.Node = parent; at !== callback; at = at.parent)
+      if (hasOwnThis(at)) throw refusal('own-this', source, use, { name });
+  }
+}
+
+/** Where a variable is bound anew, after what its declaration gives it. */
+export function writesOf({ uses }: Variable): ts.Identifier[] {
+  return uses.filter(isWritten);
+}
