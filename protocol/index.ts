@@ -93,7 +93,7 @@ export interface BuildCureResult {
   readonly title?: string;
   readonly applicability?: 'safe' | 'review';
   readonly notes?: readonly { readonly message: string; readonly isDoubt: boolean; readonly at?: Location }[];
-  /** A `WorkspaceEdit` of LSP with versioned document changes. */
+  /** A `WorkspaceEdit` of LSP: versioned document changes where the client takes them. */
   readonly edit?: unknown;
   /** Texts before and after, for a preview; `before` is absent for a file that is created. */
   readonly files?: readonly { readonly uri: string; readonly before?: string; readonly after: string }[];

@@ -29,7 +29,8 @@ export async function fixAll(
 ): Promise<CodeAction[]> {
   const document = context.documents.get(uri);
   const { live } = folder;
-  if (!document || !live.findingsIn(file).some((finding) => candidateOf(finding, file))) return [];
+  // A save does not wait until the folder has been read: the next one asks again.
+  if (!document || live.isReading || !live.findingsIn(file).some((finding) => candidateOf(finding, file))) return [];
   const { version } = document;
   const before = document.getText();
   const controller = new AbortController();

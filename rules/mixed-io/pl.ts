@@ -21,6 +21,8 @@ const OBSTACLES: Readonly<Record<string, string>> = {
   'calls-object': 'wiersz {line} w {file} pyta {name} w trakcie operacji',
   'calls-back': 'wiersz {line} w {file} woła {name} w trakcie operacji',
   'handed-client': 'wiersz {line} w {file} pyta klienta, którego dostaje z zewnątrz, a to już jest adapter',
+  'unprintable-type':
+    'wiersz {line} w {file} przekazuje wartość typu {name}, który nie ma nazwy, jaką mógłby podać adapter',
   'local-import': 'wiersz {line} w {file} używa importu swojej funkcji, którego nie da się powtórzyć gdzie indziej',
 };
 
@@ -70,6 +72,9 @@ export const pl: RuleTranslation = {
         'invalid-name': '{name} nie może być nazwą klasy',
         'no-common-package': '{file} i {other} nie mają wspólnego pakietu',
         'not-python': '{file} nie jest plikiem Pythona',
+        'own-client': 'wiersz {line} w {file} pyta klienta, którego trzyma obiekt, a to już jest adapter',
+        component: '{name} to komponent albo hook, który pobiera dane przez swój framework',
+        'stays-in-module': 'adaptery w TypeScripcie trafiają do modułu swojej klasy, {file}',
         'bound-to-module': 'wiersz {line} w {file} używa {name}, co ma sens tylko w swoim module',
       },
     },

@@ -76,6 +76,11 @@ export class LiveWorkspace {
     await this.scan();
   }
 
+  /** Whether the folder is being read: what is known of it is not all. */
+  get isReading(): boolean {
+    return this.scanning !== undefined;
+  }
+
   /** Every value of the configuration that holds for a file, with its origin. */
   configurationOf(file: string, originOf: (key: string) => string): EffectiveValue[] {
     return this.found.configurationOf(file, originOf);

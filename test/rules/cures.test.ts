@@ -1,7 +1,8 @@
 import { realpathSync } from 'node:fs';
-import { access, readdir, readFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { familyOf, languageOfPath } from '../../core/syntax/language';
 import { TypeScriptService } from '../../session/index';
@@ -67,9 +68,19 @@ function compilerIn(root: string): TypeScriptCompiler {
   return compiler.at(realpathSync(root));
 }
 
+/** Cases about what Node offers ask for its types as projects do, by their tsconfig.json. */
+async function linkNodeTypes(root: string): Promise<void> {
+  await mkdir(join(root, 'node_modules'));
+  await symlink(
+    fileURLToPath(new URL('../../node_modules/@types', import.meta.url)),
+    join(root, 'node_modules/@types'),
+  );
+}
+
 describe.each(pages.map((page) => [page.name, page] as const))('%s', (_, { cases }) => {
   test.each(cases.map((one) => [one.title, one] as const))('%s', async (_title, one) => {
     const workspace = await openWorkspace({ ...SETTINGS, ...one.files });
+    if (one.files['tsconfig.json']?.includes('"node"')) await linkNodeTypes(workspace.root);
     const typescript = compilerIn(workspace.root);
     const { text, change } = await runCure(workspace, typescript, one.target);
     expect(text.trimEnd()).toBe(one.expected.trimEnd());

@@ -13,8 +13,13 @@ export interface NodeRun {
 /**
  * Runs a TypeScript module against files, all of it bundled, in a context of its own. Its default export is the outcome. Each call of
  * `console` becomes one record: the level, then the arguments, errors as `Name: message` and other objects as JSON.
+ * @param aliases files that stand in for modules, by their specifiers
  */
-export async function runTypeScript(files: Readonly<Record<string, string>>, driver: string): Promise<NodeRun> {
+export async function runTypeScript(
+  files: Readonly<Record<string, string>>,
+  driver: string,
+  aliases: Readonly<Record<string, string>> = {},
+): Promise<NodeRun> {
   const root = await mkdtemp(join(tmpdir(), 'seamline-run-'));
   try {
     for (const [file, text] of Object.entries(files)) {
@@ -28,6 +33,7 @@ export async function runTypeScript(files: Readonly<Record<string, string>>, dri
       format: 'esm',
       logLevel: 'silent',
       target: 'es2022',
+      alias: Object.fromEntries(Object.entries(aliases).map(([name, file]) => [name, join(root, file)])),
     });
     return await execute(outputFiles[0]!.text);
   } finally {

@@ -28,6 +28,7 @@ beforeAll(async () => {
 
 describe.each([
   ['duplicate-validator', 'extract-validator'],
+  ['mixed-io', 'extract-adapter'],
   ['streaming-callback', 'extract-streaming-handler'],
 ] as const)('%s: %s', (rule, cure) => {
   const options = ['--rule', rule, '--cure', cure];
@@ -41,15 +42,17 @@ describe.each([
   }, 120_000);
 
   test('each offer alone', async () => {
-    const places = await findingsOf(rule);
-    expect(places.length).toBeGreaterThan(1);
-    for (const { file, line } of places) {
+    let applied = 0;
+    for (const { file, line } of await findingsOf(rule)) {
       const folder = await copyOfExample();
-      const rows = await fix(folder, ...options, '--at', `${file}:${line}`, '--write');
-      expect(rows.map(({ outcome }) => outcome)).toEqual(['applied']);
+      const [row] = await fix(folder, ...options, '--at', `${file}:${line}`, '--write');
+      expect(row?.outcome, `${file}:${line}`).toMatch(/^(?:applied|refused)$/);
+      if (row?.outcome !== 'applied') continue;
+      applied++;
       expect(await testsOf(folder), `${file}:${line}`).toBe(passing);
     }
-  }, 240_000);
+    expect(applied).toBeGreaterThan(1);
+  }, 480_000);
 });
 
 /** Below the checkout, where the example finds its packages. */
@@ -80,7 +83,8 @@ async function findingsOf(rule: string): Promise<Pick<Row, 'file' | 'line'>[]> {
     'json',
     '--no-cache',
   ]);
-  return (JSON.parse(stdout) as { findings: Pick<Row, 'file' | 'line'>[] }).findings;
+  const { findings } = JSON.parse(stdout) as { findings: { file: string; range: { start: { line: number } } }[] };
+  return findings.map(({ file, range }) => ({ file, line: range.start.line }));
 }
 
 /** `170 passed`, by the compiler and the example's own tests. */

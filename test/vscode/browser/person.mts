@@ -84,13 +84,9 @@ export class Person {
 
   /** Opens a file by its name, as one who knows it does. */
   async openFile(file: string): Promise<void> {
-    await this.page.keyboard.press('Control+p');
-    await this.input.fill(file);
-    await this.page
-      .locator('.quick-input-list .monaco-list-row', { hasText: file.split('/').at(-1)! })
-      .first()
-      .click();
-    await this.page.locator('.tab.active', { hasText: file.split('/').at(-1)! }).waitFor();
+    const name = file.split('/').at(-1)!;
+    await this.pick('Control+p', file, name);
+    await this.page.locator('.tab.active', { hasText: name }).waitFor();
   }
 
   /** What stands in the box that asks for something. */
@@ -140,23 +136,33 @@ export class Person {
 
   /** Goes to a 1-based line and, within it, column; looks whether the cursor came there. */
   async goTo(line: number, column: number): Promise<void> {
-    const place = this.page.locator('.statusbar-item', { hasText: new RegExp(`Ln ${line}, Col ${column}(?!\\d)`) });
-    await this.untilDone(`the cursor at ${line}:${column}`, async () => {
-      await this.page.keyboard.press('Control+g');
-      await this.input.fill(`:${line}:${column}`);
-      await this.page.keyboard.press('Enter');
-      await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-      return isShown(place, EDITOR_MS / 10);
-    });
+    await this.pick('Control+g', `:${line}:${column}`, `line ${line} at column ${column}`);
+    const place = new RegExp(`Ln ${line}, Col ${column}(?!\\d)`);
+    await this.page.locator('.statusbar-item', { hasText: place }).waitFor();
   }
 
   /** Runs a command by its title from the palette. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.input.fill(`>${title}`);
-    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
-    await row.waitFor();
-    await row.click();
+    await this.pick('F1', `>${title}`, title);
+  }
+
+  /** Asks for something by its name and takes the first row that has it. */
+  private async pick(key: string, query: string, name: string): Promise<void> {
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first();
+    // While the workbench starts, it may take the focus away from the box, and not know yet what extensions bring. An answer that comes
+    // before its row is none.
+    await this.untilDone(`${key} ${query}`, async () => {
+      await this.page.keyboard.press(key);
+      if (await isShown(this.input, EDITOR_MS / 5)) {
+        await this.input.fill(query);
+        if (await isShown(row, EDITOR_MS / 3)) {
+          await row.click();
+          return true;
+        }
+      }
+      await this.page.keyboard.press('Escape');
+      return false;
+    });
   }
 
   /** Opens the lightbulb's menu at the cursor. */

@@ -32,6 +32,12 @@ const MANY = 4;
  */
 export function groupsOf(pieces: readonly Piece[], subject: Subject): Group[] {
   const services = new Map(pieces.map((piece) => [piece, serviceOf(piece, subject)]));
+  // The requests of a class that is about one service go there, where nothing else is known of them.
+  const known = [...services.values()].find(
+    (one) => one && subject.symbol.toLowerCase().includes(one.replaceAll('_', '')),
+  );
+  for (const [piece, service] of services)
+    if (piece.site.call.kind === 'http' && service === undefined) services.set(piece, known);
   const processes = pieces.filter((one) => one.site.call.kind === 'process');
   const runs = (service: string | undefined): number => processes.filter((one) => services.get(one) === service).length;
   const groups = new Map<string, Group & { pieces: Piece[] }>();
@@ -147,7 +153,8 @@ function apart(name: string, piece: Piece, other: AdapterMethod | undefined, sub
   const extra = other ? piece.inputs.filter((one) => !known.includes(one.name)).map((one) => one.name) : [];
   const noun = longNounOf(piece);
   const byNoun = noun === '' || name.endsWith(noun) ? [] : [`${name}_for_${noun}`];
-  const byInput = extra.length === 0 || known.length !== piece.inputs.length - 1 ? [] : [`${name}_with_${extra[0]!}`];
+  const byInput =
+    extra.length === 0 || known.length !== piece.inputs.length - 1 ? [] : [`${name}_with_${extra.at(-1)!}`];
   return [...found, ...byInput, ...byNoun];
 }
 

@@ -1,7 +1,7 @@
 import type { PythonBinding, PythonModel } from '../../../../core/semantics/python/index';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import type { IoCall } from '../../collect';
-import { hintOf } from './hints';
+import { hintOf, pathHint } from './hints';
 import { InputList, NameReader } from './inputs';
 import type { Piece } from './piece';
 import { type Obstacle, obstacle, type Site } from './site';
@@ -138,6 +138,8 @@ class ExpressionReader {
     const isPair = /\.(?:copy\w*|move|rename|replace|\w*link\w*)$/.test(this.site.call.path);
     const hint = contentHint(value, this.subject);
     if (/glob$/.test(this.site.call.path)) return 'pattern';
+    const known = /\.(chmod|chown|utime|truncate)$/.exec(this.site.call.path)?.[1];
+    if (known !== undefined) return { chmod: 'mode', chown: 'owner', utime: 'times', truncate: 'size' }[known]!;
     return isPair && /^(?:path|content)$/.test(hint) ? 'target' : hint;
   }
 
@@ -156,7 +158,7 @@ class ExpressionReader {
       else this.visit(object);
     } else if (object.type === 'call' && root && kind === 'own') this.hand(object);
     else if (/^(?:binary_operator|parenthesized_expression)$/.test(object.type))
-      this.hand(object, pathHint(object, this.subject));
+      this.hand(object, pathHint(object, this.subject.document));
     else this.hand(object);
   }
 
@@ -170,7 +172,7 @@ class ExpressionReader {
         : undefined;
     if (value.id === this.io.id) this.visitCallee(value);
     else if (isWhole && !isConstant && keyword === undefined && !/splat/.test(value.type))
-      this.hand(value, isFirst && !this.hasReceiver ? pathHint(value, this.subject) : this.secondHint(value));
+      this.hand(value, isFirst && !this.hasReceiver ? pathHint(value, this.subject.document) : this.secondHint(value));
     else this.visit(value, keyword ?? (isFirst ? FIRST[this.site.call.kind] : undefined));
   }
 
@@ -261,12 +263,6 @@ class ExpressionReader {
     const binding = this.subject.model.bindingAt(node.startIndex) as PythonBinding | undefined;
     if (binding) this.localImports.add(binding);
   }
-}
-
-/** A file's place says what it is for by its own name, or by that of the variable that it is made of. */
-function pathHint(node: SyntaxNode, { document }: Subject): string {
-  const hint = hintOf(node, document);
-  return node.type !== 'identifier' && (hint === 'value' || hint === 'text') ? 'path' : hint;
 }
 
 /** What is written to a file, where no name says what it is. */

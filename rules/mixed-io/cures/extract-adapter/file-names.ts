@@ -56,7 +56,7 @@ const FILE_VERBS: Readonly<Record<string, string>> = {
 
 /** Names of variables that only say that something is a file. */
 const ANY_FILE =
-  /^(?:path|file|filename|file_path|filepath|fpath|fname|fd_name|f|p|fp|fh|fd|dest|dst|src|source|target|target_path|source_path|full_path|entry|item|name|value|text|dir|directory|folder|absolute|abs|full|relative|rel|real|resolved|current|final|out|output|input)$/;
+  /^(?:path|file|filename|file_path|filepath|fpath|fname|fd_name|f|p|fp|fh|fd|dest|dst|src|source|target|target_path|source_path|full_path|entry|item|name|value|text|dir|directory|folder|absolute|abs|full|relative|rel|real|resolved|current|final|out|output|input|path_of|tf)$/;
 
 /** What is done, and to which file. */
 export function fileName(piece: Piece, subject: Subject, verb: string): string {
@@ -138,7 +138,7 @@ function fileNoun(piece: Piece, subject: Subject): string {
 function variableNoun(piece: Piece, subject: Subject): string | undefined {
   const node = pathOf(piece.site.callee, subject);
   const hint = node ? hintOf(node, subject.document) : '';
-  const bare = hint.replace(/_(?:file_?path|path|file|filename|file_name)$/, '');
+  const bare = hint.replace(/_(?:file_?path|path|file|filename|file_name|name)$/, '');
   return bare === '' || ANY_FILE.test(bare) ? undefined : bare;
 }
 
@@ -151,8 +151,7 @@ export function ownNoun(piece: Piece, subject: Subject): string | undefined {
 function literalNoun(piece: Piece, subject: Subject): string | undefined {
   const node = pathOf(piece.site.callee, subject);
   const strings = node?.descendantsOfType('string') ?? [];
-  const texts = strings.map((one) => pythonStringValue(one, subject.document.source)?.value ?? '');
-  for (const text of texts.reverse()) {
+  for (const text of strings.map((one) => textOf(subject.document, one).replace(/["']+$/, '')).reverse()) {
     const [, name, ending] = /([A-Za-z][\w-]*)\.([A-Za-z\d]{1,6})$/.exec(text) ?? [];
     if (name === undefined || ending === undefined) continue;
     // `watch.log` is more than a watch.

@@ -90,6 +90,12 @@ export function hintOf(node: SyntaxNode, document: Document): string {
   }
 }
 
+/** A file's place says what it is for by its own name, or by that of the variable that it is made of. */
+export function pathHint(node: SyntaxNode, document: Document): string {
+  const hint = hintOf(node, document);
+  return node.type !== 'identifier' && /^(?:value|text|path_of)$/.test(hint) ? 'path' : hint;
+}
+
 /** In lower case, without leading underscores, and no word of the language. */
 function plain(name: string): string {
   const bare = name.replace(/^_+|_+$/g, '');

@@ -1,8 +1,10 @@
 import type { Cure } from '../../../../core/rule/cure';
-import { IO_KINDS, type IoKind } from '../../kinds';
+import { dispatch, type LanguageCure } from '../../../../core/rule/language-cure';
 import { carryOut } from './carry-out';
 import { type Plan, planOf } from './plan';
 import { placeAt } from './subject';
+import { titleOf } from './title';
+import { typeScriptExtractAdapter } from './typescript/index';
 
 const KIND = 'http {HTTP} process {process} file {file} cloud {SDK} other {I/O}';
 
@@ -21,7 +23,39 @@ export const OBSTACLES: Readonly<Record<string, string>> = {
   'calls-object': 'line {line} of {file} asks {name} in the midst of the I/O',
   'calls-back': 'line {line} of {file} calls {name} in the midst of the I/O',
   'handed-client': 'line {line} of {file} asks a client that it is handed, which is an adapter already',
+  'unprintable-type':
+    'line {line} of {file} hands over a value of the type {name}, which has no name that an adapter could say',
   'local-import': 'line {line} of {file} uses an import of its function that cannot be repeated elsewhere',
+};
+
+const python: LanguageCure = {
+  async prepare(request) {
+    const plan = await planOf(request);
+    const [first] = plan.adapters;
+    return {
+      title: { messageId: 'extract', args: titleOf(plan, plan.target.file) },
+      applicability: piecesOf(plan).some(({ early }) => early.length > 0) ? 'review' : 'safe',
+      name: first!.className,
+      into: plan.target.file,
+    };
+  },
+  async build(request, changes) {
+    const plan = await planOf(request);
+    await carryOut(plan, changes);
+    const { document } = plan.subject;
+    for (const { early, rest, start } of piecesOf(plan)) {
+      for (const node of early) {
+        const at = placeAt(document, node);
+        const name = document.source.slice(node.startIndex, node.endIndex).replace(/\s+/g, ' ');
+        changes.doubt('evaluated-earlier', { name, line: at.range.start.line + 1 }, at);
+      }
+      if (rest.length > 0) {
+        const at = placeAt(document, { startIndex: start, endIndex: start });
+        changes.note('closes-earlier', { line: at.range.start.line + 1 }, at);
+      }
+    }
+    for (const { code, args, at } of plan.obstacles) changes.note(`stays-${code}`, args, at);
+  },
 };
 
 /**
@@ -37,7 +71,6 @@ export const extractAdapter: Cure = {
   id: 'extract-adapter',
   title: 'Extract I/O to an adapter',
   kind: 'refactor.extract',
-  languages: ['python'],
   messages: {
     extract: `Extract {count, plural, one {# {kind, select, ${KIND}} call} other {# {kind, select, ${KIND}} calls}} to {names} in {file}`,
     ...Object.fromEntries(
@@ -66,51 +99,12 @@ export const extractAdapter: Cure = {
     'invalid-name': '{name} cannot be the name of a class',
     'no-common-package': '{file} and {other} have no package in common',
     'not-python': '{file} is no Python file',
+    'own-client': 'line {line} of {file} asks a client that the object holds, which is an adapter already',
+    component: '{name} is a component or a hook, which asks for its data through its framework',
+    'stays-in-module': 'adapters of TypeScript go into the module of their class, {file}',
     'bound-to-module': 'line {line} of {file} uses {name}, which only its own module can say',
   },
-  async prepare(request) {
-    const plan = await planOf(request);
-    const [first] = plan.adapters;
-    return {
-      title: { messageId: 'extract', args: titleOf(plan) },
-      applicability: piecesOf(plan).some(({ early }) => early.length > 0) ? 'review' : 'safe',
-      name: first!.className,
-      into: plan.target.file,
-    };
-  },
-  async build(request, changes) {
-    const plan = await planOf(request);
-    await carryOut(plan, changes);
-    const { document } = plan.subject;
-    for (const { early, rest, start } of piecesOf(plan)) {
-      for (const node of early) {
-        const at = placeAt(document, node);
-        const name = document.source.slice(node.startIndex, node.endIndex).replace(/\s+/g, ' ');
-        changes.doubt('evaluated-earlier', { name, line: at.range.start.line + 1 }, at);
-      }
-      if (rest.length > 0) {
-        const at = placeAt(document, { startIndex: start, endIndex: start });
-        changes.note('closes-earlier', { line: at.range.start.line + 1 }, at);
-      }
-    }
-    for (const { code, args, at } of plan.obstacles) changes.note(`stays-${code}`, args, at);
-  },
+  ...dispatch({ python, typescript: typeScriptExtractAdapter }),
 };
 
 const piecesOf = ({ adapters }: Plan) => adapters.flatMap((one) => one.methods.flatMap(({ pieces }) => pieces));
-
-function titleOf(plan: Plan): Record<string, string | number> {
-  const kinds = new Set<IoKind>(piecesOf(plan).map(({ site }) => site.call.kind));
-  const [kind] = kinds;
-  const names = plan.adapters.map(({ className }) => className);
-  const last = names.pop()!;
-  return {
-    count: new Set(piecesOf(plan).flatMap(({ calls }) => calls.filter((one) => IO_KINDS.includes(one.kind)))).size,
-    kind: kinds.size === 1 ? kind! : 'other',
-    names: names.length === 0 ? last : `${names.join(', ')} and ${last}`,
-    file: plan.target.file
-      .split('/')
-      .slice(plan.target.file.endsWith('/__init__.py') ? -2 : -1)
-      .join('/'),
-  };
-}

@@ -34,7 +34,7 @@ export function nounOf(piece: Piece): string {
 export const longNounOf = (piece: Piece): string => nounWords(piece).join('_');
 
 function nounWords({ site }: Piece): string[] {
-  const words = wordsOf(site.methodName);
+  const words = wordsOf(site.methodName).map((one) => (one === 'cmd' ? 'command' : one));
   // One word says what is done, unless it names things.
   if (words.length === 1 && !/[^s]s$/.test(words[0]!)) return [];
   while (words.length > 1 && (isVerb(words[0]!) || PREPOSITION.test(words[0]!))) words.shift();

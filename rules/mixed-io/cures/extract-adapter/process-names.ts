@@ -28,9 +28,11 @@ function commandNoun(piece: Piece, subject: Subject, program: string | undefined
     return variableNoun(piece, subject) ?? nounOf(piece);
   }
   const [, ...words] = commandOf(piece, subject);
-  const flag = words[0] !== undefined && /^--[a-z]/.test(words[0]) ? words[0].slice(2).split('=')[0]! : undefined;
-  if (flag !== undefined && own === program) return flag;
-  if (flag === 'version') return `${own}_${flag}`;
+  const hasValue = words[1] !== undefined && !words[1].startsWith('-');
+  const flag = /^--([a-z][\w-]*)(=|$)/.exec(words[0] ?? '');
+  const said = flag && (flag[2] !== '' || !hasValue) ? flag[1] : undefined;
+  if (said !== undefined && own === program) return said;
+  if (said === 'version') return `${own}_${said}`;
   // What follows an option is its value.
   const end = words.findIndex((one) => !/^[a-z][a-z\d_-]*$/i.test(one));
   const command = end < 0 ? words : words.slice(0, end);

@@ -49,6 +49,8 @@ export function siteOf(call: IoCall, subject: Subject): Site | Obstacle {
   const callee = nodeOf(document.root, call.start, call.calleeEnd);
   const range = { startIndex: call.start, endIndex: call.end };
   if (!callee) return obstacle('not-movable', subject, range);
+  // Two processes go on behind it.
+  if (/^os\.fork/.test(call.path)) return obstacle('not-movable', subject, range);
   const own = ownCall(callee, subject);
   if (!own) return obstacle('handed-on', subject, range);
   const node = own.parent?.type === 'await' ? own.parent : own;

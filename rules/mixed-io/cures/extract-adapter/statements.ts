@@ -1,6 +1,7 @@
 import type { PythonBinding } from '../../../../core/semantics/python/index';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import type { IoCall } from '../../collect';
+import { pathHint } from './hints';
 import { InputList, NameReader } from './inputs';
 import { crossing, resultOf } from './leaving';
 import type { Output, Piece } from './piece';
@@ -28,6 +29,7 @@ class StatementsReader {
   private readonly localImports = new Set<PythonBinding>();
   private readonly early: SyntaxNode[] = [];
   private readonly flow;
+  private path: SyntaxNode | undefined;
 
   constructor(
     private readonly site: Site,
@@ -49,6 +51,8 @@ class StatementsReader {
     if (typeof result === 'object') return result;
     const outputs = this.outputs();
     if ('code' in outputs) return outputs;
+    this.path = this.pathOfOpen();
+    if (this.path) this.inputs.add(this.path, pathHint(this.path, subject.document));
     for (const node of nodesOf(this.span)) {
       const problem = this.visit(node);
       if (problem) return problem;
@@ -84,6 +88,22 @@ class StatementsReader {
     };
   }
 
+  /** Where a file lies is put together by the caller: it is the first thing that `with open(...)` asks. */
+  private pathOfOpen(): SyntaxNode | undefined {
+    const { callee, call } = this.site;
+    const opening = callee.parent!;
+    const [statement] = this.span.statements;
+    const first = statement?.descendantsOfType('with_item')[0]?.firstNamedChild;
+    const made = first?.type === 'as_pattern' ? first.firstNamedChild : first;
+    if (call.kind !== 'file' || made?.id !== opening.id || statement?.type !== 'with_statement') return undefined;
+    const path = opening.childForFieldName('arguments')?.namedChildren.find((one) => one.type !== 'comment');
+    if (!path || !COMPOSED.test(path.type) || path.descendantsOfType(['await', 'yield', 'named_expression']).length > 0)
+      return undefined;
+    const names = this.names.namesIn(path);
+    const isOfCaller = names.some((one) => this.names.kindOf(one) === 'outside');
+    return isOfCaller && names.every((one) => /^(?:outside|common)$/.test(this.names.kindOf(one))) ? path : undefined;
+  }
+
   private moves(call: IoCall): boolean {
     if (call.start < this.span.start || call.end > this.span.end) return false;
     return !this.inputs.nodes.some((one) => one.startIndex <= call.start && call.end <= one.endIndex);
@@ -107,6 +127,7 @@ class StatementsReader {
   }
 
   private visit(node: SyntaxNode): Obstacle | undefined {
+    if (node.id === this.path?.id) return undefined;
     switch (node.type) {
       case 'identifier':
         return this.visitName(node);
@@ -193,6 +214,9 @@ class StatementsReader {
     if (root && textOf(this.subject.document, root) === this.site.receiver && isOwnMethod(callee))
       return this.handCall(node);
     const receiver = callee.type === 'attribute' ? callee.childForFieldName('object')! : undefined;
+    // A list or a hash of the caller's that grows with the file is the caller's business.
+    if (receiver && kind === 'outside' && MUTATOR.test(textOf(this.subject.document, callee)))
+      return obstacle('interleaved', this.subject, node, { name: textOf(this.subject.document, receiver) });
     const problem = receiver ? this.visit(receiver) : this.visit(callee);
     return problem ?? this.visit(node.childForFieldName('arguments')!);
   }
@@ -218,6 +242,12 @@ class StatementsReader {
     return undefined;
   }
 }
+
+/** Expressions that a path is put together of. */
+const COMPOSED = /^(?:call|binary_operator|string|subscript|parenthesized_expression|conditional_expression)$/;
+
+/** Methods that change a collection or a hash. */
+const MUTATOR = /\.(?:append|extend|insert|add|update|setdefault|pop|clear|remove|discard|sort|reverse)$/;
 
 /** Log calls stay where they are, because the record names its function. */
 const LOGGING = /(?:^|[._])(?:log|logger|logging|LOG|_log)\.\w+$|^(?:warnings\.warn|print)$/;

@@ -2,6 +2,7 @@ import { Refusal } from '../../../../core/edit/refusal';
 import type { IoKind } from '../../kinds';
 import type { Group } from './adapters';
 import type { Piece } from './piece';
+import { shared } from './sharing';
 import { type Obstacle, obstacle } from './site';
 import { lineAt, placeAt, type Subject } from './subject';
 
@@ -15,7 +16,7 @@ export interface Worth {
 }
 
 /**
- * Leaves the only call of its kind where it is, if it is one short line and the rest is no mixture any more: a class around
+ * Leaves calls of a kind where they are, if they are one short line and the rest is no mixture any more: a class around
  * `shutil.rmtree(path)` is a layer without need.
  * @param staying the kinds of the calls that stay anyhow
  * @param hasClass whether an earlier run has made the class for a group
@@ -44,9 +45,19 @@ export function worthwhile(
   return { groups: groups.filter((one) => !tiny.includes(one)), obstacles: stays };
 }
 
-/** One call on one line; in a function, where the adapter is a variable, two of them. */
+/** As much as one call on one line; in a function, where the adapter is a variable, as two of them. */
 function isTiny({ pieces }: Group, subject: Subject): boolean {
-  return pieces.length <= (subject.isClass ? 1 : 2) && pieces.every((one) => isShort(one, subject));
+  const methods = shared(pieces, subject.document);
+  const weight = methods.reduce((sum, [piece]) => sum + weightOf(piece!, subject), 0);
+  return weight <= (subject.isClass ? 1 : 2);
+}
+
+/** What a method is worth: `with open(path):` of a block that stays says no more elsewhere. */
+function weightOf(piece: Piece, subject: Subject): number {
+  if (!isShort(piece, subject)) return 3;
+  return piece.site.call.kind === 'file' && /^(?:with_item|as_pattern)$/.test(piece.expression?.parent?.type ?? '')
+    ? 0
+    : 1;
 }
 
 function isShort({ site, expression, start, end, statements }: Piece, { document }: Subject): boolean {

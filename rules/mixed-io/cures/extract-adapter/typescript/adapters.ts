@@ -50,9 +50,16 @@ export function classNamesOf({ kind, service }: Group, subject: Subject): string
       .at(-1)!
       .replace(/^[_$#]+/, '') || stem;
   const suffixes = kind === 'process' && service !== undefined ? ['Process', 'Commands'] : SUFFIXES[kind];
-  const bases = [about, stem === about ? whole : `${stem}${about}`, whole].map(
-    (one) => one.charAt(0).toUpperCase() + one.slice(1),
-  );
+  const bases = [about, stem === about ? whole : `${stem}${about}`, whole].map((one) => {
+    // `PidFile` has `PidFiles`.
+    const short =
+      kind === 'file'
+        ? one.replace(/(?<=\w)Files?$/, '')
+        : kind === 'process'
+          ? one.replace(/(?<=\w)Process$/, '')
+          : one;
+    return short.charAt(0).toUpperCase() + short.slice(1);
+  });
   return [...new Set(bases.flatMap((base) => suffixes.map((suffix) => `${base}${suffix}`)))];
 }
 

@@ -3,7 +3,7 @@ import type { IoCall } from '../../../collect';
 import type { Obstacle } from '../site';
 import { textOf } from '../subject';
 import { hintOf } from './hints';
-import { InputList, NameReader } from './names';
+import { InputList, isImpure, NameReader } from './names';
 import type { Piece } from './piece';
 import { obstacle, type Site } from './site';
 import type { Subject } from './subject';
@@ -74,6 +74,12 @@ export class ExpressionReader {
     return this.problem ?? this.localType(node);
   }
 
+  private isWithinCall({ startIndex }: SyntaxNode): boolean {
+    const { site } = this.reading;
+    const args = site.callee.parent!.childForFieldName('arguments');
+    return args !== null && startIndex >= args.startIndex;
+  }
+
   /** A call that stays in the moved code and was made before something that is handed over now. */
   outOfOrder(): SyntaxNode | undefined {
     const impure = this.handed.filter((one) => isImpure(one));
@@ -139,7 +145,8 @@ export class ExpressionReader {
     // `constants.W_OK` is the same wherever it is asked.
     const isConstant =
       !names.isOfFunction(argument) &&
-      !/call|new|await/.test(argument.type) &&
+      !/call|new|await|^identifier/.test(argument.type) &&
+      (argument.type !== 'member_expression' || /\.[A-Z][A-Z\d_]*$/.test(textOf(subject.document, argument))) &&
       names.namesIn(argument).every((one) => names.kindOf(one) === 'common');
     if (isFile && !isConstant && argument.type !== 'spread_element' && !isOptions(argument))
       this.hand(argument, fileHint(argument, at, site, subject));
@@ -217,8 +224,10 @@ export class ExpressionReader {
     for (const argument of args?.namedChildren ?? []) this.visit(argument);
   }
 
-  private hand(node: SyntaxNode, hint?: string): void {
+  private hand(inner: SyntaxNode, hint?: string): void {
     const { subject, names, inputs } = this.reading;
+    let node = inner;
+    while (node.parent?.type === 'parenthesized_expression' && this.isWithinCall(node.parent)) node = node.parent;
     if (node.descendantsOfType('yield_expression').length > 0) {
       this.problem ??= obstacle('crosses-border', subject, node, { what: 'yield' });
       return;
@@ -250,28 +259,14 @@ function fileHint(node: SyntaxNode, at: number, { call }: Site, { document }: Su
   if (at === 1 && isPair && /^(?:value|text|items|content|path|file|filePath|fileName)$/.test(hint)) return 'target';
   if (node.type === 'identifier' || FUNCTION.test(node.type)) return hint;
   if (at === 0) return /^(?:value|text|items|content)$/.test(hint) ? 'path' : hint;
-  if (at === 1 && isWritten && /^(?:value|text|path|items|content)$/.test(hint)) return 'content';
+  if (at === 1 && isWritten && (node.type !== 'member_expression' || /^(?:value|text|path|items)$/.test(hint)))
+    return 'content';
   return hint;
 }
 
 /** A name that says more than what the value is for: `endpoint` of a `url`. */
 function isTelling(node: SyntaxNode, { document }: Subject): boolean {
   return textOf(document, node).length > 2;
-}
-
-/** Whether an expression may do something. */
-export function isImpure(node: SyntaxNode): boolean {
-  return (
-    node.descendantsOfType([
-      'call_expression',
-      'new_expression',
-      'await_expression',
-      'yield_expression',
-      'assignment_expression',
-      'augmented_assignment_expression',
-      'update_expression',
-    ]).length > 0
-  );
 }
 
 function isWithin(call: IoCall, { startIndex, endIndex }: SyntaxNode): boolean {

@@ -83,7 +83,7 @@ function hintOfCall(node: SyntaxNode, document: Document): string {
     const inner = isOfValue ? object : first;
     return inner ? hintOf(inner, document) : 'value';
   }
-  const noun = plain(name).replace(
+  const noun = plain(name.replace(/(?:Sync|Async)$/, '')).replace(
     /^(?:get|build|make|create|load|read|fetch|resolve|compute|to|as|is|format|parse)(?=[A-Z])/,
     '',
   );

@@ -1,5 +1,7 @@
+import { Refusal } from '../../../../../core/edit/refusal';
 import { runRecipe } from '../../../../../core/edit/typescript/run-recipe';
 import type { LanguageCure } from '../../../../../core/rule/language-cure';
+import type { Obstacle } from '../site';
 import { titleOf } from '../title';
 import { relativesOf } from './holding';
 import { planOf } from './plan';
@@ -21,10 +23,21 @@ export const typeScriptExtractAdapter: LanguageCure = {
     };
   },
   async build(request, changes) {
-    const plan = planOf(request);
-    const { document } = plan.subject;
-    const relatives = await relativesOf(plan.subject, request.snapshot);
-    await runRecipe(request, changes, 'extract-adapter', [document.file], blueprintOf(plan, relatives));
-    for (const { code, args, at } of plan.obstacles) changes.note(`stays-${code}`, args, at);
+    const unsaid: Obstacle[] = [];
+    for (;;) {
+      const plan = planOf(request, unsaid);
+      const { document } = plan.subject;
+      const relatives = await relativesOf(plan.subject, request.snapshot);
+      try {
+        await runRecipe(request, changes, 'extract-adapter', [document.file], blueprintOf(plan, relatives));
+      } catch (error) {
+        // The recipe has changed nothing then: what it cannot say stays, and the rest moves.
+        if (!(error instanceof Refusal) || error.code !== 'unprintable-type' || !error.at) throw error;
+        unsaid.push({ code: error.code, args: error.args, at: error.at });
+        continue;
+      }
+      for (const { code, args, at } of plan.obstacles) changes.note(`stays-${code}`, args, at);
+      return;
+    }
   },
 };

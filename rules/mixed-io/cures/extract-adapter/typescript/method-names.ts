@@ -8,7 +8,7 @@ import type { Subject } from './subject';
 
 /** Words at the start of a method's name that say that it does something, and not to what. */
 const VERBS =
-  /^(?:get|fetch|load|save|read|write|list|find|check|run|do|handle|process|create|make|build|update|delete|remove|install|start|stop|perform|call|send|query|search|download|upload|execute|try|ensure|is|has|async|sync|on|to|the|with|by|of|for|from|generate|analyze|calculate|verify|compute|detect|extract|validate|tail|rotate|touch|record|refresh|flush|clear|clean|prune|open|append|copy|move|edit|walk|print|set|add|parse|init|initialize|constructor|resolve|ask|pull|push|post|put|request|axios|http|https|api|rest|describe|cleanup|restore|reload|unlink|spawn|exec|await|handle)$/;
+  /^(?:get|fetch|load|save|read|write|list|find|check|run|do|handle|process|create|make|build|update|delete|remove|install|start|stop|perform|call|send|query|search|download|upload|execute|try|ensure|is|has|async|sync|on|to|the|with|by|of|for|from|generate|analyze|calculate|verify|compute|detect|extract|validate|tail|rotate|touch|record|refresh|flush|clear|clean|prune|open|append|copy|move|edit|walk|print|set|add|parse|init|initialize|constructor|resolve|ask|pull|push|post|put|request|axios|http|https|api|rest|describe|cleanup|restore|reload|unlink|spawn|exec|await|drop|forget|remember|report|mark|store|merge|cut|tag|launch|kill|close|connect|publish|login|register|migrate|import|export|apply|render|sign|view|show|display|persist|dump|destroy|archive)$/;
 
 /** A name for the method that a piece becomes: what is done, and to what. Unique only as far as the pieces differ. */
 export function methodNameOf(piece: Piece, subject: Subject, program: string | undefined): string {
@@ -34,7 +34,7 @@ export function nounOf({ site }: Piece): string {
   while (words.length > 0 && VERBS.test(words[0]!)) words.shift();
   while (words.length > 0 && /^(?:sync|async|internal|impl)$/.test(words.at(-1)!)) words.pop();
   const noun = camel(...words);
-  return VERBS.test(noun) || words.length > 3 ? '' : noun;
+  return VERBS.test(noun) || noun.length < 3 || words.length > 3 ? '' : noun;
 }
 
 /** `chat.completions.create` creates completions. */
@@ -64,7 +64,8 @@ function httpName(piece: Piece, subject: Subject, verb: string): string {
 function pathNoun(url: string): string | undefined {
   for (const piece of url.split(/\s+/)) {
     const path =
-      /(?:https?:\/\/[^/"'`{}]*|\})(\/[^"'`?#\s]*)/.exec(piece)?.[1] ?? /^["'`](\/[^"'`?#\s]*)/.exec(piece)?.[1];
+      /(?:https?:\/\/[^/"'`{}]*|\})(\/[^"'`?#\s]*)/.exec(piece)?.[1] ??
+      /(?:^|[(,])["'`](\/[^"'`?#\s]*)/.exec(piece)?.[1];
     if (path === undefined) continue;
     const parts = path.split('/').filter((one) => one !== '');
     const isOfOne = parts.at(-1)?.startsWith('${') ?? false;
@@ -131,7 +132,7 @@ const FILE_VERBS: readonly (readonly [RegExp, string])[] = [
 
 /** Names of variables that only say that something is a file. */
 const ANY_FILE =
-  /^(?:path|file|filename|fileName|filePath|filepath|fullPath|absolutePath|absPath|tmp|temp|f|p|fp|fd|fh|dest|dst|src|source|target|targetPath|sourcePath|entry|item|name|value|text|dir|directory|folder|uri|url|content|link|options)$/;
+  /^(?:path|file|filename|fileName|filePath|filepath|fullPath|absolutePath|absPath|tmp|temp|f|p|fp|fd|fh|to|from|out|input|output|dest|dst|src|source|target|targetPath|sourcePath|entry|item|name|value|text|dir|directory|folder|uri|url|content|link|options)$/;
 
 function fileName(piece: Piece, subject: Subject, verb: string): string {
   const method = verbOf(verb, piece);

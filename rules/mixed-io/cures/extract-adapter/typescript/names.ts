@@ -63,10 +63,11 @@ export class NameReader {
     );
   }
 
-  /** Whether a name of the module means a class, whose members may be its own business, or may be set anew. */
+  /** Whether a name of the module is that of a class whose member is asked, which may be its own business, or may be set anew. */
   isOwnObject(identifier: SyntaxNode): boolean {
-    const binding = this.document.semantics.bindingAt(identifier.startIndex);
-    return this.kindOf(identifier) === 'own' && (binding?.kind === 'class' || binding?.kind === 'variable');
+    if (this.kindOf(identifier) !== 'own') return false;
+    const kind = this.document.semantics.bindingAt(identifier.startIndex)?.kind;
+    return kind === 'variable' || (kind === 'class' && identifier.parent?.type === 'member_expression');
   }
 
   /** A type in a node that only its function can say. */
@@ -87,6 +88,7 @@ export class NameReader {
 
 interface Wanted {
   readonly hint: string;
+  readonly text: string;
   readonly places: SyntaxNode[];
 }
 
@@ -99,12 +101,17 @@ export class InputList {
   /** @param hint the name that suits it, where the expression itself does not say it best */
   add(node: SyntaxNode, hint?: string): void {
     const text = textOf(this.document, node);
-    // Only what has no effect may be evaluated once for two places.
-    const known = /^[\w$.#]+$/.test(text)
-      ? this.wanted.find(({ places }) => textOf(this.document, places[0]!) === text)
-      : undefined;
-    if (known) known.places.push(node);
-    else this.wanted.push({ hint: hint ?? hintOf(node, this.document), places: [node] });
+    // Only what has no effect may be evaluated once for two places, and only where nothing has changed it in between.
+    const at = /^[\w$.#]+$/.test(text) ? this.wanted.findLastIndex((one) => one.text === text) : -1;
+    const isUnchanged = at >= 0 && !this.wanted.slice(at).some(({ places }) => isImpure(places[0]!));
+    if (isUnchanged && !this.isGetter(text)) this.wanted[at]!.places.push(node);
+    else this.wanted.push({ hint: hint ?? hintOf(node, this.document), text, places: [node] });
+  }
+
+  /** Whether the last name of `this.a` may run code of its own. */
+  private isGetter(text: string): boolean {
+    const name = text.slice(text.lastIndexOf('.') + 1).replace(/[$]/g, '\\$&');
+    return text.includes('.') && new RegExp(`\\bget\\s+${name}\\s*\\(`).test(this.document.source.text);
   }
 
   get nodes(): readonly SyntaxNode[] {
@@ -120,4 +127,19 @@ export class InputList {
       return { name, node: places[0]!, places };
     });
   }
+}
+
+/** Whether an expression may do something. */
+export function isImpure(node: SyntaxNode): boolean {
+  return (
+    node.descendantsOfType([
+      'call_expression',
+      'new_expression',
+      'await_expression',
+      'yield_expression',
+      'assignment_expression',
+      'augmented_assignment_expression',
+      'update_expression',
+    ]).length > 0
+  );
 }

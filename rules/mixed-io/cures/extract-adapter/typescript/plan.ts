@@ -5,11 +5,10 @@ import type { SyntaxNode } from '../../../../../core/syntax/node';
 import type { Obstacle } from '../site';
 import { textOf } from '../subject';
 import { aligned, classNamesOf, type Group, groupsOf, methodNameFor } from './adapters';
+import { piecesToMove, worthwhile } from './choice';
 import { isClosedClass } from './holding';
 import { shapeOf } from './method-code';
 import type { Piece } from './piece';
-import { type Pieces, piecesOf } from './pieces';
-import { obstacle } from './site';
 import { type Subject, subjectOf } from './subject';
 
 export interface AdapterMethod {
@@ -35,16 +34,17 @@ export interface Plan {
 
 /**
  * What becomes of the calls of a finding, as far as the tree tells.
+ * @param unsaid what the compiler found to have no name that an adapter could say: those calls stay
  * @throws Refusal
  */
-export function planOf(request: CureRequest): Plan {
+export function planOf(request: CureRequest, unsaid: readonly Obstacle[] = []): Plan {
   const subject = subjectOf(request);
   const { document, isClass, symbol } = subject;
   const { into } = request.choices;
   if (into !== undefined && into !== document.file) throw new Refusal('stays-in-module', { file: document.file });
   if (isClass && isClosedClass(subject)) throw new Refusal('closed-class', { name: symbol, file: document.file });
   if (!isClass && isComponent(subject)) throw new Refusal('component', { name: symbol, file: document.file });
-  return new Planner(request, subject).plan();
+  return new Planner(request, subject, unsaid).plan();
 }
 
 /** Components and hooks of React run whenever something is drawn. */
@@ -61,38 +61,20 @@ class Planner {
   constructor(
     private readonly request: CureRequest,
     private readonly subject: Subject,
+    private readonly unsaid: readonly Obstacle[],
   ) {}
 
   plan(): Plan {
     const { subject } = this;
-    const { pieces, obstacles } = this.pieces();
+    const isPicked = this.request.choices.places !== undefined;
+    const { pieces, obstacles } = piecesToMove(subject, isPicked, this.unsaid);
+    const all = this.groups(pieces);
+    const hasClass = (group: Group): boolean =>
+      classNamesOf(group, subject).some((name) => this.existing(name) !== undefined);
+    const { groups, obstacles: tiny } = isPicked ? { groups: all, obstacles: [] } : worthwhile(all, subject, hasClass);
     const taken = new Set<string>();
-    const adapters = this.groups(pieces).map((group) => this.adapter(group, taken));
-    return { subject, adapters, obstacles, snapshot: this.request.snapshot };
-  }
-
-  private pieces(): Pieces {
-    const found = this.withoutOwnClients(piecesOf(this.subject));
-    if (found.pieces.length > 0) return found;
-    const [first] = found.obstacles;
-    if (first) throw new Refusal(first.code, first.args, first.at);
-    const { document, calls } = this.subject;
-    throw new Refusal('handles-only', { line: document.source.lineAt(calls[0]!.start) + 1, file: document.file });
-  }
-
-  /** The client of an SDK or service that the object holds is an adapter already: its calls stay, unless they were picked. */
-  private withoutOwnClients({ pieces, obstacles }: Pieces): Pieces {
-    if (this.request.choices.places !== undefined) return { pieces, obstacles };
-    const { document } = this.subject;
-    const isOwn = ({ site, inputs }: Piece): boolean => {
-      const object = site.callee.childForFieldName('object');
-      return inputs[0]?.node.id === object?.id && object !== null && /^this\b/.test(textOf(document, object));
-    };
-    const stays = pieces
-      .filter(isOwn)
-      .map(({ start, end }) => obstacle('own-client', this.subject, { startIndex: start, endIndex: end }));
-    const all = [...obstacles, ...stays].sort((a, b) => a.at.range.start.line - b.at.range.start.line);
-    return { pieces: pieces.filter((one) => !isOwn(one)), obstacles: all };
+    const adapters = groups.map((group) => this.adapter(group, taken));
+    return { subject, adapters, obstacles: [...obstacles, ...tiny], snapshot: this.request.snapshot };
   }
 
   private groups(pieces: readonly Piece[]): Group[] {

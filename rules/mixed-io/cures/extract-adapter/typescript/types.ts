@@ -71,14 +71,16 @@ export class TypeWriter {
 
   private handed(node: ts.Node): WrittenType | undefined {
     const { checker } = this.source;
-    const type = checker.getTypeAtLocation(node);
-    const declared = this.declared(node, type);
+    const given = checker.getTypeAtLocation(node);
+    // What a type parameter stands for is known outside of its function as far as its constraint says.
+    const type = given.isTypeParameter() ? (checker.getBaseConstraintOfType(given) ?? given) : given;
+    const declared = type.flags & ts.TypeFlags.Any ? undefined : this.declared(node, type);
     if (declared) return declared;
     const wanted = ts.isExpression(node) ? checker.getContextualType(node) : undefined;
     const isFilledIn = ts.isTemplateSpan(node.parent);
     if (type.flags & ts.TypeFlags.Any) {
       const better = wanted && !(wanted.flags & ts.TypeFlags.Any) ? this.written(wanted) : undefined;
-      return better ?? { text: isFilledIn ? 'unknown' : 'any', imports: [] };
+      return better ?? { text: isFilledIn || wanted ? 'unknown' : 'any', imports: [] };
     }
     const wide = checker.getBaseTypeOfLiteralType(type);
     const isWide = wanted ? checker.isTypeAssignableTo(wide, wanted) : isFilledIn;

@@ -4,6 +4,12 @@ import type { Subject } from './subject';
 
 /** One line about a method, where it says more than the method's name: the request, or the command. */
 export function describe(name: string, piece: Piece, subject: Subject): string | undefined {
+  const words = wordsOn(name, piece, subject);
+  // What would end the comment is no word for one.
+  return words?.includes('*/') ? undefined : words;
+}
+
+function wordsOn(name: string, piece: Piece, subject: Subject): string | undefined {
   const { call } = piece.site;
   if (call.kind === 'http') {
     const path = /(?:https?:\/\/[^/"'`{}\s]+|\})(\/[^"'`?#\s]*)/.exec(urlText(piece, subject))?.[0]?.replace(/^\}/, '');

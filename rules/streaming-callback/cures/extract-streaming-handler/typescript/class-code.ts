@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import { Fragment } from '../../../../../core/edit/fragment';
-import { leadingComments, methodCode, rewritten } from './method-code';
+import { leadingComments, methodCode, rewritten, valueCode } from './method-code';
 import { endWithComment, isTypedFile } from './nodes';
 import { annotationOf, type Parameter, typeOf, visibility } from './parameters';
 import type { Plan } from './plan';
@@ -117,7 +117,7 @@ function fieldCode(
 
 function withValue(head: string, value: ts.Expression | undefined, plan: Plan): Fragment {
   if (!value) return Fragment.of(head);
-  return Fragment.of(`${head} = `, rewritten(value.getStart(plan.site.source.node), value.end, [], plan));
+  return Fragment.of(`${head} = `, valueCode(value, plan));
 }
 
 /** Whether a field without a type gets the one that the variable had. */

@@ -5,7 +5,7 @@ import { indentAt, isAsync, isIn, isTypedFile, refusal, startWithComments } from
 import type { Plan } from './plan';
 import { ownThis } from './receiver';
 import type { Handler } from './site';
-import type { Types } from './types';
+import { plainly, type Types } from './types';
 
 /** What a method calls the object that its callback was called on. */
 export const SELF = 'self';
@@ -81,7 +81,8 @@ function passedParameters(handler: Handler, plan: Plan, types: Types): string[] 
   }
   for (const one of wrapper.passed) {
     const use = one.uses.find((each) => isIn(each, callback))!;
-    found.push(isTyped ? `${one.name}: ${types.ofType(source.checker.getTypeAtLocation(use), use)}` : one.name);
+    const type = isTyped ? plainly(types.ofType(source.checker.getTypeAtLocation(use), use), one, plan.site) : '';
+    found.push(isTyped ? `${one.name}: ${type}` : one.name);
   }
   return found;
 }
@@ -209,6 +210,14 @@ export function leadingComments(statement: ts.Node, indent: string, { site }: Pl
 
 function trimmed(code: Fragment): Fragment {
   return code.slice(0, code.toString().trimEnd().length);
+}
+
+/** A value of a variable as that of a field: its lines move along. */
+export function valueCode(value: ts.Node, plan: Plan): Fragment {
+  const { node: root, text, style } = plan.site.source;
+  const start = value.getStart(root);
+  const code = rewritten(start, value.end, [], plan);
+  return reindent(code, indentAt(text, start), style.indent, literalLines(value, plan));
 }
 
 /** The ordinals of the lines of a node that begin within a literal, whose blanks count. */

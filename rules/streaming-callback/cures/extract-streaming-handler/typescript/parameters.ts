@@ -5,7 +5,7 @@ import { rewritten } from './method-code';
 import { isIn, isTypedFile, isWritten } from './nodes';
 import type { Plan } from './plan';
 import type { Part } from './receiver';
-import type { Types } from './types';
+import { plainly, type Types } from './types';
 import type { Variable } from './variables';
 
 /** What the constructor takes, and what it is given. */
@@ -34,7 +34,13 @@ export function parametersOf(plan: Plan, types: Types): Parameter[] {
     const seen = checker.getTypeAtLocation(use);
     const isNarrowed = checker.typeToString(seen) !== checker.typeToString(declared);
     const annotation = isNarrowed ? undefined : annotationOf(one);
-    const type = typed(() => types.of(annotation, () => seen, use));
+    const type = typed(() =>
+      plainly(
+        types.of(annotation, () => seen, use),
+        one,
+        site,
+      ),
+    );
     found.push({
       name: one.name,
       type: kind === 'getter' && isTyped ? `() => ${type}` : type,

@@ -1,8 +1,10 @@
 import { posix } from 'node:path';
 import { ts } from 'ts-morph';
 import type { TypeScriptImportRequest } from '../../../../../core/edit/typescript/imports';
+import { isGlobal } from '../../../../../core/semantics/typescript/globals';
 import { isIn, refusal } from './nodes';
 import type { Site } from './site';
+import type { Variable } from './variables';
 
 /** No reader would want a longer one. */
 const LONGEST = 240;
@@ -78,7 +80,11 @@ export class Types {
   }
 
   private takeDeclaration(name: string, declaration: ts.Declaration, at: ts.Node): void {
-    if (declaration.getSourceFile() !== this.site.source.node) return;
+    if (declaration.getSourceFile() !== this.site.source.node) {
+      // A name of an environment that only the compiler knows of.
+      if (!isGlobal(name)) throw this.unsayable(name, at);
+      return;
+    }
     const isCallbacks = this.site.handlers.some(({ callback }) => isIn(declaration, callback));
     if (isCallbacks) return;
     if (ts.isTypeParameterDeclaration(declaration)) this.generic.add(declaration);
@@ -154,11 +160,17 @@ export class Types {
     let root: ts.EntityName = qualifier;
     while (ts.isQualifiedName(root)) root = root.left;
     const name = root.text;
-    const specifier = this.specifierOf(spec, name);
+    const place = { start: node.getStart(), end: qualifier.getEnd() };
+    // A name of the environment means the same, or the compiler will say so.
     const known = source.checker.resolveName(name, source.node, ts.SymbolFlags.All, false);
+    if (known?.declarations?.every((one) => one.getSourceFile() !== source.node)) {
+      if (known.flags & ts.SymbolFlags.Type) return { ...place, text: qualifier.getText() };
+      if (root === qualifier && !node.typeArguments) return { ...place, text: `InstanceType<typeof ${name}>` };
+    }
+    const specifier = this.specifierOf(spec, name);
     if (specifier === undefined || known) throw this.unsayable(name, at);
     this.imports.set(name, { specifier, member: name, local: name, typeOnly: true });
-    return { start: node.getStart(), end: qualifier.getEnd(), text: qualifier.getText() };
+    return { ...place, text: qualifier.getText() };
   }
 
   /** Where a file imports something from that exports the name as well; else the module of Node or of the project itself. */
@@ -203,6 +215,22 @@ export class Types {
   private unsayable(name: string, at: ts.Node): Error {
     return refusal('local-type', this.site.source, at, { name });
   }
+}
+
+/** What settles a promise may be given another one; where it is not, the type need not say so. */
+export function plainly(type: string, { uses }: Variable, site: Site): string {
+  const [, value] = /^\(value: (.+) \| PromiseLike<\1>\) => void$/.exec(type) ?? [];
+  if (value === undefined) return type;
+  const { checker } = site.source;
+  const isPlain = uses
+    .filter((use) => site.handlers.some(({ callback }) => isIn(use, callback)))
+    .every(
+      ({ parent }) =>
+        ts.isCallExpression(parent) &&
+        parent.arguments.every((one) => !checker.getTypeAtLocation(one).getProperty('then')),
+    );
+  if (!isPlain) return type;
+  return value === 'void' ? '() => void' : `(value: ${value}) => void`;
 }
 
 /** The first name of a type, as opposed to what hangs on it. */
