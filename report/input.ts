@@ -1,3 +1,4 @@
+import type { ModuleRow, Skipped } from '../core/facts/audited';
 import type { Finding } from '../core/rule/finding';
 import type { Texts } from './texts';
 
@@ -10,7 +11,7 @@ export interface ReportInput {
   readonly modules: readonly ModuleRow[];
   /** In the order of {@link compareFindings}. */
   readonly findings: readonly Finding[];
-  readonly skipped: readonly SkippedFile[];
+  readonly skipped: readonly Skipped[];
   /** Present when the user asked for timings. */
   readonly stats?: ReportStats;
   /** Knows every rule that may occur in `findings`; its language is that of the report. */
@@ -28,19 +29,4 @@ export interface ReportStats {
   readonly peakRssMb: number;
   readonly engine: string;
   readonly jobs: number;
-}
-
-export interface ModuleRow {
-  readonly file: string;
-  readonly language: string;
-  readonly lines: number;
-  readonly classes: number;
-  readonly functions: number;
-  readonly routes: number;
-}
-
-export interface SkippedFile {
-  readonly file: string;
-  readonly reason: string;
-  readonly detail?: string;
 }

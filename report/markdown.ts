@@ -1,5 +1,6 @@
+import type { ModuleRow } from '../core/facts/audited';
 import { compareText, type Finding, type Place, SEVERITIES, type Severity } from '../core/rule/finding';
-import type { ModuleRow, ReportInput } from './input';
+import type { ReportInput } from './input';
 import { countBy, groupBy, isSurprising, severitySummary, skipReason } from './render';
 import type { Texts } from './texts';
 

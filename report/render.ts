@@ -1,5 +1,5 @@
+import type { Skipped } from '../core/facts/audited';
 import { type Finding, SEVERITIES, type Severity } from '../core/rule/finding';
-import type { SkippedFile } from './input';
 import type { Phrase, Texts } from './texts';
 
 /** `1 error, 2 warnings`: severities that occur, from the gravest. */
@@ -24,7 +24,7 @@ export function skipReason(texts: Texts, reason: string): string {
 }
 
 /** Whether somebody should hear of a file that was left out by its name: nobody expects generated code to be audited. */
-export function isSurprising({ reason }: SkippedFile): boolean {
+export function isSurprising({ reason }: Skipped): boolean {
   return reason !== 'generated' && reason !== 'vendored';
 }
 

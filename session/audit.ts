@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ModuleRow } from '../core/facts/audited';
 import type { FileFacts } from '../core/facts/collect';
 import { Analysis } from '../core/index/analysis';
 import { compareText } from '../core/rule/finding';
@@ -14,7 +15,7 @@ import { RULES } from './registry';
 import { ResultCache, type Verdict } from './result-cache';
 import { bringRecords } from './run';
 import { survey } from './survey';
-import type { AuditRequest, AuditResult, ModuleRow, SkippedFile } from './types';
+import type { AuditRequest, AuditResult, SkippedFile } from './types';
 
 /**
  * Audits files and folders: finds them, checks all configuration, computes the facts of each file (from the cache where its content is

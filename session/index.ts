@@ -16,7 +16,6 @@ export {
   type AuditResult,
   type AuditStats,
   type EngineChoice,
-  type ModuleRow,
   type Profile,
   SKIP_REASONS,
   type SkippedFile,

@@ -1,6 +1,6 @@
+import type { ModuleRow } from '../core/facts/audited';
 import type { FileFacts } from '../core/facts/collect';
 import { METRICS_ID, type MetricsFact } from '../core/facts/metrics';
-import type { ModuleRow } from './types';
 
 /** One file's line in the report's table of modules. */
 export function moduleRow(file: string, facts: FileFacts): ModuleRow {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
+import type { ModuleRow } from '../core/facts/audited';
 import type { Finding } from '../core/rule/finding';
 import { cachePath } from './cache';
 import { replaceFile } from './replace-file';
-import type { ModuleRow, SkippedFile } from './types';
+import type { SkippedFile } from './types';
 import { BUILD_ID, VERSION } from './versions';
 
 /** What the rules made of a set of files. */

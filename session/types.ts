@@ -1,6 +1,6 @@
+import type { ModuleRow, Skipped } from '../core/facts/audited';
 import type { Finding } from '../core/rule/finding';
 import type { EngineName } from '../core/syntax/engine';
-import type { LanguageId } from '../core/syntax/language';
 import type { Config } from './config/schema';
 
 export interface AuditRequest {
@@ -28,23 +28,8 @@ export interface AuditRequest {
 export type Profile = 'default' | 'full';
 export type EngineChoice = 'auto' | EngineName;
 
-/** One audited file in figures. */
-export interface ModuleRow {
-  /** Relative to the root, with `/`. */
-  readonly file: string;
-  readonly language: LanguageId;
-  readonly lines: number;
-  readonly classes: number;
-  readonly functions: number;
-  readonly routes: number;
-}
-
-/** A file that was not audited; with `syntax-error`, one of which only the readable parts were, and where a rule failed, all but by it. */
-export interface SkippedFile {
-  readonly file: string;
-  readonly reason: SkipReason;
-  readonly detail?: string;
-}
+/** A file that was not audited, or not wholly, and why. */
+export type SkippedFile = Skipped<SkipReason>;
 
 export const SKIP_REASONS = [
   'generated',

@@ -8,7 +8,7 @@ const QUIET: ReadonlySet<string> = new Set(
     'getFirestore getAuth getStorage constructEvent construct_event copy clone toString to_dict model_dump model_dump_json json ' +
     'then catch finally bind map filter forEach find includes join reduce some every slice push split trim replace sort flatMap ' +
     'indexOf concat keys values items entries append strip lower upper startswith endswith format getSignedUrl createPresignedPost ' +
-    'generate_presigned_url generate_presigned_post'
+    'generate_presigned_url generate_presigned_post hf_hub_url filter_repo_objects'
   ).split(' '),
 );
 

@@ -8,6 +8,7 @@ import { relativeTo, withRelativePaths } from './paths';
 import type { SourceCache } from './program';
 import { BrokenProject, type Project } from './project';
 import { Group, States, shapeOf } from './states';
+import { withStack } from './too-deep';
 
 /** Thrown by {@link Check.step} to end a check that nobody waits for. */
 export class Cancelled extends Error {}
@@ -111,7 +112,7 @@ class Comparison {
       for (const path of group.paths) {
         if (!this.touched.has(path) || this.states.isCreated(path)) continue;
         await this.one.step();
-        if (shapeOf(group.newer, path) !== shapeOf(group.older, path)) return true;
+        if (withStack(path, () => shapeOf(group.newer, path) !== shapeOf(group.older, path))) return true;
       }
     }
     return false;
@@ -132,7 +133,11 @@ class Comparison {
   private diagnosticsOf(program: ts.Program, path: string): TypeScriptDiagnostic[] {
     const source = program.getSourceFile(path);
     if (!source) return [];
-    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]
+    const found = withStack(path, () => [
+      ...program.getSyntacticDiagnostics(source),
+      ...program.getSemanticDiagnostics(source),
+    ]);
+    return found
       .filter(({ category }) => category === ts.DiagnosticCategory.Error)
       .map(({ code, messageText, start }) => {
         const { line, character } = source.getLineAndCharacterOfPosition(start ?? 0);

@@ -1,8 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { Cancelled, check } from './check';
 import { type Answer, type FromChild, HEAP_MB, type Question, type ToChild } from './messages';
+import { relativeTo } from './paths';
 import { SourceCache } from './program';
 import { runRecipe } from './recipe-run';
+import { TooDeep } from './too-deep';
 
 /** The process that holds the TypeScript compiler. The parent asks one thing at a time. */
 
@@ -44,6 +46,10 @@ async function answerTo(question: Question, root: string, step: () => Promise<vo
     if (error instanceof Cancelled) return { kind: 'unavailable', reason: 'cancelled' };
     // A compiler that failed may have left trees half bound.
     cache.clear();
+    if (error instanceof TooDeep) {
+      const file = relativeTo(root, error.path);
+      return { kind: 'unavailable', reason: `the code of ${file} is nested too deeply for the TypeScript compiler` };
+    }
     const message = error instanceof Error ? error.message : String(error);
     return { kind: 'unavailable', reason: `the TypeScript compiler failed: ${message.split('\n')[0]}` };
   }

@@ -3,6 +3,7 @@ import type { ScanCache } from './ambient';
 import { canonical, LIB_FOLDER, type View } from './disk';
 import type { RedirectingHost } from './internals';
 import type { Project, Projects } from './project';
+import { withStack } from './too-deep';
 
 /** By format and path. */
 type Sources = Map<string, { readonly version: string; readonly value: ts.SourceFile }>;
@@ -40,16 +41,20 @@ function source(
   const known = sources.get(key);
   const overlay = view.overlay(path);
   if (overlay !== undefined) {
-    return known?.value.text === overlay ? known.value : ts.createSourceFile(path, overlay, format);
+    return known?.value.text === overlay ? known.value : parsed(path, overlay, format);
   }
   const version = view.version(path);
   if (version === undefined) return undefined;
   if (known?.version === version) return known.value;
   const text = view.readFile(path);
   if (text === undefined) return undefined;
-  const value = ts.createSourceFile(path, text, format);
+  const value = parsed(path, text, format);
   sources.set(key, { version, value });
   return value;
+}
+
+function parsed(path: string, text: string, format: ts.CreateSourceFileOptions): ts.SourceFile {
+  return withStack(path, () => ts.createSourceFile(path, text, format));
 }
 
 export interface ProgramRequest {

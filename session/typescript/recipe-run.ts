@@ -12,11 +12,13 @@ import {
 } from '../../core/edit/typescript/recipe';
 import { CollectedEdits } from '../../core/edit/typescript/recipe-edits';
 import { ambientFiles } from './ambient';
-import { Disk, View } from './disk';
+import type { View } from './disk';
 import { createProgram, type SourceCache } from './program';
-import { BrokenProject, type Project, Projects } from './project';
+import { BrokenProject, type Project, type Projects } from './project';
 import { RECIPES } from './recipes';
 import { fileOf, specifierOf } from './specifiers';
+import { refuseWithoutLib, stateOf } from './states';
+import { isOverflow, TooDeep } from './too-deep';
 
 export interface RecipeRun {
   readonly request: RecipeRequest;
@@ -37,6 +39,8 @@ export async function runRecipe(run: RecipeRun, recipes: readonly Recipe[] = REC
     return context.edits.answer;
   } catch (error) {
     if (error instanceof BrokenProject) return { kind: 'unavailable', reason: error.message };
+    const [first] = run.request.files;
+    if (isOverflow(error) && first) throw new TooDeep(posix.join(run.root, first.file));
     if (!(error instanceof Refusal)) throw error;
     const at = error instanceof RecipeRefusal ? error.span : undefined;
     return { kind: 'refused', code: error.code, args: error.args, ...(at ? { at } : {}) };
@@ -51,12 +55,8 @@ class Context implements RecipeContext {
 
   constructor(private readonly run: RecipeRun) {
     const { root, request } = run;
-    this.view = new View(
-      new Disk(),
-      root,
-      request.files.map(({ file, text }) => [posix.join(root, file), text] as const),
-    );
-    this.projects = new Projects(root, this.view);
+    const texts = request.files.map(({ file, text }) => [posix.join(root, file), text] as const);
+    ({ view: this.view, projects: this.projects } = stateOf(root, texts));
   }
 
   get args(): unknown {
@@ -100,6 +100,7 @@ class Context implements RecipeContext {
       .filter((path) => this.projects.projectOf(path) === project);
     const files = [...new Set([...own, ...ambientFiles(project, this.view, cache.scans)])];
     const program = createProgram({ project, projects: this.projects, view: this.view, root, files, cache });
+    refuseWithoutLib(program, project);
     this.programs.set(project, program);
     return program;
   }

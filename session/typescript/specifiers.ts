@@ -39,7 +39,7 @@ export function specifierOf(
   for (const stem of stems) {
     for (const ending of endings) {
       const specifier = stem + ending;
-      if (canonical(resolved(specifier, from, options, seen) ?? '') === canonical(to)) return specifier;
+      if (canonical(fileOf(specifier, from, options, seen) ?? '') === canonical(to)) return specifier;
     }
   }
   return undefined;
@@ -47,15 +47,6 @@ export function specifierOf(
 
 /** The file that a specifier leads to, absolute; undefined where it leads nowhere. */
 export function fileOf(
-  specifier: string,
-  from: ts.SourceFile,
-  options: ts.CompilerOptions,
-  view: ts.ModuleResolutionHost,
-): string | undefined {
-  return resolved(specifier, from, options, view);
-}
-
-function resolved(
   specifier: string,
   from: ts.SourceFile,
   options: ts.CompilerOptions,
@@ -102,7 +93,7 @@ class SeesFile implements ts.ModuleResolutionHost {
 function habitsOf(from: ts.SourceFile, options: ts.CompilerOptions, view: View): Habit[] {
   return specifiersOf(from).flatMap(({ text }) => {
     const isRelative = /^\.\.?(?:\/|$)/.test(text);
-    const path = resolved(text, from, options, view);
+    const path = fileOf(text, from, options, view);
     if (path === undefined || path.includes('/node_modules/') || /\.d\.[cm]?ts$|\.json$/.test(path)) return [];
     return [{ isRelative, ending: /\.[cm]?[jt]sx?$/.exec(text)?.[0] ?? '', head: headOf(text) }];
   });

@@ -7,9 +7,23 @@ import { declarationsOf } from './internals';
 import { createProgram, type SourceCache } from './program';
 import { BrokenProject, type Project, Projects } from './project';
 
-interface State {
+/** What the compiler sees: the disk with the texts of a request before it. */
+export interface State {
   readonly view: View;
   readonly projects: Projects;
+}
+
+/**
+ * @param root absolute, with `/`
+ * @param texts by absolute paths; undefined for a file that is not there
+ */
+export function stateOf(
+  root: string,
+  texts: readonly (readonly [path: string, text: string | undefined])[],
+  disk = new Disk(),
+): State {
+  const view = new View(disk, root, texts);
+  return { view, projects: new Projects(root, view) };
 }
 
 /** The workspace before and after a change. */
@@ -26,14 +40,12 @@ export class States {
   ) {
     const disk = new Disk();
     const paths = request.files.map(({ file }) => posix.join(root, file));
-    const state = (texts: readonly (string | undefined)[]): State => {
-      const view = new View(
-        disk,
+    const state = (texts: readonly (string | undefined)[]): State =>
+      stateOf(
         root,
         paths.map((path, index) => [path, texts[index]] as const),
+        disk,
       );
-      return { view, projects: new Projects(root, view) };
-    };
     this.before = state(request.files.map(({ before }) => before));
     this.after = state(request.files.map(({ after }) => after));
     this.created = paths.filter((_, index) => request.files[index]!.before === undefined);
@@ -95,27 +107,20 @@ export class Group {
     // The touched files are there in any case, so that both states have the same others.
     this.ambient ??= ambientFiles(project, state.view, cache.scans);
     const there = this.ambient.filter((path) => state.view.fileExists(path));
-    const program = createProgram({
-      project,
-      ...state,
-      root,
-      cache,
-      files: [...new Set([...files, ...there])],
-      sibling,
-      hasSameFiles: !hasCreated,
-    });
-    // Without them nothing has a type, and everything would pass.
-    if (
-      files.length > 0 &&
-      !project.options.noLib &&
-      !program.getSourceFiles().some(({ fileName }) => isLib(fileName))
-    ) {
-      throw new BrokenProject(
-        'no library of TypeScript was found: neither its own nor one that the configuration names',
-      );
-    }
+    const request = { project, ...state, root, cache, files: [...new Set([...files, ...there])] };
+    const program = createProgram({ ...request, sibling, hasSameFiles: !hasCreated });
+    if (files.length > 0) refuseWithoutLib(program, project);
     return program;
   }
+}
+
+/**
+ * Without the types of the language nothing has a type, and everything would pass.
+ * @throws BrokenProject
+ */
+export function refuseWithoutLib(program: ts.Program, { options }: Project): void {
+  if (options.noLib || program.getSourceFiles().some(({ fileName }) => isLib(fileName))) return;
+  throw new BrokenProject('no library of TypeScript was found: neither its own nor one that the configuration names');
 }
 
 /**

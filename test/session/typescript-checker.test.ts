@@ -561,3 +561,20 @@ describe('the process', () => {
     expect(await one.check(simple)).toEqual(cancelled);
   });
 });
+
+test('code that is nested more deeply than the compiler can follow is refused by name, and the next check is made', async () => {
+  const deep = `export const deep = ${'['.repeat(6000)}${']'.repeat(6000)};\n`;
+  await write({
+    'deep/tsconfig.json': STRICT,
+    'deep/use.ts': "import { deep } from './deep';\nexport const use = deep;\n",
+  });
+  const files = [{ file: 'deep/deep.ts', before: 'export const deep = 1;\n', after: deep }];
+  expect(await service.check({ files, importers: ['deep/use.ts'] })).toEqual({
+    kind: 'unavailable',
+    reason: 'the code of deep/deep.ts is nested too deeply for the TypeScript compiler',
+  });
+  const flat = [
+    { file: 'deep/deep.ts', before: 'export const deep = 1;\n', after: 'export const deep: string = 1;\n' },
+  ];
+  expect(codes(await check(flat))).toEqual(['deep/deep.ts TS2322']);
+});

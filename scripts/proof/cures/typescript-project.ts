@@ -70,6 +70,8 @@ export class CompilerProject {
     if (news.length === 0) return;
     for (const path of news) this.roots.add(path);
     this.importing = undefined;
+    // What more files declare changes what there is to say of the others.
+    this.opinions.clear();
   }
 
   /** Lets some files have other texts from now on; an empty map takes all back. */

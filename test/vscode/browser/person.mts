@@ -157,6 +157,8 @@ export class Person {
         await this.input.fill(query);
         if (await isShown(row, EDITOR_MS / 3)) {
           await row.click();
+          // Nothing is to be pointed at by chance: neither a hover nor a row of the next menu.
+          await this.page.mouse.move(...NOWHERE);
           return true;
         }
       }
@@ -169,7 +171,7 @@ export class Person {
   async openLightbulb(): Promise<Locator> {
     const menu = this.page.locator('.action-widget:not(.action-list-submenu-panel)');
     const first = menu.locator('.monaco-list-row').first();
-    // A menu that opens under the pointer gives the focus to the row that happens to be there.
+    // A menu that opens under the pointer gives the focus to the row that is there.
     await this.page.mouse.move(...NOWHERE);
     // The keyboard may still be with what was closed just now: a person tries once more.
     await this.untilDone('the lightbulb', async () => {

@@ -1,6 +1,6 @@
 import { Refusal } from '../../../../core/edit/refusal';
 import type { IoKind } from '../../kinds';
-import { commonFileName, ownNoun } from './file-names';
+import { commonFileName, ownNoun, purposeOf } from './file-names';
 import type { MethodCode } from './method-code';
 import { methodNameOf } from './method-names';
 import { longNounOf } from './nouns';
@@ -136,7 +136,7 @@ export function methodNameFor(
   if (!others.has(name)) return name;
   const candidates = [
     ...apart(name, piece!, others.get(name), subject),
-    `${name}_for_${snake(piece!.site.methodName)}`,
+    `${name}_for_${snake(piece!.site.methodName).replace(/^do_/, '')}`,
   ];
   const free = candidates.find((one) => !others.has(one));
   if (free !== undefined) return free;
@@ -149,6 +149,8 @@ function apart(name: string, piece: Piece, other: AdapterMethod | undefined, sub
   if (other && other.code.isAsync !== piece.isAsync) found.push(`${name}_${piece.isAsync ? 'async' : 'sync'}`);
   const literal = piece.site.call.kind === 'file' ? ownNoun(piece, subject) : undefined;
   if (literal !== undefined) found.push(`${name.split('_', 1)[0]!}_${literal}`);
+  const purpose = purposeOf(piece, subject);
+  if (purpose !== undefined) found.push(`${name}_for_${purpose}`);
   const known = other ? other.pieces[0]!.inputs.map((one) => one.name) : [];
   const extra = other ? piece.inputs.filter((one) => !known.includes(one.name)).map((one) => one.name) : [];
   const noun = longNounOf(piece);

@@ -139,6 +139,7 @@ class ExpressionReader {
     const hint = contentHint(value, this.subject);
     if (/glob$/.test(this.site.call.path)) return 'pattern';
     const known = /\.(chmod|chown|utime|truncate)$/.exec(this.site.call.path)?.[1];
+    if (known === 'chown' && this.handed.length > 1) return 'group';
     if (known !== undefined) return { chmod: 'mode', chown: 'owner', utime: 'times', truncate: 'size' }[known]!;
     return isPair && /^(?:path|content)$/.test(hint) ? 'target' : hint;
   }

@@ -54,6 +54,9 @@ const FILE_VERBS: Readonly<Record<string, string>> = {
   save: 'save',
 };
 
+/** What is done to a part of a file's record. */
+const PART_OF_FILE = /^(set|copy)_(mode|owner|stat)$/;
+
 /** Names of variables that only say that something is a file. */
 const ANY_FILE =
   /^(?:path|file|filename|file_path|filepath|fpath|fname|fd_name|f|p|fp|fh|fd|dest|dst|src|source|target|target_path|source_path|full_path|entry|item|name|value|text|dir|directory|folder|absolute|abs|full|relative|rel|real|resolved|current|final|out|output|input|path_of|tf)$/;
@@ -66,7 +69,7 @@ export function fileName(piece: Piece, subject: Subject, verb: string): string {
     return /^extract/.test(verb) ? 'extract_archive' : 'add_to_archive';
   const noun = fileNoun(piece, subject);
   // The mode of a file is set, and not the file.
-  const [, action, what] = /^(set|copy)_(mode|owner|stat)$/.exec(method) ?? [];
+  const [, action, what] = PART_OF_FILE.exec(method) ?? [];
   if (action && what) return joined(action, `${noun === '' ? 'file' : noun}_${what}`);
   if (method === 'list') return joined(method, listNoun(piece, subject));
   if (/rmtree|rmdir|removedirs|copytree/.test(verb) && !/(?:dirs?|folders?|tree|directory|directories)$/.test(noun))
@@ -107,9 +110,17 @@ function manyOf(noun: string): string {
 function modeOf(piece: Piece, subject: Subject): string {
   const open = piece.site.callee.parent!;
   const around = open.parent?.parent?.type === 'with_item' ? open.parent.parent.parent! : open;
-  const modes = [...textOf(subject.document, around).matchAll(/[(,]\s*(?:mode\s*=\s*)?["']([rwaxbt+]{1,3})["']/g)];
+  const modes = [
+    ...textOf(subject.document, around).matchAll(/[(,]\s*(?:mode\s*=\s*)?["']([rwaxbt+]{1,3})(?::\w*)?["']/g),
+  ];
   const mode = modes.map((one) => one[1]!).find((one) => /[wax]/.test(one)) ?? 'r';
   return mode.startsWith('a') ? 'append' : /[wx]/.test(mode) ? 'write' : 'read';
+}
+
+/** `reading` or `writing`, for a call that only opens a file. */
+export function purposeOf(piece: Piece, subject: Subject): string | undefined {
+  if (!/open(?:_file)?$/.test(piece.site.call.path) || !piece.expression) return undefined;
+  return modeOf(piece, subject) === 'read' ? 'reading' : 'writing';
 }
 
 /** The name of a method that serves several files: what it does with any of them. */
@@ -124,6 +135,8 @@ export function commonFileName(piece: Piece, subject: Subject): string {
   }
   if (/^(?:rmtree|copytree)$/.test(verb)) return joined(method, 'tree');
   if (/_(?:text|bytes)$/.test(verb)) return verb;
+  const [, action, what] = PART_OF_FILE.exec(method) ?? [];
+  if (action && what) return `${action}_file_${what}`;
   if (/^(?:rmdir|removedirs)$/.test(verb)) return 'delete_directory';
   if (method === 'list') return /glob/.test(verb) ? 'list_files' : 'list_entries';
   return joined(method, 'file');
@@ -142,8 +155,15 @@ function variableNoun(piece: Piece, subject: Subject): string | undefined {
   return bare === '' || ANY_FILE.test(bare) ? undefined : bare;
 }
 
+/** Variables that say only that something came back. */
+const ANY_RESULT =
+  /^(?:data|content|contents|result|response|lines?|rows?|raw|body|buf|buffer|bytes|obj|res|ret|out|f)$/;
+
 /** What tells a method apart from another one of its name: the file that it names, or the files that it looks for. */
 export function ownNoun(piece: Piece, subject: Subject): string | undefined {
+  const [output] = piece.outputs;
+  if (output && piece.outputs.length === 1 && !ANY_RESULT.test(output.name) && !ANY_FILE.test(output.name))
+    return snake(output.name);
   return /glob$/.test(piece.site.call.path) ? endingNoun(piece, subject) : literalNoun(piece, subject);
 }
 

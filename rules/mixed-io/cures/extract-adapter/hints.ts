@@ -42,7 +42,7 @@ export function hintOf(node: SyntaxNode, document: Document): string {
         ?.namedChildren.find((one) => one.type !== 'comment' && one.type !== 'keyword_argument');
       const name = textOf(document, callee).split('.').at(-1)!;
       if (
-        /^(?:str|int|float|bool|list|tuple|dict|bytes|Path|fspath|sorted|to_\w+|\w+path|expanduser|expandvars|quote)$/.test(
+        /^(?:str|int|float|bool|list|tuple|dict|bytes|Path|fspath|fsdecode|fsencode|sorted|to_\w+|(?!join)\w+path|expanduser|expandvars|quote)$/.test(
           name,
         ) &&
         first

@@ -4,7 +4,7 @@ import { wordsOf } from './services';
 /** Words at the start of a method's name that say that it does something, and not to what. */
 const VERBS = new Set(
   (
-    'get fetch load save read write list find check run do handle process create make build update delete remove install start stop ' +
+    'do get fetch load save read write list find check run do handle process create make build update delete remove install start stop ' +
     'perform call send query search download upload execute try ensure is has async sync on to the with by of for generate analyze ' +
     'calculate verify compute detect extract validate forget tail rotate touch record refresh flush clear clean prune shuffle open append ' +
     'copy move chown chmod edit unsafe walk print set add parse init initialize prepare setup test probe resolve invoke wait post put ' +

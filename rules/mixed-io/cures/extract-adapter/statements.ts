@@ -101,7 +101,9 @@ class StatementsReader {
       return undefined;
     const names = this.names.namesIn(path);
     const isOfCaller = names.some((one) => this.names.kindOf(one) === 'outside');
-    return isOfCaller && names.every((one) => /^(?:outside|common)$/.test(this.names.kindOf(one))) ? path : undefined;
+    return isOfCaller && names.every((one) => /^(?:outside|common|own)$/.test(this.names.kindOf(one)))
+      ? path
+      : undefined;
   }
 
   private moves(call: IoCall): boolean {

@@ -74,8 +74,9 @@ function hintOfCall(node: SyntaxNode, document: Document): string {
   const first = node.childForFieldName('arguments')?.namedChildren.find((one) => one.type !== 'comment');
   const name = textOf(document, callee.childForFieldName('property') ?? callee);
   const object = callee.childForFieldName('object');
-  if (/^(?:join|joinPath)$/.test(name) && object?.type !== 'array') return 'path';
-  if (name === 'join' && /^(?:join|resolve)$/.test(name)) return 'path';
+  const count = node.childForFieldName('arguments')?.namedChildCount ?? 0;
+  const isPath = /^(?:join|joinPath)$/.test(name) || (name === 'resolve' && count > 1);
+  if (isPath && object?.type !== 'array') return 'path';
   if (name === 'stringify') return 'content';
   const isOfValue =
     object && !/^(?:path|posix|Buffer|Array|Object|url|encodeURIComponent)$/.test(textOf(document, object));

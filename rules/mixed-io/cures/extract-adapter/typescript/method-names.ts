@@ -8,7 +8,7 @@ import type { Subject } from './subject';
 
 /** Words at the start of a method's name that say that it does something, and not to what. */
 const VERBS =
-  /^(?:get|fetch|load|save|read|write|list|find|check|run|do|handle|process|create|make|build|update|delete|remove|install|start|stop|perform|call|send|query|search|download|upload|execute|try|ensure|is|has|async|sync|on|to|the|with|by|of|for|from|generate|analyze|calculate|verify|compute|detect|extract|validate|tail|rotate|touch|record|refresh|flush|clear|clean|prune|open|append|copy|move|edit|walk|print|set|add|parse|init|initialize|constructor|resolve|ask|pull|push|post|put|request|axios|http|https|api|rest|describe|cleanup|restore|reload|unlink|spawn|exec|await|drop|forget|remember|report|mark|store|merge|cut|tag|launch|kill|close|connect|publish|login|register|migrate|import|export|apply|render|sign|view|show|display|persist|dump|destroy|archive)$/;
+  /^(?:get|fetch|load|save|read|write|list|find|check|run|do|handle|process|create|make|build|update|delete|remove|install|start|stop|perform|call|send|query|search|download|upload|execute|try|ensure|is|has|async|sync|on|to|the|with|by|of|for|from|generate|analyze|calculate|verify|compute|detect|extract|validate|tail|rotate|touch|record|refresh|flush|clear|clean|prune|open|append|copy|move|edit|walk|print|set|add|parse|init|initialize|constructor|resolve|ask|pull|push|post|put|request|axios|http|https|api|rest|describe|cleanup|restore|reload|unlink|spawn|exec|await|drop|forget|remember|report|mark|store|merge|cut|tag|launch|kill|close|connect|publish|login|register|migrate|import|export|apply|render|sign|wait|view|show|display|persist|dump|destroy|archive)$/;
 
 /** A name for the method that a piece becomes: what is done, and to what. Unique only as far as the pieces differ. */
 export function methodNameOf(piece: Piece, subject: Subject, program: string | undefined): string {
@@ -92,7 +92,8 @@ function processName(piece: Piece, subject: Subject, verb: string, program: stri
   const all = [...command, ...inside];
   const said = own === undefined ? [] : own === program ? all : [own, ...all.slice(0, 1)];
   const flag = words.slice(1).find((one) => /^--[a-z]/.test(one));
-  if (said.length > 0) return camel(start, ...said);
+  // `bun run protos` runs protos.
+  if (said.length > 0) return camel(start, ...(said.length > 1 && said[0] === start ? said.slice(1) : said));
   if (own !== undefined && flag !== undefined) return camel(start, flag.slice(2).split('=')[0]!);
   if (own !== undefined && own === program) return start;
   const [word] = own === undefined ? wordsInCommand(piece, subject) : [];

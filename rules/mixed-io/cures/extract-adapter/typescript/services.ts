@@ -157,7 +157,9 @@ function stringStart(node: SyntaxNode, subject: Subject): string | undefined {
   if (!value) return undefined;
   const plain = typeScriptStringValue(value, subject.document.source);
   if (plain !== undefined) return plain;
-  return value.type === 'template_string' ? /^`([\w ./-]*)/.exec(textOf(subject.document, value))?.[1] : undefined;
+  if (value.type !== 'template_string') return undefined;
+  // A word that a value goes on is not the whole word.
+  return /^`([\w ./-]*)/.exec(textOf(subject.document, value))?.[1]?.replace(/(?<= )\S+$/, '');
 }
 
 function constants(list: SyntaxNode, { document }: Subject): string[] {

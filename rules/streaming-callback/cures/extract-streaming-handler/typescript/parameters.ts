@@ -27,9 +27,15 @@ export function parametersOf(plan: Plan, types: Types): Parameter[] {
   const fixed = 'private readonly ';
   const found: Parameter[] = [];
   for (const one of reads) {
-    const { kind } = roles.get(one.symbol)!;
-    if (kind !== 'value' && kind !== 'getter') continue;
+    const role = roles.get(one.symbol)!;
+    const { kind } = role;
+    if (kind !== 'value' && kind !== 'getter' && kind !== 'forward') continue;
     const use = one.uses.find((each) => handlers.some(({ callback }) => isIn(each, callback)))!;
+    if (kind === 'forward') {
+      const forward = { name: one.name, node: use, kind: 'method', arity: role.arity } as const;
+      found.push({ ...partParameter(forward, plan, types), modifiers: fixed });
+      continue;
+    }
     const declared = checker.getTypeOfSymbolAtLocation(one.symbol, one.declaration);
     const seen = checker.getTypeAtLocation(use);
     const isNarrowed = checker.typeToString(seen) !== checker.typeToString(declared);
@@ -82,7 +88,11 @@ function givenValue({ name }: Variable, initial: Initial, plan: Plan): string | 
   return rewritten(value.getStart(plan.site.source.node), value.end, [], plan);
 }
 
-function partParameter({ name, node, kind, arity }: Part, { site }: Plan, types: Types): Omit<Parameter, 'modifiers'> {
+function partParameter(
+  { name, node, kind, arity }: Omit<Part, 'node'> & { readonly node: ts.Expression },
+  { site }: Plan,
+  types: Types,
+): Omit<Parameter, 'modifiers'> {
   const { checker, file } = site.source;
   const isTyped = isTypedFile(file);
   const access = node.getText(site.source.node);
@@ -93,12 +103,13 @@ function partParameter({ name, node, kind, arity }: Part, { site }: Plan, types:
     return { name, type: isTyped ? `() => ${type}` : '', value: `() => ${access}` };
   }
   const [signature] = own.getCallSignatures();
-  const names = parameterNames(signature, arity);
+  const names = parameterNames(signature, arity).map((one, at) => (one === access ? `value${at + 1}` : one));
   const value = `(${names.join(', ')}) => ${access}(${names.join(', ')})`;
   if (!isTyped || !signature) return { name, type: '', value };
   const declared = signature.declaration?.getSourceFile() === site.source.node ? signature.declaration : undefined;
+  const all = declared?.parameters.filter((one) => one.name.getText() !== 'this') ?? [];
   const parameters = names.map((one, at) => {
-    const own = declared?.parameters[at];
+    const own = all[at];
     const isPlain = own && ts.isParameter(own) && !own.questionToken && !own.dotDotDotToken;
     return `${one}: ${types.of(isPlain ? own.type : undefined, () => argumentType(signature, at, checker, node), node)}`;
   });

@@ -1,7 +1,8 @@
 import { ts } from 'ts-morph';
+import type { RecipeSource } from '../../../../../core/edit/typescript/recipe';
 import { isBoundAt, isMadeAgain, isSettledBefore, isVisibleIn, Timeline } from './home';
 import { type Initial, initialOf } from './initial';
-import { isIn, refusal } from './nodes';
+import { isIn, isTypedFile, refusal } from './nodes';
 import { ownThis, type Receiver, receiverOf, sharesThis } from './receiver';
 import type { Handler, Site } from './site';
 import { type Variable, writesOf } from './variables';
@@ -16,6 +17,8 @@ export type Role =
   | { readonly kind: 'value' }
   /** Handed to the constructor as a function that gives it. */
   | { readonly kind: 'getter' }
+  /** Handed to the constructor as a function that calls it, with so many arguments. */
+  | { readonly kind: 'forward'; readonly arity: number }
   /** Handed over with each call: it is made anew for each callback. */
   | { readonly kind: 'argument' };
 
@@ -80,7 +83,9 @@ export function planOf(site: Site): Plan {
   for (const one of site.reads) {
     const isPassed = [...wrappers.values()].some(({ passed }) => passed.includes(one));
     const isSettled = isBoundAt(one, place, home, usesOf) && isSettledBefore(one, place, home);
-    roles.set(one.symbol, { kind: isPassed ? 'argument' : isSettled ? 'value' : 'getter' });
+    if (isPassed) roles.set(one.symbol, { kind: 'argument' });
+    else if (isSettled && !needsForward(one, source)) roles.set(one.symbol, { kind: 'value' });
+    else roles.set(one.symbol, forwardOf(one, callbacks, source) ?? { kind: isSettled ? 'value' : 'getter' });
   }
   for (const one of state) {
     const before = one.uses.filter((use) => isOutside(use) && timeline.isStraight(use) && timeline.indexOf(use) < at);
@@ -128,24 +133,47 @@ const NATIVE =
 /** `run()` becomes `this.run()`, which gives the function a `this`. @throws Refusal `called-with-object` */
 function refuseCalls({ reads, state, handlers, source }: Site, roles: ReadonlyMap<ts.Symbol, Role>): void {
   for (const one of [...reads, ...state]) {
-    const { kind } = roles.get(one.symbol)!;
-    if (kind === 'getter' || kind === 'argument') continue;
+    if (!/^(?:value|field|given)$/.test(roles.get(one.symbol)!.kind) || !needsForward(one, source)) continue;
     const call = one.uses.find(
       (use) =>
         handlers.some(({ callback }) => isIn(use, callback)) &&
         ((ts.isCallExpression(use.parent) && use.parent.expression === use) ||
           (ts.isTaggedTemplateExpression(use.parent) && use.parent.tag === use)),
     );
-    if (!call) continue;
-    const { declaration } = one;
-    const value = ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
-    const fn = ts.isFunctionDeclaration(declaration) ? declaration : value;
-    const isNative =
-      NATIVE.test(one.name) ||
-      ((ts.isVariableDeclaration(declaration) || ts.isParameter(declaration) || ts.isBindingElement(declaration)) &&
-        !(value && ts.isFunctionLike(value)) &&
-        NATIVE.test(declaration.getText(source.node)));
-    const hasThis = fn && (ts.isFunctionDeclaration(fn) || ts.isFunctionExpression(fn)) && ownThis(fn).length > 0;
-    if (isNative || hasThis) throw refusal('called-with-object', source, call, { name: one.name });
+    if (call) throw refusal('called-with-object', source, call, { name: one.name });
   }
+}
+
+/** Whether a variable may hold a function for which it matters on what object it is called. */
+function needsForward({ declaration, name }: Variable, { node: root }: RecipeSource): boolean {
+  const value = ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  const fn = ts.isFunctionDeclaration(declaration) ? declaration : value;
+  if (fn && ts.isFunctionLike(fn)) return !ts.isArrowFunction(fn) && ownThis(fn).length > 0;
+  return NATIVE.test(name) || (!ts.isClassDeclaration(declaration) && NATIVE.test(declaration.getText(root)));
+}
+
+/** For a function that the callbacks do nothing with but call it, each time with as many arguments. */
+function forwardOf(
+  { uses }: Variable,
+  callbacks: readonly ts.Node[],
+  { checker, file }: RecipeSource,
+): Role | undefined {
+  const inside = uses.filter((use) => callbacks.some((one) => isIn(use, one)));
+  const arities = new Set(
+    inside.map((use) => {
+      const call = use.parent;
+      const isPlain =
+        ts.isCallExpression(call) &&
+        call.expression === use &&
+        !call.questionDotToken &&
+        !call.typeArguments &&
+        !call.arguments.some(ts.isSpreadElement);
+      return isPlain ? call.arguments.length : -1;
+    }),
+  );
+  const [arity] = arities;
+  if (arities.size !== 1 || arity === undefined || arity < 0) return undefined;
+  const signatures = checker.getTypeAtLocation(inside[0]!).getCallSignatures();
+  const isKnown = !isTypedFile(file) || (signatures.length === 1 && !signatures[0]!.typeParameters);
+  return isKnown ? { kind: 'forward', arity } : undefined;
 }
