@@ -5,7 +5,7 @@ test.each([
   ['listModelCapabilities', ['capability', 'model']],
   ['_parse_caches_of_statuses', ['cache', 'parse', 'status']],
   ['HTTPAliasesForChildren', ['alias', 'child', 'http']],
-  ['get_all_data', ['all']],
+  ['get_all_data', []],
 ])('%s is named after %j', (name, stems) => {
   expect(nameStems(name)).toEqual(stems);
 });

@@ -170,7 +170,15 @@ export function aligned(pieces: readonly Piece[]): Piece[] {
     const isOne = others.every(({ inputs }) => inputs[at]!.name === name);
     const isPair = /copy|move|rename|replace|link/.test(path);
     const common =
-      kind !== 'file' ? name : at === 0 ? 'path' : isPair ? 'target' : /write/.test(path) ? 'content' : name;
+      kind !== 'file'
+        ? name
+        : at === 0
+          ? 'path'
+          : isPair
+            ? 'target'
+            : /write/.test(path) || (at === 1 && !first!.expression)
+              ? 'content'
+              : name;
     const isTaken =
       names.includes(common) ||
       pieces.some(

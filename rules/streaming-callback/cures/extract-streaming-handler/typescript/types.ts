@@ -164,8 +164,11 @@ export class Types {
     // A name of the environment means the same, or the compiler will say so.
     const known = source.checker.resolveName(name, source.node, ts.SymbolFlags.All, false);
     if (known?.declarations?.every((one) => one.getSourceFile() !== source.node)) {
-      if (known.flags & ts.SymbolFlags.Type) return { ...place, text: qualifier.getText() };
-      if (root === qualifier && !node.typeArguments) return { ...place, text: `InstanceType<typeof ${name}>` };
+      const isGeneric = known.declarations.some((one) => 'typeParameters' in one && one.typeParameters !== undefined);
+      if (known.flags & ts.SymbolFlags.Type && isGeneric === (node.typeArguments !== undefined))
+        return { ...place, text: qualifier.getText() };
+      if (!(known.flags & ts.SymbolFlags.Type) && root === qualifier && !node.typeArguments)
+        return { ...place, text: `InstanceType<typeof ${name}>` };
     }
     const specifier = this.specifierOf(spec, name);
     if (specifier === undefined || known) throw this.unsayable(name, at);
