@@ -40,7 +40,7 @@ export async function carryOut(plan: Plan, changes: ChangeBuilder): Promise<void
   await removeImportsOf(
     document,
     movedRanges(plan),
-    (one) => isGone(one) || isStillNeeded(one, plan, parameters),
+    (one) => isGone(one) || movesAlong(one, plan) || isStillNeeded(one, plan, parameters),
     imports,
   );
   await writeClass(plan, parameters, hints, carried, imports, editor, changes);
@@ -68,6 +68,11 @@ async function emptiedImports({ site, variables }: Plan, snapshot: Snapshot): Pr
     if (!(await isStillNamed(document, role.imported, ranges, snapshot))) found.push(statement);
   }
   return found;
+}
+
+/** An import within the callback goes with it. */
+function movesAlong({ start }: ImportedName, { site: { node } }: Plan): boolean {
+  return node.startIndex <= start && start < node.endIndex;
 }
 
 /** What the constructor is handed is still named here; where the class stays in the module, so is all that the module imports. */
