@@ -15,6 +15,7 @@ import {
   STATUS,
   type StatusParams,
 } from '../protocol/index';
+import { ActionCommands } from './action-commands';
 import { middleware } from './middleware';
 import { OpenFiles } from './open-files';
 import { SELECTOR } from './selector';
@@ -33,6 +34,8 @@ class QuietClient extends LanguageClient {
 /** The language server: its start, its end, and what it says of itself. */
 export class Server implements vscode.Disposable {
   readonly client: LanguageClient;
+  /** The commands of the actions that were offered last. */
+  readonly actionCommands = new ActionCommands();
   /** The last word of the server; undefined until it has spoken, and after it stopped. */
   status: StatusParams | undefined;
   private readonly changed = new vscode.EventEmitter<void>();
@@ -66,12 +69,13 @@ export class Server implements vscode.Disposable {
           error: (...args) => this.crashes.error(...args),
           closed: () => this.closed(),
         },
-        middleware: middleware(context.extension.packageJSON),
+        middleware: middleware(context.extension.packageJSON, this.actionCommands),
         diagnosticCollectionProvider: openFiles,
       },
     );
     this.crashes = this.client.createDefaultErrorHandler(MOST_RESTARTS);
     this.disposables = [
+      this.actionCommands,
       this.changed,
       this.findingsChanged,
       openFiles.follow(this.client),

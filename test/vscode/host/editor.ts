@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { FindingItem } from '../../../protocol/index';
+import type { Services } from '../../../client/extension';
+import type { FindingItem, FindingReference } from '../../../protocol/index';
 
 const LIMIT_MS = 15_000;
 
@@ -24,6 +25,14 @@ export function uriOf(path: string): vscode.Uri {
 
 export async function open(path: string): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(uriOf(path), { preview: false });
+}
+
+/** What the command of an action hands on; the action itself names a command without arguments. */
+export async function argumentOf({ title, command }: vscode.CodeAction): Promise<FindingReference> {
+  const services: Services = await vscode.extensions.getExtension<Services>('seamline.seamline')!.activate();
+  const carried = command && services.server.actionCommands.carriedBy(command);
+  if (!carried) throw new Error(`"${title}" carries no command`);
+  return carried.arguments![0] as FindingReference;
 }
 
 /** Our diagnostics of a file, in their order in the text. */
