@@ -39,13 +39,18 @@ export class LiveWorkspace {
   private readonly snapshots = new Snapshots(() => this.present());
   private engine: SyntaxEngine | undefined;
   private scanning: AbortController | undefined;
-  /** Settles with the scan that is running. */
-  private scanned: Promise<void> = Promise.resolve();
+  /** Settles with the scan that is running; before the first one, when that begins. */
+  private scanned: Promise<void>;
+  private begin!: () => void;
+  private hasBegun = false;
   /** Files that changed on disk while they were being read. */
   private readonly late = new Set<string>();
 
   constructor(private readonly options: LiveOptions) {
     this.found = new FolderFindings({ ...options, onChange: () => this.snapshots.outdate() });
+    this.scanned = new Promise((resolve) => {
+      this.begin = resolve;
+    });
   }
 
   get root(): string {
@@ -67,6 +72,8 @@ export class LiveWorkspace {
     this.scanning = scanning;
     const done = this.read(scanning, onProgress);
     this.scanned = done.catch(() => undefined);
+    this.hasBegun = true;
+    this.begin();
     return done;
   }
 
@@ -76,9 +83,9 @@ export class LiveWorkspace {
     await this.scan();
   }
 
-  /** Whether the folder is being read: what is known of it is not all. */
+  /** Whether the folder is being read, or about to be: what is known of it is not all. */
   get isReading(): boolean {
-    return this.scanning !== undefined;
+    return !this.hasBegun || this.scanning !== undefined;
   }
 
   /** Every value of the configuration that holds for a file, with its origin. */
@@ -176,6 +183,8 @@ export class LiveWorkspace {
   dispose(): void {
     this.scanning?.abort();
     this.scanning = undefined;
+    this.hasBegun = true;
+    this.begin();
     this.found.dispose();
   }
 
@@ -247,7 +256,7 @@ export class LiveWorkspace {
 
   private async settled(): Promise<void> {
     await this.loadedEngine();
-    while (this.scanning) await this.scanned;
+    while (this.isReading) await this.scanned;
   }
 
   private async loadedEngine(): Promise<SyntaxEngine> {

@@ -27,7 +27,7 @@ def other(path):
         return None
 `;
 
-async function live(files: Record<string, string>) {
+async function live(files: Record<string, string>, isRead = true) {
   const folder = await workspace(files);
   const changes: string[][] = [];
   const problems: (string | undefined)[] = [];
@@ -40,7 +40,7 @@ async function live(files: Record<string, string>) {
     onConfiguration: (problem) => void problems.push(problem?.message),
   });
   onTestFinished(() => session.dispose());
-  await session.scan();
+  if (isRead) await session.scan();
   changes.length = 0;
   return { session, changes, problems, folder };
 }
@@ -54,6 +54,16 @@ test('files on disk are judged, open documents instead of them', async () => {
   expect(places(session.findingsIn('a.py'))).toEqual(['silent-exception 11']);
   await session.close('a.py');
   expect(places(session.findingsIn('a.py'))).toEqual(['silent-exception 4', 'silent-exception 11']);
+});
+
+test('before the first scan nobody takes what is open for the whole folder', async () => {
+  const { session } = await live({ 'a.py': DUPLICATE('one'), 'b.py': DUPLICATE('two') }, false);
+  await session.setText('a.py', DUPLICATE('one'));
+  expect(session.isReading).toBe(true);
+  const seen = session.withWhole(async (whole) => places(await whole.reportedFindings()));
+  await session.scan();
+  expect(session.isReading).toBe(false);
+  expect(await seen).toEqual(['duplicate-validator 5']);
 });
 
 test('a keystroke that changes no finding tells nobody', async () => {
