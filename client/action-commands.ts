@@ -1,29 +1,43 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 
 /** A new list of actions comes with each move of the cursor: of one that is so many commands old nobody chooses any more. */
 const KEPT = 256;
 
+/** What is needed of `vscode.commands`. */
+export type Commands = Pick<typeof vscode.commands, 'registerCommand' | 'executeCommand'>;
+
 /**
  * Carries the arguments of actions' commands. VS Code keeps them only as long as the list that an action came with: when the list is
  * renewed while the chosen action is still being resolved, it answers "Actual command not found". A command without arguments runs
- * whatever became of its list, so each gets one of its own that knows them.
+ * whatever became of its list, so each gets one of its own that knows them. What is offered again keeps its command: a cursor that moves
+ * to and fro registers nothing.
  */
 export class ActionCommands implements vscode.Disposable {
+  /** By id; what was offered longest ago comes first. */
   private readonly kept = new Map<
     string,
-    { readonly command: vscode.Command; readonly registration: vscode.Disposable }
+    { readonly key: string; readonly command: vscode.Command; readonly registration: vscode.Disposable }
   >();
+  /** By what they run, and with what. */
+  private readonly ids = new Map<string, string>();
   private made = 0;
+
+  constructor(private readonly commands: Commands) {}
 
   /** The same command without arguments; one that has none stays as it is. */
   carry(command: vscode.Command): vscode.Command {
     const { title, tooltip, arguments: carried = [] } = command;
     if (carried.length === 0) return command;
-    const id = `${command.command}#${++this.made}`;
-    const registration = vscode.commands.registerCommand(id, () =>
-      vscode.commands.executeCommand(command.command, ...carried),
-    );
-    this.kept.set(id, { command, registration });
+    // The arguments came as JSON from the server.
+    const key = JSON.stringify([command.command, carried]);
+    const id = this.ids.get(key) ?? `${command.command}#${++this.made}`;
+    const registration =
+      this.kept.get(id)?.registration ??
+      this.commands.registerCommand(id, () => this.commands.executeCommand(command.command, ...carried));
+    // Set anew, so that it is the youngest.
+    this.kept.delete(id);
+    this.kept.set(id, { key, command, registration });
+    this.ids.set(key, id);
     const [oldest] = this.kept.keys();
     if (this.kept.size > KEPT) this.drop(oldest!);
     return { title, tooltip, command: id };
@@ -39,7 +53,10 @@ export class ActionCommands implements vscode.Disposable {
   }
 
   private drop(id: string): void {
-    this.kept.get(id)?.registration.dispose();
+    const dropped = this.kept.get(id);
+    if (!dropped) return;
+    dropped.registration.dispose();
     this.kept.delete(id);
+    this.ids.delete(dropped.key);
   }
 }

@@ -17,7 +17,11 @@ export async function ignore(services: Services, subject: Subject & Partial<Igno
   const params: IgnoreParams = { ...referenceOf(subject), scope, ...(reason.trim() ? { reason: reason.trim() } : {}) };
   // The comment goes into the text as the server sees it, which is that of open documents.
   await vscode.workspace.openTextDocument(vscode.Uri.parse(subject.uri));
-  const { edit } = await services.server.request<IgnoreResult>(IGNORE, params);
+  const { edit, refusal } = await services.server.request<IgnoreResult>(IGNORE, params);
+  if (refusal) {
+    await showRefusal(refusal);
+    return false;
+  }
   if (!edit) {
     void vscode.window.showInformationMessage(vscode.l10n.t('No comment can stand there.'));
     return false;

@@ -35,7 +35,7 @@ class QuietClient extends LanguageClient {
 export class Server implements vscode.Disposable {
   readonly client: LanguageClient;
   /** The commands of the actions that were offered last. */
-  readonly actionCommands = new ActionCommands();
+  readonly actionCommands = new ActionCommands(vscode.commands);
   /** The last word of the server; undefined until it has spoken, and after it stopped. */
   status: StatusParams | undefined;
   private readonly changed = new vscode.EventEmitter<void>();

@@ -127,6 +127,8 @@ export const FINDINGS = 'seamline/findings';
 export type FindingsResult = readonly FindingItem[];
 export interface FindingItem extends FindingReference {
   readonly message: string;
+  /** `Class.method`, where the finding lies in something that has a name. */
+  readonly symbol?: string;
   readonly severity: 'error' | 'warning' | 'information' | 'hint';
   readonly range: Range;
   /** Relative to its folder. */
@@ -156,8 +158,10 @@ export interface IgnoreParams extends FindingReference {
   readonly reason?: string;
 }
 export interface IgnoreResult {
-  /** A `WorkspaceEdit`. */
-  readonly edit: unknown;
+  /** A `WorkspaceEdit`; absent where no comment can stand. */
+  readonly edit?: unknown;
+  /** Present when the finding is gone. */
+  readonly refusal?: RefusalResult;
 }
 
 /** `seamline/configuration`: the effective configuration of a file, each value with its origin. */

@@ -184,7 +184,7 @@ export async function resolveAction(
 ): Promise<CodeAction> {
   const data = action.data as ActionData | undefined;
   if (!data?.cure) return action;
-  const located = findingOf(context, data);
+  const located = await findingOf(context, data);
   const folder = located?.folder ?? context.folders.find(data.uri)?.folder;
   if (!folder) return action;
   const cure = located && cureOf(located.finding, data.cure);

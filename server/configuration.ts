@@ -5,23 +5,11 @@ import {
   type ConfigurationResult,
   SETTING_ORIGINS,
   type SettingOrigins,
-  type Settings,
 } from '../protocol/index';
-import { CONFIG_SCHEMA, type Config, type UsageError } from '../session/index';
+import type { UsageError } from '../session/index';
 import type { ServerContext } from './context';
 import type { Folder, Folders } from './folders';
 import { pathOfUri } from './locate';
-
-/** What the editor's settings say, as a configuration below all files; a value of the wrong kind is left out, key by key. */
-export function configOf(settings: Settings | null | undefined): Config {
-  const config: Record<string, unknown> = {};
-  for (const key of ['profile', 'exclude', 'tests', 'deferTo', 'rules'] as const) {
-    const value = settings?.[key];
-    if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) continue;
-    if (CONFIG_SCHEMA.safeParse({ [key]: value }).success) config[key] = value;
-  }
-  return config as Config;
-}
 
 /** A wrong configuration as a diagnostic on its own file; the message of the error starts with file, line and column. */
 export function configurationDiagnostic(
@@ -53,6 +41,7 @@ export async function configurationRequest(
   const whole = context.folders.all.find((folder) => folder.path === path);
   const found = whole ? { folder: whole, file: whole.prefix } : context.folders.find(uri);
   if (!found) return { text: '{}\n' };
+  await found.folder.live.whenConfigured;
   const origins: SettingOrigins = context.options.isSeamlineClient
     ? await context.connection.sendRequest<SettingOrigins>(SETTING_ORIGINS, { uri })
     : {};

@@ -12,7 +12,10 @@ import { workspaceEditOf } from './workspace-edit';
 /** Answers `seamline/planCure`. */
 export async function planCureRequest(context: ServerContext, reference: CureReference): Promise<PlanCureResult> {
   const empty = { title: '', applicability: 'review', places: [], wantsReason: false } as const;
-  const located = findingOf(context, reference);
+  const seen = await findingOf(context, reference);
+  // A group that is to be chosen from is shown with all its places.
+  if (seen && seen.finding.related.length > 0) await seen.folder.live.whenRead();
+  const located = await findingOf(context, reference);
   if (!located) return { ...empty, refusal: gone(context) };
   const { folder, finding } = located;
   const cure = cureOf(finding, reference.cure);
@@ -41,7 +44,7 @@ function noCure(context: ServerContext, { rule }: Finding): RefusalResult {
 }
 
 /** The finding is no longer there. */
-function gone(context: ServerContext): RefusalResult {
+export function gone(context: ServerContext): RefusalResult {
   const code = 'file-changed';
   return { code, reason: context.texts.refusal(undefined, { messageId: code, args: {} }) };
 }
@@ -68,7 +71,7 @@ export async function buildCureRequest(
   params: BuildCureParams,
   token: CancellationToken,
 ): Promise<BuildCureResult> {
-  const located = findingOf(context, params);
+  const located = await findingOf(context, params);
   if (!located) return { refusal: gone(context) };
   const { folder } = located;
   const cure = cureOf(located.finding, params.cure);

@@ -1,7 +1,7 @@
 import { type CancellationToken, MessageType, ShowMessageNotification } from 'vscode-languageserver/node';
 import { Refusal } from '../core/edit/refusal';
 import type { Cure, CureChoices, CurePlan } from '../core/rule/cure';
-import { type Finding, isEqualJson, type Message, type Place } from '../core/rule/finding';
+import type { Finding, Message, Place } from '../core/rule/finding';
 import type { VerifiedChange } from '../core/verify/index';
 import type { FindingReference, RefusalResult } from '../protocol/index';
 import {
@@ -24,8 +24,12 @@ export interface LocatedFinding extends FileInFolder {
   readonly finding: Finding;
 }
 
-/** The finding that a reference names; undefined when it is gone or its file has changed since. */
-export function findingOf(context: ServerContext, reference: FindingReference): LocatedFinding | undefined {
+/** The finding that a reference names, once what was typed last is judged; undefined when it is gone or its file has changed since. */
+export async function findingOf(
+  context: ServerContext,
+  reference: FindingReference,
+): Promise<LocatedFinding | undefined> {
+  await context.sync.settled(reference.uri);
   const found = context.folders.find(reference.uri);
   const finding = found?.folder.live
     .findingsIn(found.file)
@@ -90,8 +94,9 @@ export interface Done {
 export type Built = Done | { readonly refusal: Message & { readonly at?: Place } };
 
 /**
- * Builds and proves a cure on the workspace as it is, among all files of its root. Where somebody types meanwhile it begins anew, as long as
- * the finding is still there; after a few times it refuses, and the user tries again.
+ * Builds and proves a cure on the workspace as it is, among all files of its root. While the folder is being read it waits, and takes the
+ * finding as it is then: a group may have gained places. Where somebody types meanwhile it begins anew, as long as the finding is still
+ * there; after a few times it refuses, and the user tries again.
  */
 export async function build(
   context: ServerContext,
@@ -106,9 +111,12 @@ export async function build(
   try {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await unlessAborted(buildOnce(context, located, cure, choices, signal), signal);
+        await unlessAborted(located.folder.live.whenRead(), signal);
+        const current = asItIs(located);
+        if (!current) throw new Refusal('file-changed', { file: located.file });
+        return await unlessAborted(buildOnce(context, current, cure, choices, signal), signal);
       } catch (error) {
-        if (!(error instanceof Outdated) || attempt === ATTEMPTS || !isStillThere(located)) throw error;
+        if (!(error instanceof Outdated) || attempt === ATTEMPTS) throw error;
       }
     }
   } catch (error) {
@@ -151,10 +159,15 @@ function buildOnce(
   });
 }
 
-/** Whether a finding is still the same one at the same place. */
-function isStillThere({ folder, file, finding }: LocatedFinding): boolean {
-  return folder.live.findingsIn(file).some((one) => isEqualJson(one, finding));
+/** The same finding at the same place as it is by now; undefined when it is gone. */
+function asItIs(located: LocatedFinding): LocatedFinding | undefined {
+  const { folder, file, finding } = located;
+  const now = folder.live.findingsIn(file).find((one) => isSame(one, finding));
+  return now && { ...located, finding: now };
 }
+
+const isSame = (one: Finding, { rule, fingerprint, range }: Finding): boolean =>
+  one.rule === rule && one.fingerprint === fingerprint && one.range.start.line === range.start.line;
 
 /** Ends the waiting at once; the work itself ends where it looks at the signal. */
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -67,9 +67,14 @@ export class Diagnostics {
   }
 
   /** Answers `workspace/diagnostic`: every file with findings, and those that had some when the client last asked. */
-  async workspace(previous: ReadonlyMap<string, string>): Promise<WorkspaceDocumentDiagnosticReport[]> {
+  async workspace(
+    previous: ReadonlyMap<string, string>,
+    token: CancellationToken,
+  ): Promise<WorkspaceDocumentDiagnosticReport[]> {
     const items: WorkspaceDocumentDiagnosticReport[] = [];
-    const { folders, documents } = this.context;
+    const { folders, documents, sync } = this.context;
+    await sync.whenReady;
+    if (token.isCancellationRequested) throw cancelled();
     const uris = new Set(previous.keys());
     for (const folder of folders.all.filter(this.isWorkspaceScope))
       for (const file of folder.live.filesWithFindings()) uris.add(folders.uriOf({ folder, file }));

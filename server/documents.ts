@@ -22,21 +22,22 @@ export class DocumentSync {
     private readonly folders: Folders,
     /** Called when a document has been analysed. */
     private readonly onAnalysed: (uri: string) => void,
+    /** Told of what nobody waits for and yet failed. */
+    private readonly onError: (error: unknown) => void,
   ) {
     documents.onDidOpen(({ document }) => {
       if (this.isReady) this.open(document);
     });
     documents.onDidChangeContent(({ document }) => this.take(document));
     documents.onDidSave(({ document }) => {
-      const found = this.located(document);
-      void found?.folder.live.saved(found.file);
+      void this.saved(document.uri).catch(this.onError);
     });
     documents.onDidClose(({ document }) => {
       const found = this.located(document);
       this.pending.delete(document.uri);
       this.done.delete(document.uri);
       folders.closed(document.uri);
-      void found?.folder.live.close(found.file);
+      void found?.folder.live.close(found.file).catch(this.onError);
     });
   }
 
@@ -71,6 +72,13 @@ export class DocumentSync {
     return this.done.get(uri);
   }
 
+  /** What was typed right before a save belongs to it. */
+  private async saved(uri: string): Promise<void> {
+    await this.settled(uri);
+    const found = this.folders.find(uri);
+    await found?.folder.live.saved(found.file);
+  }
+
   private located(document: TextDocument): FileInFolder | undefined {
     return this.folders.find(document.uri);
   }
@@ -89,7 +97,9 @@ export class DocumentSync {
     if (!this.running.has(uri))
       this.running.set(
         uri,
-        this.run(uri).finally(() => this.running.delete(uri)),
+        this.run(uri)
+          .catch(this.onError)
+          .finally(() => this.running.delete(uri)),
       );
   }
 

@@ -18,6 +18,7 @@ export async function findingsRequest(context: ServerContext): Promise<FindingIt
         fingerprint: finding.fingerprint,
         line: finding.range.start.line,
         message: texts.finding(finding, finding),
+        ...(finding.symbol === undefined ? {} : { symbol: finding.symbol }),
         severity: finding.severity,
         range: finding.range,
         related: finding.related.map((place) => ({

@@ -1,10 +1,10 @@
 import { diffLines } from 'diff';
-import { type CancellationToken, type CodeAction, CodeActionKind } from 'vscode-languageserver/node';
+import { type CancellationToken, type CodeAction, CodeActionKind, type Disposable } from 'vscode-languageserver/node';
 import type { TextDocument, TextEdit } from 'vscode-languageserver-textdocument';
 import { Refusal } from '../core/edit/refusal';
 import type { Cure } from '../core/rule/cure';
 import type { Finding } from '../core/rule/finding';
-import { planAndBuildCure, type Workspace } from '../session/index';
+import { type LiveWorkspace, planAndBuildCure, type Workspace } from '../session/index';
 import { cancelled } from './cancelled';
 import type { ServerContext } from './context';
 import { cureOf } from './cures';
@@ -29,9 +29,11 @@ export async function fixAll(
 ): Promise<CodeAction[]> {
   const document = context.documents.get(uri);
   const { live } = folder;
-  // A save does not wait until the folder has been read: the next one asks again.
-  if (!document || live.isReading || !live.findingsIn(file).some((finding) => candidateOf(finding, file))) return [];
+  const hasSome = () => live.findingsIn(file).some((finding) => candidateOf(finding, file));
+  if (!document || !hasSome()) return [];
   const { version } = document;
+  // While a configuration is read again, a save waits for it; while a large folder is read for the first time, the next save asks again.
+  if (live.isReading && (!(await isReadSoon(live, token)) || !hasSome())) return [];
   const before = document.getText();
   const controller = new AbortController();
   const listener = token.onCancellationRequested(() => controller.abort());
@@ -47,10 +49,29 @@ export async function fixAll(
     const edit = editFor(context.client, [{ textDocument: { uri, version }, edits: editsOf(document, after) }]);
     return [{ title: context.texts.say('fix-all'), kind: FIX_ALL, edit }];
   } catch (error) {
+    // Nobody knows what belongs to the folder: its configuration is wrong, which is told there.
+    if (error instanceof Refusal) return [];
     throw controller.signal.aborted ? cancelled() : error;
   } finally {
     listener.dispose();
   }
+}
+
+/** Of the time that a save may take, what goes into waiting; VS Code lets the user skip it. */
+const READ_BUDGET_MS = 1_500;
+
+/** Whether a folder has been read within the time that a save may wait. */
+async function isReadSoon(live: LiveWorkspace, token: CancellationToken): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  let listener: Disposable | undefined;
+  const tooLate = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, READ_BUDGET_MS);
+    listener = token.onCancellationRequested(() => resolve());
+  });
+  await Promise.race([live.whenRead(), tooLate]);
+  clearTimeout(timer);
+  listener?.dispose();
+  return !live.isReading;
 }
 
 /** Carries out what can be carried out in a workspace that may be changed; returns the text of the file afterwards. */

@@ -29,6 +29,8 @@ export interface FolderEvents {
   onLoose(): void;
   onFindings(uris: ReadonlySet<string>): void;
   onConfiguration(folder: Folder, problem: UsageError | undefined): void;
+  /** A defect of ours, which costs the findings of one file. */
+  onFailure(file: string, error: unknown): void;
 }
 
 /** The folders of the workspace and the documents that are open in them. */
@@ -184,6 +186,7 @@ export class Folders {
         useCache: true,
         onFindings: (files) => this.events.onFindings(new Set([...files].map((file) => this.uriOf({ folder, file })))),
         onConfiguration: (problem) => this.events.onConfiguration(folder, problem),
+        onFailure: (file, error) => this.events.onFailure(file, error),
       }),
     };
     this.folders.set(path, folder);

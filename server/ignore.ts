@@ -1,8 +1,9 @@
 import type { WorkspaceEdit } from 'vscode-languageserver/node';
 import { familyOf, languageOfPath } from '../core/syntax/language';
 import { SourceFile } from '../core/text/source-file';
-import type { IgnoreParams } from '../protocol/index';
+import type { IgnoreParams, IgnoreResult } from '../protocol/index';
 import type { ServerContext } from './context';
+import { gone } from './cure-requests';
 import { findingOf, type LocatedFinding } from './cures';
 import { editFor } from './workspace-edit';
 
@@ -35,9 +36,9 @@ export function ignoreEdit(
 }
 
 /** Answers `seamline/ignore`. */
-export function ignoreRequest(context: ServerContext, params: IgnoreParams): WorkspaceEdit | undefined {
-  const located = findingOf(context, params);
-  return located && ignoreEdit(context, located, params.scope, params.reason);
+export async function ignoreRequest(context: ServerContext, params: IgnoreParams): Promise<IgnoreResult> {
+  const located = await findingOf(context, params);
+  return located ? { edit: ignoreEdit(context, located, params.scope, params.reason) } : { refusal: gone(context) };
 }
 
 /** The first line after a shebang, a coding cookie and the licence comment that opens the file. */

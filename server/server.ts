@@ -2,16 +2,25 @@ import {
   type Connection,
   type InitializeParams,
   type InitializeResult,
+  MessageType,
+  ShowMessageNotification,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import * as protocol from '../protocol/index';
 import { Texts } from '../report/texts';
-import { languageOfPath, rulesWithMetadata, TypeScriptService, VERSION } from '../session/index';
+import {
+  type EditorSettings,
+  isNeverEntered,
+  languageOfPath,
+  rulesWithMetadata,
+  TypeScriptService,
+  VERSION,
+} from '../session/index';
 import { auditRequest } from './audit';
 import { codeActions, resolveAction } from './code-actions';
-import { configOf, configurationDiagnostic, configurationRequest } from './configuration';
+import { configurationDiagnostic, configurationRequest } from './configuration';
 import type { ServerContext } from './context';
 import { buildCureRequest, planCureRequest } from './cure-requests';
 import { explainRefusal } from './cures';
@@ -19,7 +28,7 @@ import { Diagnostics } from './diagnostics';
 import { DocumentSync } from './documents';
 import { findingsRequest } from './findings';
 import { FIX_ALL } from './fix-all';
-import { type Folder, Folders } from './folders';
+import { type Folder, Folders, shortName } from './folders';
 import { hover } from './hover';
 import { ignoreRequest } from './ignore';
 import { localeOf } from './locale';
@@ -52,9 +61,10 @@ class Server {
   ) {
     const options = (params.initializationOptions ?? {}) as protocol.InitializationOptions;
     const folders = new Folders({
-      settingsOf: async (uri) => configOf(await this.settings.of(uri)),
+      settingsOf: async (uri) => (await this.settings.of(uri)).config,
       onLoose: () => void this.above.follow(),
       onFindings: (uris) => this.onFindings(uris),
+      onFailure: (file, error) => this.tellFailure(`${file} could not be judged, which is a defect of Seamline`, error),
       onConfiguration: (folder, problem) => {
         const told = problem && configurationDiagnostic(folders, folder, problem);
         this.diagnostics.configurationChanged(folder.path, told);
@@ -70,10 +80,15 @@ class Server {
       client: params.capabilities,
       texts: new PlainTexts(localeOf(params.locale), rules),
       markdown: new Texts(localeOf(params.locale), rules),
-      sync: new DocumentSync(this.documents, folders, (uri) => this.onAnalysed(uri)),
+      sync: new DocumentSync(
+        this.documents,
+        folders,
+        (uri) => this.onAnalysed(uri),
+        (error) => this.tellFailure('a document could not be followed', error),
+      ),
       typescriptOf: (folder) => this.compilerOf(folder),
     };
-    this.settings = new ClientSettings(connection, params, options);
+    this.settings = new ClientSettings(connection, params, options, (problem) => this.tellSetting(problem));
     this.status = new Status(this.context);
     this.above = new WatchAbove(this.context);
     this.diagnostics = new Diagnostics(this.context, ({ path }) => this.shownWhole.has(path));
@@ -106,13 +121,13 @@ class Server {
 
   private register(): void {
     const { connection, context, diagnostics } = this;
-    connection.onInitialized(() => void this.start());
+    connection.onInitialized(() => this.inBackground(this.start()));
     connection.onShutdown(() => this.stop());
     connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) =>
       diagnostics.document(textDocument.uri, previousResultId, token),
     );
-    connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }) => ({
-      items: await diagnostics.workspace(new Map(previousResultIds.map(({ uri, value }) => [uri, value]))),
+    connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token) => ({
+      items: await diagnostics.workspace(new Map(previousResultIds.map(({ uri, value }) => [uri, value])), token),
     }));
     connection.onCodeAction((params, token) => codeActions(context, params, token));
     connection.onCodeActionResolve((action, token) => resolveAction(context, action, token));
@@ -120,9 +135,11 @@ class Server {
     connection.onHover((params) => hover(context, params));
     connection.onDidChangeConfiguration(({ settings }) => {
       this.settings.push(settings);
-      void this.configure();
+      this.inBackground(this.configure());
     });
-    connection.onDidChangeWatchedFiles(({ changes }) => void this.filesChanged(changes.map(({ uri }) => uri)));
+    connection.onDidChangeWatchedFiles(({ changes }) =>
+      this.inBackground(this.filesChanged(changes.map(({ uri }) => uri))),
+    );
     this.documents.onDidClose(({ document }) => diagnostics.closed(document.uri));
     connection.onRequest(protocol.PLAN_CURE, (params: protocol.CureReference) => planCureRequest(context, params));
     connection.onRequest(protocol.BUILD_CURE, (params: protocol.BuildCureParams, token) =>
@@ -132,9 +149,7 @@ class Server {
       auditRequest(context, params, token, connection.window.attachWorkDoneProgress(params.workDoneToken)),
     );
     connection.onRequest(protocol.FINDINGS, () => findingsRequest(context));
-    connection.onRequest(protocol.IGNORE, (params: protocol.IgnoreParams) => ({
-      edit: ignoreRequest(context, params),
-    }));
+    connection.onRequest(protocol.IGNORE, (params: protocol.IgnoreParams) => ignoreRequest(context, params));
     connection.onRequest(protocol.CONFIGURATION, (params: protocol.ConfigurationParams) =>
       configurationRequest(context, params),
     );
@@ -163,14 +178,17 @@ class Server {
   }
 
   private async addFolder(uri: string): Promise<Folder | undefined> {
+    const before = this.settings.changes;
     const settings = await this.settings.of(uri);
-    const folder = await this.context.folders.add(uri, configOf(settings));
+    const folder = await this.context.folders.add(uri, settings.config);
     if (folder) this.takeScope(folder, settings);
+    // Told while the folder was not there yet: many clients push their settings right after they have introduced themselves.
+    if (folder && this.settings.changes !== before) await this.configureFolder(folder);
     return folder;
   }
 
-  private takeScope({ path }: Folder, settings: protocol.Settings | undefined): void {
-    if (settings?.diagnostics?.scope === 'workspace') this.shownWhole.add(path);
+  private takeScope({ path }: Folder, { scope }: EditorSettings): void {
+    if (scope === 'workspace') this.shownWhole.add(path);
     else this.shownWhole.delete(path);
   }
 
@@ -185,22 +203,26 @@ class Server {
   private async scan({ live }: Folder): Promise<void> {
     await this.status
       .during(() => live.scan())
-      .catch((error: unknown) => this.connection.console.error(String(error instanceof Error ? error.stack : error)));
+      .catch((error: unknown) => this.tellFailure(`${live.root} could not be read`, error));
   }
 
   private async configure(): Promise<void> {
-    for (const folder of this.context.folders.all) {
-      const settings = await this.settings.of(this.context.folders.folderUri(folder));
-      this.takeScope(folder, settings);
-      await folder.live.configure(configOf(settings));
-    }
+    const { folders } = this.context;
+    for (const folder of folders.all) await this.configureFolder(folder);
+    await Promise.all(folders.all.map((folder) => this.scan(folder)));
     if (this.diagnostics.pulls) this.diagnostics.refresh();
+  }
+
+  private async configureFolder(folder: Folder): Promise<void> {
+    const settings = await this.settings.of(this.context.folders.folderUri(folder));
+    this.takeScope(folder, settings);
+    await folder.live.configure(settings.config);
   }
 
   /** Few source files are read again one by one; a configuration, an ignore file or a switch of branches asks for all. */
   private async filesChanged(uris: readonly string[]): Promise<void> {
     const paths = uris.map(pathOfUri).filter((path) => path !== undefined);
-    if (paths.some(isDeciding)) return this.scanAll();
+    if (paths.some((path) => isDeciding(path) && !this.isPassedOver(path))) return this.scanAll();
     const byFolder = new Map<Folder, string[]>();
     let count = 0;
     for (const path of paths) {
@@ -213,6 +235,28 @@ class Server {
     }
     if (count > MANY) return this.scanAll();
     for (const [{ live }, files] of byFolder) await live.filesChanged(files);
+  }
+
+  /** Whether nothing at a path is ever looked at: what is installed there comes with configurations by the thousand. */
+  private isPassedOver(path: string): boolean {
+    const found = this.context.folders.findPath(path);
+    return found !== undefined && shortName(found.folder, found.file).split('/').some(isNeverEntered);
+  }
+
+  /** Nobody waits for it; that it failed must not end the server. */
+  private inBackground(work: Promise<unknown>): void {
+    work.catch((error: unknown) => this.tellFailure('something went wrong', error));
+  }
+
+  /** A setting that cannot be used must not look as if it held: told where the user sees it, and kept in the output. */
+  private tellSetting(problem: string): void {
+    const message = this.context.texts.say('wrong-setting', { problem });
+    this.connection.console.warn(message);
+    void this.connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
+  }
+
+  private tellFailure(what: string, error: unknown): void {
+    this.connection.console.error(`${what}: ${error instanceof Error ? error.stack : error}`);
   }
 
   private onFindings(uris: ReadonlySet<string>): void {

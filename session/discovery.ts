@@ -1,5 +1,5 @@
 import type { Dirent, Stats } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { compareText } from '../core/rule/finding';
@@ -84,6 +84,21 @@ export async function discover(
   return walk.result();
 }
 
+/**
+ * What {@link discover} says of some files of a scope, without the walk: which of them it finds, and the configurations on the way to them.
+ * @throws UsageError when a configuration on the way is wrong
+ */
+export async function discoverOnly(
+  scope: Scope,
+  files: readonly string[],
+  exclude: readonly string[] = [],
+): Promise<Discovery> {
+  const folder = folderOf(scope);
+  const walk = new Walk(scope.root, undefined, undefined, patternList(join(scope.root, folder), exclude));
+  await Promise.all(files.map((file) => walk.visitOnly(file, folder === '' ? 0 : folder.split('/').length)));
+  return walk.result();
+}
+
 class Walk {
   private readonly files = new Map<string, DiscoveredFile>();
   private readonly skipped = new Map<string, SkippedFile>();
@@ -128,6 +143,24 @@ class Walk {
     await this.enter(absolute, above);
     // A file that is named is audited even where it is ignored, excluded or vendored.
     await this.visitFile(join(absolute, own), false);
+  }
+
+  /** @param depth of the folder that is looked at, which is not passed over, whatever it is called */
+  async visitOnly(file: string, depth: number): Promise<void> {
+    const steps = file.split('/');
+    const name = steps.pop()!;
+    let absolute = this.root;
+    let folder = await this.enter(absolute, undefined);
+    for (const [index, step] of steps.entries()) {
+      absolute = join(absolute, step);
+      if (index >= depth) {
+        if (NEVER.has(step) || isVendoredFolder(step) || isIgnored(folder, absolute, true)) return;
+        if (await isRegularFile(join(absolute, 'pyvenv.cfg'))) return;
+      }
+      folder = await this.enter(absolute, folder);
+    }
+    const path = join(absolute, name);
+    if (!isIgnored(folder, path, false) && (await isRegularFile(path))) await this.visitFile(path, true);
   }
 
   private async visitFolder(
@@ -244,6 +277,16 @@ class Walk {
       return undefined;
     }
   }
+}
+
+/** Whether a folder of that name is never looked into. */
+export const isNeverEntered = (name: string): boolean => NEVER.has(name);
+
+function isRegularFile(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (stats) => stats.isFile(),
+    () => false,
+  );
 }
 
 function isIgnored({ ignores, excludes }: Folder, path: string, isFolder: boolean): boolean {

@@ -49,7 +49,8 @@ const CODE_MARKS = new Set(Array.from('(){}[];,=', (mark) => mark.charCodeAt(0))
 export function generatedReason(text: string, family: LanguageFamily): string | undefined {
   const banner = bannerLine(text);
   if (banner !== undefined) return `says so in line ${banner}`;
-  if (family === 'typescript' && COMPILED.test(text.slice(0, HEAD))) return 'the output of a bundler or compiler';
+  if (family === 'typescript' && (COMPILED.test(text.slice(0, HEAD)) || MAPPED.test(text.slice(-HEAD))))
+    return 'the output of a bundler or compiler';
   if (family === 'typescript' && isReleased(text)) return 'a released library: its banner names version and licence';
   // Nobody minifies Python: long lines there are tables of data between code.
   return family === 'typescript' && isMinified(text) ? 'minified: its lines are too long to be edited' : undefined;
@@ -63,8 +64,12 @@ function isReleased(text: string): boolean {
   );
 }
 
-/** What webpack and the Closure compiler write near the top of their output, and nobody by hand. */
-const COMPILED = /^\/\*{6}\/[ \t]|^var \$jscomp[ \t]*=/m;
+/** What webpack, the Closure compiler, Rollup and Browserify write near the top of their output, and nobody by hand. */
+const COMPILED =
+  /^\/\*{6}\/[ \t]|(?:^|[;{])var \$jscomp[ \t]*=|\bcall\((\w+), 'default'\) \? \1\['default'\] : \1;|^\(function\(f\)\{if\(typeof exports==="object"/m;
+
+/** The last line of what was compiled names its map. */
+const MAPPED = /\n\/\/[#@] sourceMappingURL=\S+\s*$/;
 
 /** Where a line of the leading comments starts: markers count there or after the end of a sentence, not where prose speaks of them. */
 const MARKER =

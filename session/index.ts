@@ -2,8 +2,10 @@
 export { languageOfPath } from '../core/syntax/language';
 export { audit } from './audit';
 export { type ChangePart, type ChangeParts, certainPart } from './certain-part';
-export { CONFIG_SCHEMA, type Config } from './config/schema';
+export { type EditorSettings, readEditorSettings, speaksOfUs } from './config/editor-settings';
+export type { Config } from './config/schema';
 export { type BuiltCure, curesOf, planAndBuildCure, prepareCure } from './cures';
+export { isNeverEntered } from './discovery';
 export { checkFixNames, type FixRequest, fix } from './fix';
 export { Outdated } from './live/snapshots';
 export { LiveWorkspace } from './live/workspace';

@@ -53,7 +53,8 @@ function groupItem({ kind, key, title, findings }: Group): vscode.TreeItem {
     item.label = posix.basename(title);
     const folder = posix.dirname(title);
     if (folder !== '.') item.description = `${findings.length} · ${folder}`;
-    item.resourceUri = vscode.Uri.parse(key);
+    // The icon by the name of the file; under the file's own scheme the editor would count its problems beside our findings.
+    item.resourceUri = vscode.Uri.from({ scheme: 'seamline-plan', path: vscode.Uri.parse(key).path });
     item.iconPath = vscode.ThemeIcon.File;
   } else if (kind === 'priority') {
     item.label = severityText(key as Severity);
@@ -62,18 +63,22 @@ function groupItem({ kind, key, title, findings }: Group): vscode.TreeItem {
   return item;
 }
 
-/** A sidebar shows some 25 characters: first comes what the group does not say already, the whole message last. */
+/**
+ * A sidebar shows some 35 characters, and a sentence that is cut off says nothing: where it is, and in what; the message stands in the
+ * tooltip. What lies in nothing that has a name begins its message there.
+ */
 function findingItem(finding: FindingItem, group: Group): vscode.TreeItem {
   const state = finding.related.length > 0 ? 'Collapsed' : 'None';
   const line = finding.range.start.line + 1;
   const place = `${posix.basename(finding.file)}:${line}`;
-  const message = finding.message;
+  const { message } = finding;
+  const symbol = finding.symbol?.split('.').at(-1) ?? message;
   const [label, description] =
     group.kind === 'rule'
-      ? [place, message]
+      ? [place, symbol]
       : group.kind === 'file'
-        ? [`${line}: ${finding.rule}`, message]
-        : [finding.rule, `${place} · ${message}`];
+        ? [`${line}: ${finding.rule}`, symbol]
+        : [place, finding.rule];
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState[state]);
   item.description = description;
   item.iconPath = icon(finding.severity);

@@ -99,6 +99,16 @@ export class Plan implements vscode.TreeDataProvider<PlanNode>, vscode.Disposabl
     const { status } = this.server;
     const count = status?.findings ?? this.findings.length;
     this.view.badge = count > 0 ? { value: count, tooltip: `Seamline: ${findingsText(count)}` } : undefined;
-    this.view.message = status?.state === 'indexing' ? vscode.l10n.t('The workspace is being read...') : undefined;
+    this.view.message = this.messageOf();
+  }
+
+  /** What keeps the list from being all there is; without a message, an empty list says that nothing was found. */
+  private messageOf(): string | undefined {
+    const { state, status } = this.server;
+    if (state === 'stopped') return vscode.l10n.t('The Seamline server is not running.');
+    const isRead = state === 'running' && status?.state === 'ready';
+    return isRead || vscode.workspace.workspaceFolders === undefined
+      ? undefined
+      : vscode.l10n.t('The workspace is being read...');
   }
 }

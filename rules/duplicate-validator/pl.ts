@@ -59,6 +59,7 @@ export const pl: RuleTranslation = {
         'unknown-place': 'wiersz {line} w {file} nie należy do tej grupy miejsc',
         'declared-constraint': 'wzorzec jest zadeklarowany jako ograniczenie pola, którego żadna funkcja nie zastąpi',
         'pattern-not-constant': 'to, z czym porównuje wiersz {line} w {file}, nie jest stałą, którą można przenieść',
+        'other-members': '{name} z wiersza {line} w {file} nie jest tym, z czym porównują pozostałe miejsca',
         'uses-class-state': 'wiersz {line} w {file} używa {name}, co należy do klasy albo do frameworka',
         'other-io': 'wiersz {line} w {file} odwołuje się do {name}, a to więcej niż obejrzenie wartości',
         'no-validator': 'wiersz {line} w {file} robi więcej niż walidację',

@@ -29,6 +29,10 @@ const COMPILED = String.raw`\(?\s*\w+\.compile\(`;
 const PATTERN = String.raw`(?:\(|[A-Za-z]{0,2}["']|\w+\.compile\()`;
 const MATCH_CALL = /\.(match|fullmatch|search)\s*\(/g;
 
+/** What an error says is told apart, no argument is validated. */
+const ERROR_TEXT =
+  /\b(?:str|repr)\((?:e|err|error|ex|exc|exception)\)|\b(?:e|err|error|ex|exc|exception)\.(?:args|message|msg|stderr|stdout)\b/;
+
 /** `re.match(pattern, x)` and `NAME_RE.match(x)`. */
 function matchGuards(file: ParsedFile): RegexFact[] {
   const { text } = file.source;
@@ -42,6 +46,7 @@ function matchGuards(file: ParsedFile): RegexFact[] {
     if (!modules.has(receiver) && !compiled.has(lastPart(receiver))) continue;
     const call = callAt(file, hit.index + 1);
     if (!call || call.hasError || !decidesRejection(call, file.source)) continue;
+    if (ERROR_TEXT.test(sliceOf(file, call.childForFieldName('arguments') ?? call))) continue;
     const held = modules.has(receiver) ? firstArgument(file, call) : heldPattern(file, call);
     if (held) found.push(regexFact(file, call, held, hit[1] as MatchMode, true));
   }

@@ -21,7 +21,7 @@ function decides(start: Truth, source: SourceFile, followsNames: boolean): boole
       return (
         isField(user, 'condition', top.node) &&
         branchRejects(user, top.negated, source) &&
-        !isErrorFilter(user) &&
+        !isErrorFilter(user, source) &&
         (top.negated || !isSorting(user, source))
       );
     case 'return_statement':
@@ -135,7 +135,12 @@ export function statementRejects(statement: SyntaxNode, source: SourceFile, mayT
 export function rejectionWhenFalse(expression: SyntaxNode, source: SourceFile): 'error' | 'false' | undefined {
   const top = climb({ node: expression, negated: false, isBoolean: true }, source);
   const user = top.node.parent;
-  if (!top.negated || user?.type !== 'if_statement' || !isField(user, 'condition', top.node) || isErrorFilter(user))
+  if (
+    !top.negated ||
+    user?.type !== 'if_statement' ||
+    !isField(user, 'condition', top.node) ||
+    isErrorFilter(user, source)
+  )
     return undefined;
   const consequence = user.childForFieldName('consequence');
   const statements =
@@ -145,11 +150,12 @@ export function rejectionWhenFalse(expression: SyntaxNode, source: SourceFile): 
   return /^return\s+false;?$/.test(source.slice(rejection.startIndex, rejection.endIndex)) ? 'false' : 'error';
 }
 
-/** `catch (error) { if (!/exists/.test(error.message)) throw error; }` picks errors, it validates nothing. */
-function isErrorFilter(node: SyntaxNode): boolean {
-  for (let at = node.parent; at && !/function|method/.test(at.type); at = at.parent)
-    if (at.type === 'catch_clause') return true;
-  return false;
+/** `catch (error) { if (!/exists/.test(String(error))) throw error; }` picks errors, it validates nothing; nor does `.catch(...)`. */
+function isErrorFilter(node: SyntaxNode, source: SourceFile): boolean {
+  let at = node.parent;
+  for (; at && !/function|method/.test(at.type); at = at.parent) if (at.type === 'catch_clause') return true;
+  const call = at?.parent?.type === 'arguments' ? at.parent.parent : null;
+  return call?.type === 'call_expression' && calleeText(call, source).endsWith('.catch');
 }
 
 /** How many branches of one `if` that ask for patterns sort what they are given. */
@@ -226,9 +232,16 @@ export function callAt(file: ParsedFile, offset: number): SyntaxNode | undefined
   return call?.type === 'call_expression' && call.childForFieldName('function')?.id === member?.id ? call : undefined;
 }
 
-/** Which browser or machine this is, is no argument that somebody validates. */
-export function isEnvironment(file: ParsedFile, subject: SyntaxNode): boolean {
-  return /\b(?:navigator|userAgent|ua|process\.(?:platform|env|argv)|window\.location|location\.|document\.)/.test(
-    file.source.slice(subject.startIndex, subject.endIndex),
-  );
+const ENVIRONMENT =
+  /\b(?:navigator|userAgent|ua|process\.(?:platform|env|argv)|window\.location|location\.|document\.)/;
+const ERROR_TEXT = /\b(?:e|err|error|ex|exception|reason|cause)\b\??\.(?:message|stack|code|name|stderr|stdout)\b/i;
+const NODE_KIND = /\.(?:nodeName|tagName|localName|className|nodeType)\b/;
+
+/**
+ * What no argument is that somebody validates: which browser or machine this is, what an error says, of which kind a node of a document
+ * is.
+ */
+export function isNoArgument(file: ParsedFile, subject: SyntaxNode): boolean {
+  const text = file.source.slice(subject.startIndex, subject.endIndex);
+  return ENVIRONMENT.test(text) || ERROR_TEXT.test(text) || NODE_KIND.test(text);
 }

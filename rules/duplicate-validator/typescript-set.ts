@@ -6,7 +6,7 @@ import { Assigned, placeOf, sliceOf } from './place';
 import { isTrivialSet, setKey } from './set';
 import { parameterNames } from './typescript-body';
 import { heldBy, unwrap } from './typescript-constant';
-import { callAt, isEnvironment, rejectionWhenFalse } from './typescript-guard';
+import { callAt, isNoArgument, rejectionWhenFalse } from './typescript-guard';
 import { isValidatorName } from './weight';
 
 /** An array or a set of constants: texts, numbers and members of enumerations. */
@@ -29,7 +29,7 @@ export function setGuards(file: ParsedFile, dots: readonly number[]): SetFact[] 
     if (!call || !receiver || call.hasError) continue;
     const subject = call.childForFieldName('arguments')?.firstNamedChild;
     const rejection = rejectionWhenFalse(call, file.source);
-    if (!rejection || !subject || isEnvironment(file, subject)) continue;
+    if (!rejection || !subject || isNoArgument(file, subject)) continue;
     if (rejection === 'false' && !judgesArgument(file, call, subject)) continue;
     const inner = unwrap(receiver);
     const held = /^(?:identifier|member_expression)$/.test(inner.type) ? heldBy(file, inner) : undefined;

@@ -9,7 +9,7 @@ import { validatorName } from './python';
 import type { Held } from './python-constant';
 import { typeScriptBodies } from './typescript-body';
 import { heldBy, unwrap } from './typescript-constant';
-import { callAt, decidesRejection, isEnvironment } from './typescript-guard';
+import { callAt, decidesRejection, isNoArgument } from './typescript-guard';
 import { setGuards } from './typescript-set';
 
 /**
@@ -67,7 +67,7 @@ function testGuards(file: ParsedFile, dots: readonly number[]): RegexFact[] {
     const args = call.childForFieldName('arguments')?.namedChildren ?? [];
     const receiver = call.childForFieldName('function')?.childForFieldName('object');
     const [pattern, subject] = hit[1] ? [receiver, args[0]] : [args[0], receiver];
-    if (!pattern || (subject && isEnvironment(file, subject))) continue;
+    if (!pattern || (subject && isNoArgument(file, subject))) continue;
     const written = writtenOrHeld(file, pattern, names);
     if (written) found.push(regexFact(file, call, written, { isGuard: true }));
   }

@@ -75,6 +75,14 @@ export const pl: RuleTranslation = {
         'own-client': 'wiersz {line} w {file} pyta klienta, którego trzyma obiekt, a to już jest adapter',
         component: '{name} to komponent albo hook, który pobiera dane przez swój framework',
         'stays-in-module': 'adaptery w TypeScripcie trafiają do modułu swojej klasy, {file}',
+        'subclassed-provider':
+          'wiersz {line} w {file} dziedziczy po {name} i musiałby dostać adapter, by go przekazać dalej',
+        'no-constructor': 'klasa {name} nie ma własnego konstruktora, a nie wiadomo, co przyjmuje konstruktor jej bazy',
+        'optional-parameter':
+          'konstruktor klasy {name} kończy się parametrem, który można pominąć, a za takim nic nie da się wstrzyknąć',
+        'made-by-hand': 'wiersz {line} w {file} sam tworzy obiekt {name} i podaje co innego, niż wymienia konstruktor',
+        'unregistered-provider':
+          'klasy {name} nie ma na żadnej wypisanej liście providers ani controllers, więc jej adaptera nie da się zarejestrować',
         'bound-to-module': 'wiersz {line} w {file} używa {name}, co ma sens tylko w swoim module',
       },
     },

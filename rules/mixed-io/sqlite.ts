@@ -14,9 +14,13 @@ const OPENED = [
 const HOUSEKEEPING =
   /\.(?:unlink|remove|rename|replace|move|copy|copy2|copyfile|rm|chmod|stat|unlinkSync|rmSync|renameSync|copyFile|copyFileSync)$/;
 
+/** Files that lie beside a database and speak of it: `open(self.version_path)`, `open(lock_file)`. */
+const COMPANION =
+  /(?<![A-Za-z])(?:version|journal|lock)_?(?:file|path)(?![a-z])|(?:version|journal|lock)(?:File|Path)\b/i;
+
 /**
  * SQLite and the file that it lives in are one concern: file calls that name the database's own file, or merely move and delete files
- * where the database is opened too, are no I/O of another kind.
+ * where the database is opened too, are no I/O of another kind; nor is what lies beside it and says which version it has or who holds it.
  */
 export function withoutOwnSqliteFiles(calls: IoCall[], file: ParsedFile): IoCall[] {
   const databases = calls.filter((call) => call.kind === 'database');
@@ -26,7 +30,13 @@ export function withoutOwnSqliteFiles(calls: IoCall[], file: ParsedFile): IoCall
   const others = calls.filter((call) => call.kind === 'file' && !HOUSEKEEPING.test(call.path));
   if (others.length === 0) return calls.filter((call) => call.kind !== 'file');
   const mention = new RegExp(`(?<![\\w$.])(?:${names.map(literal).join('|')})(?![\\w$])`);
-  return calls.filter((call) => call.kind !== 'file' || !mention.test(file.source.slice(call.start, call.end)));
+  const isOwn = (call: IoCall): boolean => {
+    const text = file.source.slice(call.start, call.end);
+    return mention.test(text) || COMPANION.test(text);
+  };
+  // What is left of a database that only has companions is their housekeeping.
+  if (others.every(isOwn)) return calls.filter((call) => call.kind !== 'file');
+  return calls.filter((call) => call.kind !== 'file' || !isOwn(call));
 }
 
 /** The names of database files, and of what is made from them (`wal = f"{self.path}-wal"`). */

@@ -12,6 +12,8 @@ const QUIET: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+const OF_ERROR = /(?:Error|Exception|Warning)\./;
+
 /** Calls that hand out a connection, cursor or query of the client that they are made on, though they may be I/O themselves. */
 const HANDLES =
   /^(?:connect|connection|create\w*|open\w*|acquire|getconn|getConnection|spawn|fork|Popen|begin\w*|cursor|database|db|get_database|get_collection|getRepository|manager|createQueryBuilder|pipeline|multi|with\w*|extend|build|bucket|blob|collection|doc|container|ref|from\w*)$/;
@@ -105,6 +107,8 @@ export class IoTable {
   private kindUnder(prefix: string, rest: string, chained: boolean): IoKind | 'none' | undefined {
     const entries = this.lookup(prefix);
     if (!entries) return undefined;
+    // Whatever is asked of an exception is data: `error.get`, where the name is a dictionary's elsewhere.
+    if (OF_ERROR.test(rest)) return 'none';
     if (rest === '') return entries.find((entry) => entry.callable)?.kind;
     const verb = rest.slice(rest.lastIndexOf('.') + 1);
     for (const entry of entries) {
@@ -134,7 +138,7 @@ function isSdkCall(verb: string, rest: string): boolean {
   const first = verb.charCodeAt(0);
   if (first < 97 || first > 122 || QUIET.has(verb) || /^(?:from|get_\w+_client$|get\w+Client$)/.test(verb))
     return false;
-  return !/(?:Error|Exception|Warning)\.|(?:^|\.)(?:types|errors|exceptions)\./.test(rest);
+  return !/(?:^|\.)(?:types|errors|exceptions)\./.test(rest);
 }
 
 const isCapital = (code: number): boolean => code >= 65 && code <= 90;

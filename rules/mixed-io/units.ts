@@ -129,7 +129,7 @@ function firstAfterDecorators(node: SyntaxNode): SyntaxNode {
 }
 
 /** The name of a definition: its own, or that of the variable, property or member that it is bound to. */
-function nameNode(node: SyntaxNode): SyntaxNode | undefined {
+export function nameNode(node: SyntaxNode): SyntaxNode | undefined {
   const own = node.childForFieldName('name');
   if (own) return own;
   const parent = node.parent;

@@ -31,7 +31,7 @@ const FUNCTIONS = {
 /** The seams of a module, or for a short one its top-level definitions and which of them name which. */
 export const moduleCollector: FactCollector<ModuleFacts> = {
   id: 'oversized-module',
-  version: 3,
+  version: 4,
   families: ['python', 'typescript'],
   kinds: (family) => FUNCTIONS[family],
   start: (file) => {
@@ -56,11 +56,38 @@ export const moduleCollector: FactCollector<ModuleFacts> = {
         const lines = source.physicalLines;
         if (lines < LEAST_LINES || isMostlyData(behaviour, lines) || isExempt(source.text, file.family))
           return undefined;
+        if (lines >= LONG && isMostlyData(behaviour - tableLines(file, functions, lines), lines)) return undefined;
         return moduleFacts(file, functions, lines);
       },
     };
   },
 };
+
+const TABLES = {
+  python: ['dictionary', 'list', 'set', 'tuple'],
+  typescript: ['object', 'array'],
+};
+const LEAST_TABLE = 50;
+
+/** Lines of long tables without a function in them that stand within a function that is most of a module: `(function () { const icons = { ... } })()`. */
+function tableLines({ root, source, family }: ParsedFile, functions: readonly FunctionRange[], lines: number): number {
+  const whole = functions.find(([, own]) => own > lines / 2);
+  if (!whole) return 0;
+  const last = source.lineAt(whole[0]) + whole[1];
+  let sum = 0;
+  let end = whole[0];
+  for (const table of root.descendantsOfType([...TABLES[family]])) {
+    if (table.startIndex < end) continue;
+    const from = source.lineAt(table.startIndex);
+    if (from >= last) break;
+    const own = source.lineAt(table.endIndex) - from + 1;
+    if (own < LEAST_TABLE || /\bfunction\b|=>|\blambda\b/.test(source.slice(table.startIndex, table.endIndex)))
+      continue;
+    end = table.endIndex;
+    sum += own;
+  }
+  return sum;
+}
 
 function moduleFacts(file: ParsedFile, functions: readonly FunctionRange[], lines: number): ModuleFacts {
   const top = file.family === 'python' ? pythonTopLevel(file) : typeScriptTopLevel(file);

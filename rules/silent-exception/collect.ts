@@ -8,7 +8,7 @@ import { catchClause, PROMISE_HANDLERS, promiseHandler } from './typescript';
 /** Collects the silent handlers of a file. Clauses come from the shared pass; calls are found in the text, as calls are many. */
 export const collect: FactCollector<readonly HandlerFact[]> = {
   id: 'silent-exception',
-  version: 9,
+  version: 10,
   families: ['python', 'typescript'],
   kinds: (family) => (family === 'python' ? ['except_clause'] : ['catch_clause']),
   trigger: (family) => (family === 'python' ? /\bexcept\b|\bsuppress\s*\(/ : /\bcatch(?:Error)?\b/),

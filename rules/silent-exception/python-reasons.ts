@@ -18,6 +18,8 @@ export function isForgiven(file: ParsedFile, one: Case): boolean {
     words.isLogFunction(functionName) ||
     (!one.isBare && asksQuestion(file, one)) ||
     words.triesWhatItGets(functionName, given, one.code) ||
+    (!one.isBare && words.triesToTidy(functionName, one.code)) ||
+    (!one.isBare && words.asksAndLeaves(one.code) && enclosingLoop(clause) !== undefined) ||
     (scope && words.triesWhatItGets(nameOf(file, enclosingPythonFunction(scope)), given, one.code))
   )
     return true;

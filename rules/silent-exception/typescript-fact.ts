@@ -77,10 +77,19 @@ const ORIGIN = /\b(?:window|document|globalThis|self|parent|top|frameElement|\w+
 
 /** Of a promise nobody can tell in one place what it is rejected with. Names are resolved where each call could be known. */
 function canNarrow(file: ParsedFile, { node, code }: Found): boolean {
-  if (node.type !== 'try_statement' || !KNOWN_CALLS.mayKnow(code, file.source.text)) return false;
+  if (node.type !== 'try_statement' || !mayThrowKnown(code) || !KNOWN_CALLS.mayKnow(code, file.source.text))
+    return false;
   const guarded = node.childForFieldName('body');
   return guarded !== null && isNarrowable(file, guarded);
 }
+
+/** Only calls and `throw` throw what a table knows; what the value of an expression throws when it is called, nobody knows. */
+function mayThrowKnown(code: string): boolean {
+  return !code.includes(')(') && (/\bthrow\b/.test(code) || /[\w$]\s*(?:\?\.)?\(/.test(code.replace(KEYWORDS, '')));
+}
+
+/** Keywords with a parenthesis that is no call. */
+const KEYWORDS = /\b(?:if|for|while|switch|catch|typeof|return|await)\s*(?=\()/g;
 
 /** What a dropped promise gives only matters to those who wait for it: one that runs on its own must itself leave the program. */
 function hasStake({ kind, code, node }: Found): boolean {

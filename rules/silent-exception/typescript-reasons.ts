@@ -27,6 +27,9 @@ export function isForgiven(file: ParsedFile, one: Case): boolean {
   const outerName = outer ? functionNameOf(file, outer) : '';
   if ([functionName, outerName].some((name) => words.triesWhatItGets(name, given, code))) return true;
   if (words.asksSystem(code) || throwsItself(guarded) || isChosen(file, attempt)) return true;
+  if (words.triesToTidy(functionName, code)) return true;
+  // The first place of several where it is found: a failure says no more than that it is not this one.
+  if (words.asksAndLeaves(code) && enclosingLoop(clause)) return true;
   if (body.form === 'return-constant') {
     return isExpectedAnswer(file, one, body.value ?? '', functionName);
   }
@@ -136,6 +139,8 @@ export function isForgivenPromise(
   if (/^\s*(?:await\s+)?import(?:[A-Z]\w*)?\s*\(/.test(code)) return true;
   if (/(?:^|[^\w$.])(?:z|zod|yup)\s*\.\s*[a-z]\w*/.test(code) || /^[\w$]*[Ss]chema\b/.test(code)) return true;
   if (words.isProbe(code) && !/\bawait\b/.test(code)) return true;
+  // A dialogue whose result rejects when it is dismissed.
+  if (/(?:modal|dialog)\w*[!?]?\.result$/i.test(code)) return true;
   // The body of a response whose status was asked for: that it cannot be read says nothing new.
   const functionName = scope ? functionNameOf(file, scope) : '';
   if (words.dropsOnPurpose(functionName)) return true;

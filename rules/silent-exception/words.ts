@@ -157,11 +157,18 @@ export function provokes(code: string): boolean {
   return called.length <= 3 && names.PROVOKERS.test(code.replace(/^[ \t]*(?:\/\/|#)[^\n]*/gm, ''));
 }
 
+const TRIES = /^_*(?:try|safe(?:ly)?|attempt|quiet(?:ly)?)(?:_|[A-Z]|$)/;
+
 /** Whether a function's name says that it tries what it was handed: `tryRun(callback)`. */
 export function triesWhatItGets(functionName: string, parameters: string, code: string): boolean {
-  if (!/^_*(?:try|safe(?:ly)?|attempt|quiet(?:ly)?)(?:_|[A-Z]|$)/.test(functionName)) return false;
+  if (!TRIES.test(functionName)) return false;
   const callee = /^\{?\s*(?:return\s+)?(?:await\s+)?([\w$]+)\([^;\n]*\);?\s*\}?$/.exec(code.trim())?.[1];
   return callee !== undefined && new RegExp(`(?<![\\w$])${callee.replaceAll('$', '\\$')}(?![\\w$])`).test(parameters);
+}
+
+/** Whether a function's name says that it tries, and what it tries is to tidy up: `safeRemove(path)`. */
+export function triesToTidy(functionName: string, code: string): boolean {
+  return TRIES.test(functionName) && calledNames(code).length === 1 && tidiesUp(code.replace(/^\{\s*/, ''));
 }
 
 /** Whether code only asks whether something exists, by an API that answers no with an exception. */
@@ -172,6 +179,12 @@ export function isProbe(code: string): boolean {
     called.some((name) => names.PROBES.test(name)) &&
     called.every((name) => names.PROBES.test(name) || names.BESIDE_PROBES.test(name))
   );
+}
+
+/** Whether code asks whether something exists and leaves with it, as a loop does over the places where it may be. */
+export function asksAndLeaves(code: string): boolean {
+  const leave = /[;\n]\s*(?:return\b[^;\n]*|break)\s*;?\s*\}?\s*$/.exec(code);
+  return leave !== null && isProbe(code.slice(0, leave.index)) && calledNames(leave[0]).length === 0;
 }
 
 /** Whether one statement tidies up: closes, cancels, removes a temporary file. */

@@ -1,4 +1,6 @@
 import type { ParsedFile } from '../../core/facts/parsed-file';
+import type { SyntaxNode } from '../../core/syntax/node';
+import { enclosingPythonFunction } from '../../core/syntax/python';
 
 /** A nested definition that may be a callback with state, judged by the text alone. */
 export interface Candidate {
@@ -69,15 +71,34 @@ function endOf({ index, indent }: Definition, all: readonly Definition[], text: 
   return text.length;
 }
 
+/**
+ * Whether a definition in a function may change what a name of that function holds: asked again of the text when the tree tells where
+ * the definition ends. What it binds itself is its own.
+ */
+export function mayChangeOuter(node: SyntaxNode, { source: { text } }: ParsedFile): boolean {
+  const outer = enclosingPythonFunction(node);
+  if (!outer) return false;
+  const body = text.slice(node.startIndex, node.endIndex);
+  const around = text.slice(outer.startIndex, node.startIndex) + text.slice(node.endIndex, outer.endIndex);
+  const parameters = node.childForFieldName('parameters');
+  const head = parameters ? text.slice(parameters.startIndex, parameters.endIndex) : '';
+  const isFlat = body.indexOf('def ', body.indexOf('def ') + 4) < 0;
+  // With blanks around the sign: without them it is mostly an argument.
+  const isOwn = (name: string) =>
+    new RegExp(`(?<!\\w)${name}(?!\\w)`, 'u').test(head) ||
+    (isFlat && new RegExp(`\\n[ \\t]*${name}(?::[^=\\n]*)?[ \\t]+=[ \\t]`, 'u').test(body));
+  return changesOuter(body, around, isOwn);
+}
+
 /** `nonlocal`, or a change of what a name of the function around it holds. */
-function changesOuter(body: string, around: string): boolean {
+function changesOuter(body: string, around: string, isOwn?: (name: string) => boolean): boolean {
   if (body.includes('nonlocal')) return true;
   const tried = new Set<string>(['self', 'cls']);
   for (const match of body.matchAll(CHANGES)) {
     const name = match[1] ?? match[2]!;
     if (tried.has(name)) continue;
     tried.add(name);
-    if (holdsContainer(name, around)) return true;
+    if (holdsContainer(name, around) && !isOwn?.(name)) return true;
   }
   return false;
 }

@@ -2,6 +2,7 @@ import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { PythonBinding } from '../../core/semantics/python/index';
 import { calleeText } from '../../core/syntax/fields';
 import type { SyntaxNode } from '../../core/syntax/node';
+import { enclosingPythonFunction } from '../../core/syntax/python';
 import { isWithin } from './python-captured';
 
 /** Where a function goes that is not called on the spot. */
@@ -63,6 +64,32 @@ export function handedOn(
   return found;
 }
 
+/**
+ * Whether {@link handedOn} may find anything, before names are resolved: a mention in the function around it that hands it on, or that
+ * takes it for something else.
+ */
+export function mayBeHandedOn(name: string, definition: SyntaxNode, isGenerator: boolean, file: ParsedFile): boolean {
+  const outer = enclosingPythonFunction(definition);
+  if (!outer || definition.parent?.type === 'decorated_definition') return true;
+  const { startIndex } = outer;
+  const mentions = file.source
+    .slice(startIndex, outer.endIndex)
+    .matchAll(new RegExp(`(?<![\\w.])${name}(?!\\w)`, 'gu'));
+  for (const { index } of mentions) {
+    const at = startIndex + index;
+    if (definition.startIndex <= at && at < definition.endIndex) continue;
+    const node = file.root.descendantForIndex(at, at + name.length);
+    if (node && (isTaken(node) || whereTo(node, file, name, isGenerator))) return true;
+  }
+  return false;
+}
+
+/** Whether a name is put into another one. */
+function isTaken(node: SyntaxNode): boolean {
+  const at = withoutDisplays(node);
+  return at.parent?.type === 'assignment' && at.parent.childForFieldName('right')?.id === at.id;
+}
+
 /** Places that name a function or a variable that holds it, its own code left out. */
 function usesOf(binding: PythonBinding, definition: SyntaxNode, file: ParsedFile, depth: number): SyntaxNode[] {
   const found: SyntaxNode[] = [];
@@ -80,10 +107,8 @@ function usesOf(binding: PythonBinding, definition: SyntaxNode, file: ParsedFile
 
 /** The local variable that takes the function, alone or in a display. */
 function aliasOf(node: SyntaxNode, file: ParsedFile): PythonBinding | undefined {
-  const at = withoutDisplays(node);
-  const parent = at.parent;
-  if (parent?.type !== 'assignment' || parent.childForFieldName('right')?.id !== at.id) return undefined;
-  const left = parent.childForFieldName('left');
+  if (!isTaken(node)) return undefined;
+  const left = withoutDisplays(node).parent?.childForFieldName('left');
   return left?.type === 'identifier'
     ? (file.semantics.bindingAt(left.startIndex) as PythonBinding | undefined)
     : undefined;

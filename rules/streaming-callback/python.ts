@@ -6,8 +6,8 @@ import { enclosingPythonFunction, enclosingPythonSymbol } from '../../core/synta
 import { type CallbackFact, FLOOR_LINES } from './facts';
 import { type Captured, capturedBy, isWithin } from './python-captured';
 import { isDecorating } from './python-decorating';
-import { candidatesIn } from './python-gate';
-import { handedOn } from './python-handed-on';
+import { candidatesIn, mayChangeOuter } from './python-gate';
+import { handedOn, mayBeHandedOn } from './python-handed-on';
 
 /** Finds callbacks with state; the tree is asked only where the text shows one. */
 export function startPython(file: ParsedFile): FactVisitor<readonly CallbackFact[]> {
@@ -21,13 +21,17 @@ export function startPython(file: ParsedFile): FactVisitor<readonly CallbackFact
 
 function factAt(start: number, name: string, file: ParsedFile): CallbackFact | undefined {
   const { source } = file;
+  const node = definitionAt(start, file);
+  if (!node || node.hasError) return undefined;
+  const lines = source.lineAt(node.endIndex) - source.lineAt(node.startIndex) + 1;
+  // What the syntax tells comes before what asks for the model of the file.
+  if (lines < FLOOR_LINES || !mayChangeOuter(node, file) || isOfTest(node, file)) return undefined;
+  if (!mayBeHandedOn(name, node, isGenerator(node), file)) return undefined;
   const callback = callbackAt(start, file);
-  if (!callback || callback.node.hasError) return undefined;
-  const { node, scope, binding, captured } = callback;
+  if (!callback) return undefined;
+  const { scope, binding, captured } = callback;
   const { reads, writes, mutates } = captured;
   if (writes.length + mutates.length === 0) return undefined;
-  const lines = source.lineAt(node.endIndex) - source.lineAt(node.startIndex) + 1;
-  if (lines < FLOOR_LINES || isOfTest(node, file)) return undefined;
   const to = handedOn(binding, node, isGenerator(node), file);
   if (to.length === 0 || isDecorating(node, to, file)) return undefined;
   const range = source.rangeOf(headOf(node));
@@ -68,9 +72,8 @@ export interface Callback {
 
 /** The function that is defined at an offset within another one. */
 export function callbackAt(start: number, file: ParsedFile): Callback | undefined {
-  let node = file.root.descendantForIndex(start, start);
-  while (node && node.type !== 'function_definition' && node.startIndex === start) node = node.parent;
-  if (node?.type !== 'function_definition' || node.startIndex !== start || !isInFunction(node)) return undefined;
+  const node = definitionAt(start, file);
+  if (!node) return undefined;
   const model = file.semantics as PythonModel;
   const name = node.childForFieldName('name');
   const body = node.childForFieldName('body');
@@ -81,6 +84,12 @@ export function callbackAt(start: number, file: ParsedFile): Callback | undefine
     scope = scope.parent;
   if (!scope || scope.name !== binding.name) return undefined;
   return { node, scope, binding, captured: capturedBy(scope, file) };
+}
+
+function definitionAt(start: number, file: ParsedFile): SyntaxNode | undefined {
+  let node = file.root.descendantForIndex(start, start);
+  while (node && node.type !== 'function_definition' && node.startIndex === start) node = node.parent;
+  return node?.type === 'function_definition' && node.startIndex === start && isInFunction(node) ? node : undefined;
 }
 
 /** Whether a definition stands in a function, and not in a class within one. */

@@ -2,15 +2,17 @@ import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { Binding } from '../../core/semantics/model';
 import { isField } from '../../core/syntax/fields';
 import type { SyntaxNode } from '../../core/syntax/node';
-import { type CapturedNames, isCarried, isInside, isReadFirst } from './typescript-captured';
+import { isCarried, isInside, isReadFirst } from './typescript-captured';
 import type { HandedOn } from './typescript-handed-on';
+import { type Changed, isOwnPlumbing } from './typescript-own';
 
 /** Events that come again and again, with a part of what is streamed. */
 const STREAMED =
   /\('(?:data|message|chunk|line|token|delta|text|partial|progress)'\)$|\bon_?(?:data|message|chunk|line|token|delta|text|content|partial|progress)\w*$|\bsubscribe$|Stream$/i;
 
 /** Events that come once, with a result or an end. */
-const ONCE = /\bonce\('|\bonce$|\('(?:error|close|end|finish|exit|abort|timeout|spawn|open|ready|listening)'\)$/;
+const ONCE =
+  /\bonce\('|\bonce$|\('(?:error|close|end|finish|exit|abort|timeout|spawn|open|ready|listening|load|loadend|DOMContentLoaded)'\)$|\.on(?:load|loadend|abort|close|end|open)$/;
 
 /** What flags are set to, and what is left in the place of what is let go. */
 const LET_GO = /^(?:true|false|null|undefined|no+p|\(\) => \{\})$/i;
@@ -20,15 +22,17 @@ const SETTLES = /\b(?:resolve|reject|settle|finish)\w*\s*\(|\b(?:res|rej|done)\s
 /**
  * Whether a callback keeps no state to speak of: it only sets flags or lets handles go (a promise is settled once, a timer is not entered
  * twice), unless a stream calls it for each of its parts; each call binds what it changes before it reads it; it leaves the result of what
- * happens once, or fills then what nobody else looks at; or it only puts one thing into a collection.
+ * happens once, or fills then what nobody else looks at; it only puts one thing into a collection; or what it changes is plumbing of its
+ * own: see `typescript-own.ts`.
  */
 export function isTrivial(
   node: SyntaxNode,
   name: string,
   to: readonly HandedOn[],
-  { writes, mutates }: CapturedNames,
+  { writes, mutates }: Changed,
   file: ParsedFile,
 ): boolean {
+  if (isOwnPlumbing(node, { writes, mutates }, file)) return true;
   const isOnce = to.every((one) => ONCE.test(one.to));
   if (writes.length === 0) return isOnePut(node) || (isOnce && mutates.every((one) => isUsedInsideAlone(one, node)));
   if (mutates.length > 0) return false;

@@ -1,4 +1,6 @@
 import type { ParsedFile } from '../../core/facts/parsed-file';
+import type { FunctionView } from '../../core/facts/within-function';
+import type { Binding } from '../../core/semantics/model';
 import { calleeText, isField } from '../../core/syntax/fields';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingTypeScriptFunction, typeScriptStringValue } from '../../core/syntax/typescript';
@@ -131,12 +133,22 @@ function isOldMethod(left: SyntaxNode): boolean {
 function isOfLocal(left: SyntaxNode, file: ParsedFile): boolean {
   const object = left.childForFieldName('object');
   if (object?.type !== 'identifier') return false;
-  const binding = file.semantics.bindingAt(object.startIndex);
+  const binding = file.semantics.bindingAt(object.startIndex) ?? bindingOfModule(object, file);
   if (binding?.kind === 'function') return true;
   const [first] = binding?.writes ?? [];
   const declarator = first && file.root.namedDescendantForIndex(first.start, first.end)?.parent;
   const value = declarator?.type === 'variable_declarator' ? declarator.childForFieldName('value') : null;
   return value !== null && /^(?:arrow_function|function_expression|object)$/.test(value?.type ?? '');
+}
+
+/** What the module declares under a name, where only the function was asked so far. The whole model is built for names that it can know. */
+function bindingOfModule(name: SyntaxNode, file: ParsedFile): Binding | undefined {
+  if (!('whole' in file)) return undefined;
+  const { whole } = file as FunctionView;
+  const declared = new RegExp(
+    `\\b(?:const|let|var|function)\\s+${textOf(name, file).replaceAll('$', '\\$')}(?![\\w$])`,
+  );
+  return declared.test(whole.source.text) ? whole.semantics.bindingAt(name.startIndex) : undefined;
 }
 
 function lastPart(callee: string): string {

@@ -1,4 +1,5 @@
 import type { FactVisitor, ParsedFile } from '../../core/facts/parsed-file';
+import { withinFunction } from '../../core/facts/within-function';
 import { fingerprint, normaliseCode } from '../../core/rule/finding';
 import type { Binding, Scope } from '../../core/semantics/model';
 import { FUNCTION_KINDS } from '../../core/semantics/typescript/frames';
@@ -8,44 +9,51 @@ import { type CallbackFact, FLOOR_LINES } from './facts';
 import { isClosureByDesign } from './typescript-around';
 import { capturedNames, isInside, isReadAgain } from './typescript-captured';
 import { isTrivial } from './typescript-flags';
+import { ChangeGate } from './typescript-gate';
 import { type HandedOn, handedOnAt } from './typescript-handed-on';
 import { isReturnedByDesign } from './typescript-wrapper';
 
 /** The functions of a file; those in other functions are looked at. */
 export const TYPESCRIPT_KINDS: readonly string[] = [...FUNCTION_KINDS];
 
-/** A statement that assigns, a counter, or a call that changes a collection: the text decides before the tree is asked. */
-const CHANGES =
-  /(?:^|[\n;{}(,>:?&|]|\belse\b)\s*[\w$][\w$.]*!?(?:\[[^\]\n]*\])*[\w$.]*\s*(?:[-+*/%&|^]|\*\*|<<|>>>?|&&|\|\||\?\?)?=(?![=>])|\+\+|--|\bdelete\b|[\]}]\s*=(?![=>])|\.(?:push|pop|shift|unshift|splice|sort|reverse|fill|set|add|delete|clear)\s*\(/;
-
 /** Finds callbacks with state. */
 export function startTypeScript(file: ParsedFile): FactVisitor<readonly CallbackFact[]> {
   const { text } = file.source;
   const found: CallbackFact[] = [];
   const ends: number[] = [];
+  let gate: ChangeGate | undefined;
+  /** The file as the outermost function sees it. */
+  let inside = file;
   return {
     visit: (node) => {
       if (!FUNCTION_KINDS.has(node.type)) return;
       const { startIndex, endIndex } = node;
       while (ends.length > 0 && ends.at(-1)! <= startIndex) ends.pop();
       ends.push(endIndex);
-      if (ends.length === 1) return;
-      const breakAt = text.indexOf('\n', startIndex);
-      if (breakAt < 0 || breakAt >= endIndex || !CHANGES.test(text.slice(startIndex, endIndex))) return;
-      const fact = factOf(node, file);
+      if (ends.length === 1) {
+        gate = new ChangeGate(text, startIndex, endIndex);
+        inside = withinFunction(file, node);
+        return;
+      }
+      if (!gate?.mayChange(startIndex, endIndex)) return;
+      const fact = factOf(node, inside, gate);
       if (fact) found.push(fact);
     },
     finish: () => (found.length > 0 ? found : undefined),
   };
 }
 
-function factOf(node: SyntaxNode, file: ParsedFile): CallbackFact | undefined {
+function factOf(node: SyntaxNode, file: ParsedFile, gate: ChangeGate): CallbackFact | undefined {
   const { source } = file;
   const lines = source.lineAt(node.endIndex) - source.lineAt(node.startIndex) + 1;
   if (lines < FLOOR_LINES) return undefined;
   const name = nameOf(node);
+  const mayChange = () => gate.mayChangeOuter(node.startIndex, node.endIndex);
+  // The cheaper question first: where a name goes asks for all its uses.
+  const isNamed = bindsName(node);
+  if (isNamed && !mayChange()) return undefined;
   const to = handedOn(node, name, file);
-  if (to.length === 0 || isClosureByDesign(node, file)) return undefined;
+  if (to.length === 0 || !(isNamed || mayChange()) || isClosureByDesign(node, file)) return undefined;
   const captured = capturedNames(node, file);
   const { reads, writes, mutates } = captured;
   const called = name ? source.slice(name.startIndex, name.endIndex) : '';
@@ -79,13 +87,12 @@ export function nameOf(node: SyntaxNode): SyntaxNode | undefined {
 
 /** Where a function is handed on: on the spot, or by its name. */
 export function handedOn(node: SyntaxNode, name: SyntaxNode | undefined, file: ParsedFile): HandedOn[] {
-  const isNamed = node.type.endsWith('declaration') || node.parent?.type === 'variable_declarator';
-  if (!isNamed) {
+  if (!bindsName(node)) {
     const to = handedOnAt(node, file);
     return to ? [to] : [];
   }
   if (name?.type !== 'identifier') return [];
-  const uses = mentionsOf(name, file).flatMap((use) => {
+  const uses = mentionsOf(name, enclosingTypeScriptFunction(node) ?? file.root, file).flatMap((use) => {
     const to = handedOnAt(use, file);
     return to ? [{ to, start: use.startIndex }] : [];
   });
@@ -94,13 +101,19 @@ export function handedOn(node: SyntaxNode, name: SyntaxNode | undefined, file: P
   return uses.filter(({ start }) => reads.has(start)).map(({ to }) => to);
 }
 
+function bindsName(node: SyntaxNode): boolean {
+  return node.type.endsWith('declaration') || node.parent?.type === 'variable_declarator';
+}
+
 /** Where a name stands without being called, whatever it means there: the syntax is asked before names are resolved. */
-function mentionsOf(name: SyntaxNode, { root, source }: ParsedFile): SyntaxNode[] {
+function mentionsOf(name: SyntaxNode, scope: SyntaxNode, { root, source }: ParsedFile): SyntaxNode[] {
   const word = source.slice(name.startIndex, name.endIndex);
   const uses = new RegExp(`(?<![\\w$.]|function\\s)${word.replaceAll('$', '\\$')}(?![\\w$]|\\s*[(=:])`, 'g');
-  return [...source.text.matchAll(uses)].flatMap(
-    ({ index }) => root.namedDescendantForIndex(index, index + word.length) ?? [],
-  );
+  const { startIndex } = scope;
+  return [...source.slice(startIndex, scope.endIndex).matchAll(uses)].flatMap(({ index }) => {
+    const at = startIndex + index;
+    return root.namedDescendantForIndex(at, at + word.length) ?? [];
+  });
 }
 
 function isReadOutside(binding: Binding, node: SyntaxNode): boolean {

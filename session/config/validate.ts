@@ -15,38 +15,54 @@ export function validateConfig(source: ConfigSource): Config {
   const result = CONFIG_SCHEMA.safeParse(source.parsed.value);
   // The parsed value would hold every default of a rule that has an entry; what was written is what is merged.
   if (result.success) return source.parsed.value as Config;
-  const issue = innermost(result.error.issues[0]!);
-  const { path, ofKey, text } = describe(issue, source.parsed.value);
+  const { path, ofKey, text } = describeIssue(result.error.issues[0]!, source.parsed.value);
   const key = path.map(String).join('.');
   throw new UsageError(
     `${placeOf(source, source.parsed.offsetOf(path, ofKey))}: ${key === '' ? '' : `${key}: `}${text}`,
   );
 }
 
-/** Of a union's branches the one that was meant: the first that did not fail for the kind of the value alone. */
-function innermost(issue: Issue): Issue {
-  if (issue.code !== 'invalid_union') return issue;
-  const meant = issue.errors.find((branch) => {
-    const [first] = branch;
-    return first !== undefined && !(first.path.length === 0 && first.code === 'invalid_type');
-  });
-  // A value of no branch's kind: the first branch, which for a rule lists the levels.
-  const isLevel = meant?.[0]?.code === 'invalid_value' && meant[0].path.length === 0;
-  const inner = (isLevel && typeof issue.input === 'object' ? undefined : meant?.[0]) ?? issue.errors[0]?.[0];
-  return inner === undefined ? issue : innermost({ ...inner, path: [...issue.path, ...inner.path] } as Issue);
-}
-
-interface Description {
+/** Where a value is wrong, and what was expected. */
+export interface IssueDescription {
   readonly path: KeyPath;
+  /** The key is what is wrong, and not its value. */
   readonly ofKey: boolean;
   readonly text: string;
 }
 
-function describe(issue: Issue, config: unknown): Description {
+/**
+ * Says in words what the schema complains of.
+ * @param config the whole value
+ * @param topKeys what may stand at its top
+ */
+export function describeIssue(
+  issue: Issue,
+  config: unknown,
+  topKeys: readonly string[] = Object.keys(CONFIG_SCHEMA.shape),
+): IssueDescription {
+  return describe(innermost(issue, config), config, topKeys);
+}
+
+/** Of a union's branches the one that was meant: the first that did not fail for the kind of the value alone. */
+function innermost(issue: Issue, config: unknown): Issue {
+  if (issue.code !== 'invalid_union') return issue;
+  const isObject = typeof valueAt(config, issue.path) === 'object';
+  const meant = issue.errors.find((branch) => {
+    const [first] = branch;
+    if (first === undefined) return false;
+    // A level is no branch for an object, nor is an object one for a level.
+    return first.path.length > 0 || (first.code !== 'invalid_type' && (first.code !== 'invalid_value' || !isObject));
+  });
+  // A value of no branch's kind: the first branch, which for a rule lists the levels.
+  const inner = meant?.[0] ?? issue.errors[0]?.[0];
+  return inner === undefined ? issue : innermost({ ...inner, path: [...issue.path, ...inner.path] } as Issue, config);
+}
+
+function describe(issue: Issue, config: unknown, topKeys: readonly string[]): IssueDescription {
   const value = valueAt(config, issue.path);
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0] ?? '';
-    const known = knownKeys(issue.path);
+    const known = issue.path.length === 0 ? topKeys : knownKeys(issue.path);
     const what = issue.path.length === 1 && issue.path[0] === 'rules' ? 'rule' : 'key';
     const hint = didYouMean(key, known) || `; remove it${known.length > 0 ? ` or use one of ${list(known)}` : ''}`;
     return { path: [...issue.path, key], ofKey: true, text: `unknown ${what}${hint}` };
@@ -64,10 +80,9 @@ function describe(issue: Issue, config: unknown): Description {
   return { path: issue.path, ofKey: false, text: `${lowerFirst(issue.message)}, found ${found}` };
 }
 
-/** The keys that are allowed at a path. */
+/** The keys that are allowed at a path below the top. */
 function knownKeys(path: KeyPath): string[] {
   const [first, id, option] = path;
-  if (path.length === 0) return Object.keys(CONFIG_SCHEMA.shape);
   if (first !== 'rules') return [];
   if (path.length === 1) return RULES.map((rule) => rule.meta.id);
   const rule = RULES.find((one) => one.meta.id === id);

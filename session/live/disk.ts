@@ -4,7 +4,7 @@ import { Refusal } from '../../core/edit/refusal';
 import type { FileFacts } from '../../core/facts/collect';
 import { languageOfPath } from '../../core/syntax/language';
 import type { FolderConfig } from '../config/settings';
-import { discover } from '../discovery';
+import { discover, discoverOnly } from '../discovery';
 import { examineBatch, type FileRecord } from '../examine';
 import { factsOf } from '../facts';
 import { folderOf, type Scope } from '../root';
@@ -21,26 +21,31 @@ export interface ScanRequest extends Omit<RunOptions, 'engine'> {
   readonly signal: AbortSignal;
 }
 
+/** Which files an audit looks at, and what the configuration says of them. */
+export interface Standing {
+  readonly files: ReadonlySet<string>;
+  readonly configs: readonly FolderConfig[];
+}
+
 /**
- * Finds the files of a scope, and hands over the configuration before anything is read.
+ * Finds the files of a scope, and hands over what it found before anything is read.
+ * @returns the facts of the files, batch by batch
  * @throws UsageError when a configuration is wrong
  */
 export async function scanDisk(
   scope: Scope,
   { exclude, ...options }: ScanRequest,
-  onConfigs: (configs: readonly FolderConfig[]) => Promise<void>,
-): Promise<{
-  readonly files: ReadonlySet<string>;
-  readonly batches: AsyncIterable<readonly (readonly [string, FileFacts])[]>;
-}> {
+  onFound: (standing: Standing) => Promise<void>,
+): Promise<AsyncIterable<readonly (readonly [string, FileFacts])[]>> {
   const { files, configs } = await discover(scope, undefined, options.signal, exclude);
-  await onConfigs(configs);
+  await onFound({ files: namesOf(files), configs });
+  options.signal.throwIfAborted();
   const { records } = await bringRecords(scope, files, { ...options, engine: 'wasm' });
-  return {
-    files: new Set(files.map(({ file }) => file)),
-    batches: inTurns(factsOf(files, records), options.signal),
-  };
+  return inTurns(factsOf(files, records), options.signal);
 }
+
+const namesOf = (files: readonly { readonly file: string }[]): ReadonlySet<string> =>
+  new Set(files.map(({ file }) => file));
 
 /**
  * The facts of what lies below a root and outside one of its folders: whoever changes code must know who else uses it.
@@ -94,14 +99,18 @@ export async function configsAbove(scope: Scope, signal: AbortSignal): Promise<r
   return (await discover({ root: scope.root, targets }, undefined, signal)).configs;
 }
 
-/** The files of a scope; undefined while the configuration is wrong, which a scan tells. */
-export async function listed(
+/**
+ * How an audit of a scope would stand to some files: those that it looks at, and the configurations that hold for them. Undefined while a
+ * configuration on the way is wrong, which a scan tells.
+ */
+export async function standingOf(
   scope: Scope,
+  files: readonly string[],
   exclude: readonly string[] | undefined,
-): Promise<ReadonlySet<string> | undefined> {
+): Promise<Standing | undefined> {
   try {
-    const { files } = await discover(scope, undefined, undefined, exclude);
-    return new Set(files.map(({ file }) => file));
+    const found = await discoverOnly(scope, files, exclude);
+    return { files: namesOf(found.files), configs: found.configs };
   } catch (error) {
     if (error instanceof UsageError) return undefined;
     throw error;

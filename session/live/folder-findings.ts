@@ -78,10 +78,15 @@ export class FolderFindings {
     if (changed.size > 0) this.options.onFindings(changed);
   }
 
-  /** Takes in facts of files that are not open, or that are open and left out. */
+  /**
+   * Takes in facts of files that are not open. What is open and left out has none: a scan may still bring those of a file that was deleted
+   * while it was read.
+   */
   async fold(files: readonly (readonly [string, FileFacts | undefined])[]): Promise<void> {
     this.changed();
-    const updates = files.filter(([file]) => this.open.get(file)?.isLeftOut ?? true);
+    const updates = files
+      .filter(([file]) => this.open.get(file)?.isLeftOut ?? true)
+      .map(([file, facts]) => [file, this.open.has(file) ? undefined : facts] as const);
     for (const [file, facts] of updates) this.files.set(file, facts);
     const changed = await this.judgement.update(updates);
     this.all = undefined;

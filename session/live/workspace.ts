@@ -1,18 +1,22 @@
+import { Refusal } from '../../core/edit/refusal';
 import type { FileFacts } from '../../core/facts/collect';
 import type { Finding } from '../../core/rule/finding';
 import { ParseFailure, type SyntaxEngine } from '../../core/syntax/engine';
 import { languageOfPath } from '../../core/syntax/language';
 import type { EffectiveValue } from '../config/effective';
 import type { Config } from '../config/schema';
+import type { FolderConfig } from '../config/settings';
 import { loadEngine } from '../engines';
 import { folderOf, isRoot, type Scope } from '../root';
 import { StyleReader } from '../style/reader';
 import { UsageError } from '../types';
 import type { Workspace } from '../workspace';
-import { configsAbove, factsBeyond, factsOnDisk, isOnDisk, listed, scanDisk } from './disk';
+import { configsAbove, factsBeyond, factsOnDisk, isOnDisk, type ScanRequest, scanDisk, standingOf } from './disk';
 import { LiveDocument } from './document';
+import { Early } from './early';
 import { FolderFindings } from './folder-findings';
 import { OpenDocument } from './open-document';
+import { Reading } from './reading';
 import { Snapshots } from './snapshots';
 
 export interface LiveOptions {
@@ -28,6 +32,8 @@ export interface LiveOptions {
   readonly onFindings: (files: ReadonlySet<string>) => void;
   /** A configuration is wrong (the last good one stays), or is right again. */
   readonly onConfiguration: (problem: UsageError | undefined) => void;
+  /** A defect of ours: an open file could not be judged, and keeps quiet until it changes again. */
+  readonly onFailure: (file: string, error: unknown) => void;
 }
 
 /**
@@ -38,19 +44,27 @@ export class LiveWorkspace {
   private readonly found: FolderFindings;
   private readonly snapshots = new Snapshots(() => this.present());
   private engine: SyntaxEngine | undefined;
-  private scanning: AbortController | undefined;
-  /** Settles with the scan that is running; before the first one, when that begins. */
-  private scanned: Promise<void>;
-  private begin!: () => void;
-  private hasBegun = false;
+  private readonly reading = new Reading();
   /** Files that changed on disk while they were being read. */
   private readonly late = new Set<string>();
+  /** Changes on disk are taken in one after the other, so that the newest text of a file is the last. */
+  private turn: Promise<void> = Promise.resolve();
+  private readonly early: Early;
+  /** Resolves when the configuration has been read for the first time, or found to be wrong. */
+  readonly whenConfigured: Promise<void>;
+  private tellConfigured!: () => void;
+  /** Whether all files were read once. */
+  private isKnown = false;
+  /** What is wrong with the configuration. */
+  private problem: UsageError | undefined;
 
   constructor(private readonly options: LiveOptions) {
     this.found = new FolderFindings({ ...options, onChange: () => this.snapshots.outdate() });
-    this.scanned = new Promise((resolve) => {
-      this.begin = resolve;
+    this.whenConfigured = new Promise((resolve) => {
+      this.tellConfigured = resolve;
     });
+    this.early = new Early(options.scope);
+    this.early.isOver = options.isLoose === true;
   }
 
   get root(): string {
@@ -64,28 +78,27 @@ export class LiveWorkspace {
 
   /**
    * Finds all files, reads the configuration and computes what is not known yet; open documents are answered meanwhile. A second call
-   * starts again and gives up the first. Of loose documents it reads the configuration alone.
+   * starts again and gives up the first, which then ends with the second. Of loose documents it reads the configuration alone.
    */
   scan(onProgress?: (done: number, total: number) => void): Promise<void> {
-    this.scanning?.abort();
-    const scanning = new AbortController();
-    this.scanning = scanning;
-    const done = this.read(scanning, onProgress);
-    this.scanned = done.catch(() => undefined);
-    this.hasBegun = true;
-    this.begin();
-    return done;
+    return this.reading.start((signal) => this.read(signal, onProgress));
   }
 
-  /** The editor's settings changed. */
+  /** The editor's settings changed: they hold with the next {@link scan}; before the first has found anything, at once. */
   async configure(base: Config): Promise<void> {
     this.found.base = base;
-    await this.scan();
+    if (!this.early.isOver) await this.found.takeConfigs(this.early.known);
+  }
+
+  /** Resolves when the folder has been read, and is not being read again; before the first scan it waits for that. */
+  async whenRead(): Promise<void> {
+    await this.loadedEngine();
+    await this.reading.over();
   }
 
   /** Whether the folder is being read, or about to be: what is known of it is not all. */
   get isReading(): boolean {
-    return !this.hasBegun || this.scanning !== undefined;
+    return this.reading.isUnderWay;
   }
 
   /** Every value of the configuration that holds for a file, with its origin. */
@@ -103,12 +116,11 @@ export class LiveWorkspace {
       const known = open.get(file);
       if (known) known.document.update(text);
       else open.set(file, await this.opened(new LiveDocument(file, language, engine, text)));
+      await this.found.judge(open.get(file)!, false);
     } catch (error) {
-      // Too large, or the parser broke on it: the file keeps quiet until it changes again.
-      if (!(error instanceof ParseFailure)) throw error;
-      return;
+      // Too large, or the parser broke on it: the file keeps quiet until it changes again. So it does where a rule breaks on it.
+      if (!(error instanceof ParseFailure)) this.options.onFailure(file, error);
     }
-    await this.found.judge(open.get(file)!, false);
   }
 
   /** A document was saved: what was kept from before it broke is let go. */
@@ -126,16 +138,9 @@ export class LiveWorkspace {
   }
 
   /** Files changed on disk, came or went. */
-  async filesChanged(files: readonly string[]): Promise<void> {
-    if (this.scanning) for (const file of files) this.late.add(file);
-    const updates: [string, FileFacts | undefined][] = [];
-    for (const file of await this.ofOurs(files)) {
-      const known = this.found.open.get(file);
-      this.found.files.add(file);
-      if (known) await this.place(known);
-      else if (languageOfPath(file)) updates.push([file, await factsOnDisk(this.root, file)]);
-    }
-    if (updates.length > 0) await this.found.fold(updates);
+  filesChanged(files: readonly string[]): Promise<void> {
+    if (this.isReading) for (const file of files) this.late.add(file);
+    return this.inTurn(files);
   }
 
   /** The files that are known below a folder, also after it is gone. */
@@ -167,65 +172,105 @@ export class LiveWorkspace {
   /**
    * Works on the folder as it is when it has been read, and on everything else below its root: a change must know who uses what it touches,
    * in the editor as on the command line.
-   * @throws Refusal `not-verifiable` when a configuration of the root is wrong
+   * @throws Refusal `not-verifiable` when a configuration of the root is wrong, or was from the beginning, so that no file was ever read
    */
   async withWhole<T>(work: (workspace: Workspace) => Promise<T>): Promise<T> {
-    await this.settled();
+    await this.ensureKnown();
     return (await this.isAlone()) ? this.snapshots.with(work) : this.snapshots.withWhole(() => this.beyond(), work);
   }
 
-  /** Works on a copy of {@link withWhole}, which may take in changes. */
+  /**
+   * Works on a copy of {@link withWhole}, which may take in changes.
+   * @throws Refusal as that
+   */
   async withCopy<T>(work: (workspace: Workspace) => Promise<T>): Promise<T> {
-    await this.settled();
+    await this.ensureKnown();
     return this.snapshots.withCopy(() => this.beyond(), work);
   }
 
   dispose(): void {
-    this.scanning?.abort();
-    this.scanning = undefined;
-    this.hasBegun = true;
-    this.begin();
+    this.reading.dispose();
+    this.tellConfigured();
     this.found.dispose();
   }
 
   private async read(
-    scanning: AbortController,
+    signal: AbortSignal,
     onProgress: ((done: number, total: number) => void) | undefined,
   ): Promise<void> {
-    const { signal } = scanning;
     const { scope, jobs, useCache, isLoose } = this.options;
     try {
-      if (isLoose) await this.takeConfigs(await configsAbove(scope, signal));
+      if (isLoose) await this.takeConfigs(await configsAbove(scope, signal), signal);
       else {
         const { exclude } = this.base;
         await this.loadedEngine();
         const request = { jobs, useCache, signal, exclude, ...(onProgress ? { onProgress } : {}) };
-        await this.takeAll(await scanDisk(scope, request, (configs) => this.takeConfigs(configs)));
+        await this.takeAll(scope, request);
       }
-      this.scanning = undefined;
-      const late = [...this.late];
-      this.late.clear();
-      await this.filesChanged(late);
+      this.isKnown = true;
+      while (this.late.size > 0) {
+        const late = [...this.late];
+        this.late.clear();
+        await this.inTurn(late);
+        signal.throwIfAborted();
+      }
     } catch (error) {
-      if (signal.aborted) return;
-      this.scanning = undefined;
+      if (signal.aborted) throw error;
+      this.tellConfigured();
       if (!(error instanceof UsageError)) throw error;
+      this.problem = error;
       this.options.onConfiguration(error);
     }
   }
 
-  private async takeAll({ files, batches }: Awaited<ReturnType<typeof scanDisk>>): Promise<void> {
+  private async takeAll(scope: Scope, request: ScanRequest): Promise<void> {
     const { found } = this;
+    const { signal } = request;
+    let files: ReadonlySet<string> = new Set();
+    const batches = await scanDisk(scope, request, async (standing) => {
+      files = standing.files;
+      await this.takeConfigs(standing.configs, signal);
+      found.files.list(files);
+      for (const known of [...found.open.values()]) await this.place(known);
+    });
     for await (const batch of batches) await found.fold(batch);
-    found.files.list(files);
-    for (const known of found.open.values()) await this.place(known);
+    signal.throwIfAborted();
     const gone = found.files.names.filter((file) => !files.has(file) && !found.open.has(file));
     await found.fold(gone.map((file) => [file, undefined]));
   }
 
-  private async takeConfigs(configs: Parameters<FolderFindings['takeConfigs']>[0]): Promise<void> {
+  private async takeConfigs(configs: readonly FolderConfig[], signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    this.early.isOver = true;
+    this.problem = undefined;
     await this.found.takeConfigs(configs);
+    signal.throwIfAborted();
+    this.tellConfigured();
     this.options.onConfiguration(undefined);
+  }
+
+  private inTurn(files: readonly string[]): Promise<void> {
+    const done = this.turn.then(() => this.takeIn(files));
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
+  private async takeIn(files: readonly string[]): Promise<void> {
+    const updates: [string, FileFacts | undefined][] = [];
+    for (const file of await this.ofOurs(files)) {
+      const known = this.found.open.get(file);
+      this.found.files.add(file);
+      if (known) await this.place(known);
+      else if (languageOfPath(file)) updates.push([file, await factsOnDisk(this.root, file)]);
+    }
+    if (updates.length > 0) await this.found.fold(updates);
+  }
+
+  /** @throws Refusal where no file but the open ones was ever read: what uses them is not known */
+  private async ensureKnown(): Promise<void> {
+    await this.whenRead();
+    if (!this.isKnown)
+      throw new Refusal('not-verifiable', { reason: this.problem?.message ?? 'the folder was not read' });
   }
 
   /** Whether nothing lies around the folder that anybody knows to belong to it: so it is with a loose document in no repository. */
@@ -254,11 +299,6 @@ export class LiveWorkspace {
     };
   }
 
-  private async settled(): Promise<void> {
-    await this.loadedEngine();
-    while (this.isReading) await this.scanned;
-  }
-
   private async loadedEngine(): Promise<SyntaxEngine> {
     this.engine ??= await loadEngine('wasm');
     return this.engine;
@@ -268,13 +308,17 @@ export class LiveWorkspace {
   private async ofOurs(files: readonly string[]): Promise<readonly string[]> {
     const { files: known } = this.found;
     if (files.every((file) => known.has(file))) return files;
-    const ours = await listed(this.options.scope, this.base.exclude);
-    return files.filter((file) => known.has(file) || ours?.has(file));
+    const ours = await standingOf(this.options.scope, files, this.base.exclude);
+    return files.filter((file) => known.has(file) || ours?.files.has(file));
   }
 
   private async opened(document: LiveDocument): Promise<OpenDocument> {
-    const wasThere = await isOnDisk(this.root, document.file);
-    return new OpenDocument(document, wasThere, wasThere && this.found.files.isUnlisted(document.file));
+    const { file } = document;
+    const wasThere = await isOnDisk(this.root, file);
+    const early = await this.early.standing(file, this.base.exclude);
+    if (early?.configs && !this.early.isOver) await this.found.takeConfigs(early.configs);
+    const isUnlisted = early?.isUnlisted ?? this.found.files.isUnlisted(file);
+    return new OpenDocument(document, wasThere, wasThere && isUnlisted);
   }
 
   /** Looks whether an audit would pass an open document over: the last scan did, or its file is gone from where it was. */

@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import { canonical, type View } from './disk';
+import type { KeptProject } from './kept';
 import type { Project } from './project';
 
 /** What a look at a file's text, without parsing it, tells of names that others see without importing it. */
@@ -17,7 +18,8 @@ export type ScanCache = Map<string, { readonly version: string; readonly scan: S
  * importing them, and such declarations of packages that any file imports (one test that imports `mocha` gives `describe` to all). A
  * file too many costs its parse alone.
  */
-export function ambientFiles({ fileNames, options }: Project, view: View, cache: ScanCache): string[] {
+export function ambientFiles(project: Project, view: View, cache: ScanCache, kept: KeptProject): string[] {
+  const { fileNames, options } = project;
   const found: string[] = [];
   const importers = new Map<string, string>();
   for (const path of fileNames) {
@@ -25,9 +27,10 @@ export function ambientFiles({ fileNames, options }: Project, view: View, cache:
     if (declaresGlobals) found.push(path);
     for (const specifier of packages) if (!importers.has(specifier)) importers.set(specifier, path);
   }
-  const resolutions = ts.createModuleResolutionCache(view.getCurrentDirectory(), canonical, options);
+  const resolutions = kept.resolutionCache(project);
   for (const [specifier, importer] of importers) {
-    const { resolvedModule } = ts.resolveModuleName(specifier, importer, options, view, resolutions);
+    const look = () => ts.resolveModuleName(specifier, importer, options, view, resolutions);
+    const { resolvedModule } = kept.resolve(specifier, importer, view, look, 'ambient');
     if (!resolvedModule?.isExternalLibraryImport || !isDeclaration(resolvedModule.resolvedFileName)) continue;
     if (scan(resolvedModule.resolvedFileName, view, cache).declaresGlobals) found.push(resolvedModule.resolvedFileName);
   }

@@ -8,8 +8,8 @@ import { TooDeep } from './too-deep';
 
 /** The process that holds the TypeScript compiler. The parent asks one thing at a time. */
 
-/** Part of the heap above which parsed files are not kept for the next request. */
-const KEPT_HEAP = 0.5;
+/** Part of the heap above which programs, and then parsed files, are not kept for the next request. */
+const KEPT_HEAP = 0.6;
 
 const cache = new SourceCache();
 const cancelled = new Set<number>();
@@ -32,6 +32,9 @@ async function answer({ id, root, question }: Extract<ToChild, { kind: 'ask' }>)
   process.send?.({ id, answer: found } satisfies FromChild);
   await setImmediate();
   if (!isHeapLarge()) return;
+  globalThis.gc?.();
+  if (!isHeapLarge()) return;
+  cache.forgetPrograms();
   globalThis.gc?.();
   if (isHeapLarge()) cache.clear();
 }

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, type Stats, statSync } from 'node:fs';
 import { basename, posix } from 'node:path';
 import { Project, ts } from 'ts-morph';
 import { type FileSystemEntries, matchFiles } from './internals';
@@ -26,11 +26,50 @@ interface Entries extends FileSystemEntries {
   readonly canonicalFiles: ReadonlySet<string>;
 }
 
-/** The disk as it is during one request: folders are listed once, which is cheaper than asking for each path that a specifier may mean. */
+interface Listing {
+  /** Undefined where there is no such folder, or none that is ours to read. */
+  readonly entries: Entries | undefined;
+  /** The folder's own time and number when it was listed. */
+  readonly stamp: string | undefined;
+  /** Whether the stamp tells of every later change: none may have come in the same tick of the disk's clock. */
+  readonly isSettled: boolean;
+}
+
+/** Milliseconds within which a disk may give two changes of a folder one time. */
+const TICK_MS = 2_500;
+
+/**
+ * The disk as it is during one request: folders are listed once, which is cheaper than asking for each path that a specifier may mean.
+ * What was listed is known for later requests where nothing has changed.
+ */
 export class Disk {
-  private readonly listed = new Map<string, Entries | undefined>();
+  private readonly listed = new Map<string, Listing & { readonly folder: string }>();
   private readonly real = new Map<string, string>();
   private readonly versions = new Map<string, string | undefined>();
+  /** JSON that was read, by path: it may say which file a name leads to. */
+  private readonly json = new Map<string, { readonly path: string; readonly version: string | undefined }>();
+
+  /**
+   * Looks at the disk anew, as a request begins.
+   * @returns whether files came or went, or JSON has changed: names may lead elsewhere since
+   */
+  refresh(): boolean {
+    this.versions.clear();
+    let hasChanged = false;
+    for (const [key, known] of this.listed) {
+      const stat = known.isSettled ? statOf(known.folder) : undefined;
+      if (known.isSettled && (stat && stampOf(stat)) === known.stamp) continue;
+      const fresh = { folder: known.folder, ...list(known.folder) };
+      this.listed.set(key, fresh);
+      hasChanged ||= !areSame(known.entries, fresh.entries);
+    }
+    for (const { path, version } of this.json.values()) hasChanged ||= this.version(path) !== version;
+    if (hasChanged) {
+      this.real.clear();
+      this.json.clear();
+    }
+    return hasChanged;
+  }
 
   fileExists(path: string): boolean {
     return this.entries(posix.dirname(path))?.canonicalFiles.has(canonical(basename(path))) ?? false;
@@ -38,15 +77,24 @@ export class Disk {
 
   entries(folder: string): Entries | undefined {
     const key = canonical(folder);
-    if (!this.listed.has(key)) this.listed.set(key, list(folder));
-    return this.listed.get(key);
+    let known = this.listed.get(key);
+    if (!known) {
+      known = { folder, ...list(folder) };
+      this.listed.set(key, known);
+    }
+    return known.entries;
+  }
+
+  readFile(path: string): string | undefined {
+    if (path.endsWith('.json')) this.json.set(canonical(path), { path, version: this.version(path) });
+    return ts.sys.readFile(path);
   }
 
   /** Names the content of a file without reading it; undefined where it is not there. */
   version(path: string): string | undefined {
     const key = canonical(path);
     if (!this.versions.has(key)) {
-      const stat = this.fileExists(path) ? statSync(path, { throwIfNoEntry: false }) : undefined;
+      const stat = this.fileExists(path) ? statOf(path) : undefined;
       this.versions.set(key, stat && `${stat.mtimeMs} ${stat.size} ${stat.ino}`);
     }
     return this.versions.get(key);
@@ -62,7 +110,24 @@ export class Disk {
   }
 }
 
-function list(folder: string): Entries | undefined {
+function list(folder: string): Listing {
+  const stat = statOf(folder);
+  const isSettled = !stat || Date.now() - stat.mtimeMs > TICK_MS;
+  return { entries: stat && entriesOf(folder), stamp: stat && stampOf(stat), isSettled };
+}
+
+const stampOf = ({ mtimeMs, ino }: Stats): string => `${mtimeMs} ${ino}`;
+
+/** Undefined for what is not there, or not ours to look at. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
+function entriesOf(folder: string): Entries | undefined {
   const files: string[] = [];
   const directories: string[] = [];
   try {
@@ -80,23 +145,29 @@ function list(folder: string): Entries | undefined {
   return { files, directories, canonicalFiles: new Set(files.map(canonical)) };
 }
 
+const areSame = (a: Entries | undefined, b: Entries | undefined): boolean =>
+  a?.files.join('/') === b?.files.join('/') && a?.directories.join('/') === b?.directories.join('/');
+
 /** The disk with some texts in place of those on it: what the compiler is shown of one state of the workspace. */
 export class View implements ts.ParseConfigHost {
   readonly useCaseSensitiveFileNames = ts.sys.useCaseSensitiveFileNames;
   private readonly texts = new Map<string, string | undefined>();
   /** Names of overlaid files by folder, and names of folders that may exist for their sake alone. */
   private readonly overlaid = new Map<string, { files: Set<string>; directories: Set<string> }>();
+  /** Files that are here and not on disk, or on disk and not here. */
+  readonly others: readonly string[];
 
   /** @param texts by absolute path; undefined: not there */
   constructor(
     private readonly disk: Disk,
     private readonly root: string,
-    texts: Iterable<readonly [path: string, text: string | undefined]>,
+    texts: readonly (readonly [path: string, text: string | undefined])[],
   ) {
     for (const [path, text] of texts) {
       this.texts.set(canonical(path), text);
       if (text !== undefined) this.place(path);
     }
+    this.others = [...texts].flatMap(([path, text]) => (disk.fileExists(path) === (text !== undefined) ? [] : [path]));
   }
 
   /** The text that stands in place of the one on disk; undefined also where the file is not to be there. */
@@ -112,7 +183,7 @@ export class View implements ts.ParseConfigHost {
 
   readFile(path: string): string | undefined {
     if (isLib(path)) return libText(path);
-    return this.texts.has(canonical(path)) ? this.overlay(path) : ts.sys.readFile(path);
+    return this.texts.has(canonical(path)) ? this.overlay(path) : this.disk.readFile(path);
   }
 
   fileExists(path: string): boolean {
@@ -168,6 +239,11 @@ export class View implements ts.ParseConfigHost {
     };
   }
 
+  /** Whether a name in an import may lead to one of {@link others}: it says the part of its path that no specifier can do without. */
+  mayLeadToOther(specifier: string): boolean {
+    return this.others.some((path) => specifier.includes(stemOf(path)));
+  }
+
   /** Makes a file seen in its folder, and its folders up to one that is there anyway. */
   private place(path: string): void {
     if (this.disk.fileExists(path)) return;
@@ -186,4 +262,10 @@ export class View implements ts.ParseConfigHost {
     this.overlaid.set(key, known);
     return known;
   }
+}
+
+/** The part of a path that a specifier cannot do without. */
+export function stemOf(path: string): string {
+  const stem = posix.basename(path).replace(/(?:\.d)?\.[^.]+$/, '');
+  return stem === 'index' ? posix.basename(posix.dirname(path)) : stem;
 }

@@ -31,6 +31,12 @@ export interface RedirectingHost {
   useSourceOfProjectReferenceRedirect(): boolean;
 }
 
+/** The tree itself, where a program shows that of the same file of another copy of its package instead. */
+export function ownSource(source: ts.SourceFile): ts.SourceFile {
+  const { redirectInfo } = source as unknown as { readonly redirectInfo?: { readonly unredirected: ts.SourceFile } };
+  return redirectInfo?.unredirected ?? source;
+}
+
 /** The specifiers of all imports, re-exports, `import()` and, in JavaScript, `require()` of a file that is part of a program. */
 export function specifiersOf(source: ts.SourceFile): readonly ts.StringLiteralLike[] {
   return (source as unknown as { readonly imports?: readonly ts.StringLiteralLike[] }).imports ?? [];

@@ -13,7 +13,8 @@ import {
 import { CollectedEdits } from '../../core/edit/typescript/recipe-edits';
 import { ambientFiles } from './ambient';
 import type { View } from './disk';
-import { createProgram, type SourceCache } from './program';
+import type { Kept } from './kept';
+import type { SourceCache } from './program';
 import { BrokenProject, type Project, type Projects } from './project';
 import { RECIPES } from './recipes';
 import { fileOf, specifierOf } from './specifiers';
@@ -49,14 +50,17 @@ export async function runRecipe(run: RecipeRun, recipes: readonly Recipe[] = REC
 
 class Context implements RecipeContext {
   readonly edits = new CollectedEdits();
+  private readonly kept: Kept;
   private readonly view: View;
   private readonly projects: Projects;
   private readonly programs = new Map<Project, ts.Program>();
 
   constructor(private readonly run: RecipeRun) {
-    const { root, request } = run;
+    const { root, request, cache } = run;
     const texts = request.files.map(({ file, text }) => [posix.join(root, file), text] as const);
-    ({ view: this.view, projects: this.projects } = stateOf(root, texts));
+    this.kept = cache.of(root);
+    this.kept.refresh();
+    ({ view: this.view, projects: this.projects } = stateOf(this.kept, texts));
   }
 
   get args(): unknown {
@@ -94,12 +98,13 @@ class Context implements RecipeContext {
     const project = this.projects.projectOf(this.absolute(file));
     const known = this.programs.get(project);
     if (known) return known;
-    const { root, cache, request } = this.run;
+    const { cache, request } = this.run;
+    const kept = this.kept.of(project);
     const own = request.files
       .map((one) => this.absolute(one.file))
       .filter((path) => this.projects.projectOf(path) === project);
-    const files = [...new Set([...own, ...ambientFiles(project, this.view, cache.scans)])];
-    const program = createProgram({ project, projects: this.projects, view: this.view, root, files, cache });
+    const files = [...new Set([...own, ...ambientFiles(project, this.view, cache.scans, kept)])];
+    const program = kept.programOf({ project, projects: this.projects, view: this.view }, files);
     refuseWithoutLib(program, project);
     this.programs.set(project, program);
     return program;

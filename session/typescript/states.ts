@@ -2,10 +2,11 @@ import { posix } from 'node:path';
 import type { ts } from 'ts-morph';
 import type { TypeScriptCheck } from '../../core/verify/typescript';
 import { ambientFiles } from './ambient';
-import { Disk, isLib, View } from './disk';
+import { isLib, stemOf, type View } from './disk';
 import { declarationsOf } from './internals';
-import { createProgram, type SourceCache } from './program';
-import { BrokenProject, type Project, Projects } from './project';
+import type { Kept } from './kept';
+import type { SourceCache } from './program';
+import { BrokenProject, type Project, type Projects } from './project';
 
 /** What the compiler sees: the disk with the texts of a request before it. */
 export interface State {
@@ -13,24 +14,18 @@ export interface State {
   readonly projects: Projects;
 }
 
-/**
- * @param root absolute, with `/`
- * @param texts by absolute paths; undefined for a file that is not there
- */
-export function stateOf(
-  root: string,
-  texts: readonly (readonly [path: string, text: string | undefined])[],
-  disk = new Disk(),
-): State {
-  const view = new View(disk, root, texts);
-  return { view, projects: new Projects(root, view) };
+/** @param texts by absolute paths; undefined for a file that is not there */
+export function stateOf(kept: Kept, texts: readonly (readonly [path: string, text: string | undefined])[]): State {
+  const view = kept.view(texts);
+  return { view, projects: kept.projectsOf(view) };
 }
 
 /** The workspace before and after a change. */
 export class States {
   readonly before: State;
   readonly after: State;
-  private readonly created: readonly string[];
+  readonly kept: Kept;
+  readonly created: readonly string[];
 
   /** @param root absolute, with `/` */
   constructor(
@@ -38,13 +33,13 @@ export class States {
     readonly root: string,
     readonly cache: SourceCache,
   ) {
-    const disk = new Disk();
+    this.kept = cache.of(root);
+    this.kept.refresh();
     const paths = request.files.map(({ file }) => posix.join(root, file));
     const state = (texts: readonly (string | undefined)[]): State =>
       stateOf(
-        root,
+        this.kept,
         paths.map((path, index) => [path, texts[index]] as const),
-        disk,
       );
     this.before = state(request.files.map(({ before }) => before));
     this.after = state(request.files.map(({ after }) => after));
@@ -56,10 +51,6 @@ export class States {
     return this.created.includes(path);
   }
 
-  get hasCreated(): boolean {
-    return this.created.length > 0;
-  }
-
   /** Whether a file names what may be a created one: its import led elsewhere before, or nowhere. */
   mayImportCreated(path: string): boolean {
     const text = this.created.length > 0 ? (this.after.view.readFile(path) ?? '') : '';
@@ -67,17 +58,10 @@ export class States {
   }
 }
 
-/** The part of a path that a specifier cannot do without. */
-function stemOf(path: string): string {
-  const stem = posix.basename(path).replace(/(?:\.d)?\.[^.]+$/, '');
-  return stem === 'index' ? posix.basename(posix.dirname(path)) : stem;
-}
-
 /** Files of one project, in a program for each state; both are made when they are first asked for. */
 export class Group {
   private after: ts.Program | undefined;
   private before: ts.Program | undefined;
-  private ambient: readonly string[] | undefined;
 
   /** @param paths absolute, there in the state after */
   constructor(
@@ -87,30 +71,26 @@ export class Group {
   ) {}
 
   get newer(): ts.Program {
-    this.after ??= this.program(this.states.after, this.paths);
+    const { project, paths, states, older } = this;
+    if (!this.after) {
+      const files = new Set([...older.getRootFileNames(), ...paths]);
+      this.after = states.kept.of(project).variant({ project, ...states.after }, [...files], older);
+      refuseWithoutLib(this.after, project);
+    }
     return this.after;
   }
 
   get older(): ts.Program {
-    const { before } = this.states;
-    this.before ??= this.program(
-      before,
-      this.paths.filter((path) => before.view.fileExists(path)),
-      this.newer,
-    );
+    const { project, paths, states } = this;
+    const { before, kept, cache } = states;
+    if (!this.before) {
+      const own = kept.of(project);
+      // The touched files are there in any case, so that both states have the same others.
+      const all = [...paths, ...ambientFiles(project, states.after.view, cache.scans, own)];
+      const files = [...new Set(all)].filter((path) => before.view.fileExists(path));
+      this.before = own.programOf({ project, ...before }, files);
+    }
     return this.before;
-  }
-
-  private program(state: State, files: readonly string[], sibling?: ts.Program): ts.Program {
-    const { root, cache, hasCreated } = this.states;
-    const { project } = this;
-    // The touched files are there in any case, so that both states have the same others.
-    this.ambient ??= ambientFiles(project, state.view, cache.scans);
-    const there = this.ambient.filter((path) => state.view.fileExists(path));
-    const request = { project, ...state, root, cache, files: [...new Set([...files, ...there])] };
-    const program = createProgram({ ...request, sibling, hasSameFiles: !hasCreated });
-    if (files.length > 0) refuseWithoutLib(program, project);
-    return program;
   }
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ActionCommands, type Commands } from '../../client/action-commands';
 import { groupFindings } from '../../client/plan/groups';
 import { createdFiles, isSameText, versionsOf } from '../../client/preview/lsp-edit';
 import { badIdentifier, badTarget } from '../../client/preview/validate';
@@ -133,4 +134,61 @@ test('the plan is grouped by rule, file or priority, the gravest first', () => {
     ['warning', [2, 5, 9]],
     ['hint', [1]],
   ]);
+});
+
+/** An editor's commands: what is registered, and what was run. */
+function editorCommands() {
+  const registered = new Map<string, (...args: unknown[]) => unknown>();
+  const ran: unknown[][] = [];
+  let registrations = 0;
+  const commands = {
+    registerCommand(id: string, handler: (...args: unknown[]) => unknown) {
+      if (registered.has(id)) throw new Error(`command '${id}' already exists`);
+      registrations++;
+      registered.set(id, handler);
+      return { dispose: () => registered.delete(id) };
+    },
+    executeCommand(...call: unknown[]) {
+      ran.push(call);
+      return Promise.resolve();
+    },
+  } as unknown as Commands;
+  return { commands, registered, ran, count: () => registrations };
+}
+
+test('the command of an action carries its arguments, and is the same when it is offered again', () => {
+  const { commands, registered, ran, count } = editorCommands();
+  const carrier = new ActionCommands(commands);
+  const preview = (line: number) => ({ title: `line ${line}`, command: 'seamline.preview', arguments: [{ line }] });
+  const first = carrier.carry(preview(1));
+  expect(first).toEqual({ title: 'line 1', tooltip: undefined, command: expect.stringMatching(/^seamline\.preview#/) });
+  expect(carrier.carry(preview(1))).toEqual(first);
+  expect(carrier.carry({ ...preview(1), title: 'other' })).toMatchObject({ title: 'other', command: first.command });
+  expect(carrier.carry(preview(2)).command).not.toBe(first.command);
+  expect(carrier.carry({ ...preview(1), command: 'seamline.ignore' }).command).not.toBe(first.command);
+  expect(count()).toBe(3);
+  registered.get(first.command)!();
+  expect(ran).toEqual([['seamline.preview', { line: 1 }]]);
+  expect(carrier.carriedBy(first)?.arguments).toEqual([{ line: 1 }]);
+  const plain = { title: 'plain', command: 'seamline.audit' };
+  expect(carrier.carry(plain)).toBe(plain);
+});
+
+test('so many commands are kept and no more; what is offered again and again stays', () => {
+  const { commands, registered } = editorCommands();
+  const carrier = new ActionCommands(commands);
+  const offer = (at: number) => carrier.carry({ title: '', command: 'c', arguments: [at] });
+  const { command } = offer(0);
+  const second = offer(1).command;
+  for (let at = 2; at < 1000; at++) {
+    offer(at);
+    expect(offer(0).command).toBe(command);
+  }
+  expect(registered.size).toBeLessThanOrEqual(256);
+  expect(registered.has(command)).toBe(true);
+  expect(registered.has(second)).toBe(false);
+  // One that was let go comes back under a name of its own.
+  expect(registered.has(offer(1).command)).toBe(true);
+  carrier.dispose();
+  expect(registered.size).toBe(0);
 });

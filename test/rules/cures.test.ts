@@ -1,18 +1,13 @@
-import { realpathSync } from 'node:fs';
-import { access, mkdir, readdir, readFile, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { access, readdir, readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { familyOf, languageOfPath } from '../../core/syntax/language';
-import { TypeScriptService } from '../../session/index';
 import { RULES } from '../../session/registry';
-import type { TypeScriptCompiler } from '../../session/typescript/service';
 import { type CPythonRunner, loadCPythonRunner } from '../support/cpython-runner';
 import { type CureCase, parseCureFixtures } from '../support/cure-fixtures';
 import { runAgain, runCure, takenBack } from '../support/cure-run';
 import { runTypeScript } from '../support/node-runner';
 import { openWorkspace } from '../support/open-workspace';
+import { linkNodeTypes, sharedCompiler } from '../support/typescript-compiler';
 
 /** The cures of all rules on literate fixtures (`rules/<id>/cures/fixtures/*.md`), run as a user runs them. */
 
@@ -58,24 +53,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => python?.close());
 
-/** One compiler process for all cases, above all their folders: to start one for each would take most of the time. */
-let compiler: TypeScriptService | undefined;
-afterAll(() => compiler?.close());
-
-/** The compiler, seen from the folder of one case: one process serves all. */
-function compilerIn(root: string): TypeScriptCompiler {
-  compiler ??= new TypeScriptService({ root: tmpdir(), script: join(inject('cliFolder'), 'typescript-child.js') });
-  return compiler.at(realpathSync(root));
-}
-
-/** Cases about what Node offers ask for its types as projects do, by their tsconfig.json. */
-async function linkNodeTypes(root: string): Promise<void> {
-  await mkdir(join(root, 'node_modules'));
-  await symlink(
-    fileURLToPath(new URL('../../node_modules/@types', import.meta.url)),
-    join(root, 'node_modules/@types'),
-  );
-}
+const compilerIn = sharedCompiler();
 
 describe.each(pages.map((page) => [page.name, page] as const))('%s', (_, { cases }) => {
   test.each(cases.map((one) => [one.title, one] as const))('%s', async (_title, one) => {

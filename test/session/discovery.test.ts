@@ -173,11 +173,17 @@ describe('ignored files', () => {
       'pages.js':
         '/* Copyright 2024 Somebody */\n\n/******/ var modules = ({\n\n/***/ 9306:\n/***/ ((module) => {}) });\n',
       'hash.js': '/* hash.js */\nvar $jscomp=$jscomp||{};$jscomp.scope={};\n',
+      'hashed.js': ";(function(){'use strict';var $jscomp=$jscomp||{};$jscomp.scope={};\n})();\n",
+      'lists.js':
+        "(function (Lists) {\n  Lists = Lists && Object.prototype.hasOwnProperty.call(Lists, 'default') ? Lists['default'] : Lists;\n})(lists);\n",
+      'attach.js':
+        '(function(f){if(typeof exports==="object"&&typeof module!=="undefined"){module.exports=f()}})(function(){});\n',
+      'mapped.js': 'exports.a = 1;\n//# sourceMappingURL=mapped.js.map\n',
       'player.js': `let a = 1;\n${'// written by hand\n'.repeat(10_000)}var b=${'c(1),'.repeat(25_000)}0;\n`,
     });
     const result = await run();
     expect(filesOf(result)).toEqual([]);
-    expect(skippedOf(result)).toHaveLength(8);
+    expect(skippedOf(result)).toHaveLength(12);
   });
 
   test('dates, words and banners without a version are no sign of a bundle', async () => {
@@ -188,6 +194,7 @@ describe('ignored files', () => {
       'own.js': '/*! shop, licence: MIT */\nlet a = 1;\n',
       'stars.js': '/****** the shop ******/\nlet a = 1;\n',
       'doc.js': '/** grid 3.1 is used here, see its license */\nlet a = 1;\n',
+      'maps.js': 'let a = 1;\n//# sourceMappingURL= is what we look for\nlet b = 2;\n',
     });
     expect(skippedOf(await run())).toEqual([]);
   });

@@ -1,5 +1,8 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { compareFindings, type Finding } from '../../core/rule/finding';
+import { COLLECTORS } from '../../session/collectors';
 import { LiveWorkspace } from '../../session/live/workspace';
 import { wholeOf } from '../../session/survey';
 import { workspace } from './workspace';
@@ -31,6 +34,7 @@ async function live(files: Record<string, string>, isRead = true) {
   const folder = await workspace(files);
   const changes: string[][] = [];
   const problems: (string | undefined)[] = [];
+  const failures: string[] = [];
   const session = new LiveWorkspace({
     scope: wholeOf(folder.root),
     base: {},
@@ -38,11 +42,12 @@ async function live(files: Record<string, string>, isRead = true) {
     useCache: false,
     onFindings: (changed) => void changes.push([...changed].sort()),
     onConfiguration: (problem) => void problems.push(problem?.message),
+    onFailure: (file, error) => void failures.push(`${file}: ${(error as Error).message}`),
   });
   onTestFinished(() => session.dispose());
   if (isRead) await session.scan();
   changes.length = 0;
-  return { session, changes, problems, folder };
+  return { session, changes, problems, failures, folder };
 }
 
 const places = (findings: readonly Finding[]) => findings.map(({ rule, range }) => `${rule} ${range.start.line + 1}`);
@@ -64,6 +69,96 @@ test('before the first scan nobody takes what is open for the whole folder', asy
   await session.scan();
   expect(session.isReading).toBe(false);
   expect(await seen).toEqual(['duplicate-validator 5']);
+});
+
+test('a scan that is given up for another ends with that one, and leaves no trace', async () => {
+  const { session, folder } = await live({ 'a.py': DUPLICATE('one'), 'b.py': DUPLICATE('two') });
+  await folder.write('c.py', DUPLICATE('three'));
+  const first = session.scan();
+  const second = session.scan();
+  await first;
+  expect(session.isReading).toBe(false);
+  expect(session.findingsIn('c.py')).toHaveLength(1);
+  await second;
+  await session.scan();
+  session.dispose();
+  await session.scan();
+  expect(session.isReading).toBe(false);
+});
+
+test('a file that is deleted while the folder is being read is gone, also where an editor holds it', async () => {
+  const { session, folder } = await live({ 'a.py': DUPLICATE('one'), 'b.py': DUPLICATE('two') }, false);
+  await session.setText('a.py', DUPLICATE('one'));
+  await session.setText('b.py', DUPLICATE('two'));
+  expect(session.findingsIn('a.py')).toHaveLength(1);
+  // Told once the scan has read the file, and before it takes in what it read.
+  await session.scan((done, total) => {
+    if (done < total) return;
+    rmSync(join(folder.root, 'b.py'), { force: true });
+    void session.filesChanged(['b.py']);
+  });
+  expect([...session.findingsIn('a.py'), ...session.findingsIn('b.py')]).toEqual([]);
+  await folder.write('b.py', DUPLICATE('two'));
+  await session.filesChanged(['b.py']);
+  expect(session.findingsIn('a.py')).toHaveLength(1);
+});
+
+test('what the configuration switches off is not shown before the folder has been read either', async () => {
+  const { session } = await live(
+    {
+      'a.py': SILENT,
+      'gen/b.py': SILENT,
+      'pkg/c.py': SILENT,
+      'pkg/seamline.json': '{"rules": {"silent-exception": "off"}}',
+      '.gitignore': 'gen/\n',
+    },
+    false,
+  );
+  for (const file of ['a.py', 'gen/b.py', 'pkg/c.py']) await session.setText(file, SILENT);
+  const shown = () => ['a.py', 'gen/b.py', 'pkg/c.py', 'new.py'].map((file) => session.findingsIn(file).length);
+  // Not saved yet, so that no audit could look at it.
+  await session.setText('new.py', SILENT);
+  expect(session.isReading).toBe(true);
+  expect(shown()).toEqual([2, 0, 0, 2]);
+  await session.scan();
+  expect(shown()).toEqual([2, 0, 0, 2]);
+});
+
+test('where the configuration was wrong from the beginning, nobody takes what is open for the whole folder', async () => {
+  const { session, folder } = await live({ 'a.py': SILENT, 'seamline.json': '{"profile": 1}' });
+  await session.setText('a.py', SILENT);
+  expect(session.findingsIn('a.py')).toHaveLength(2);
+  const whole = () => session.withWhole(async ({ files }) => files);
+  await expect(whole()).rejects.toMatchObject({
+    code: 'not-verifiable',
+    args: { reason: expect.stringMatching(/^seamline\.json:1:13: profile/) },
+  });
+  await folder.write('seamline.json', '{}');
+  await session.scan();
+  expect(await whole()).toEqual(['a.py']);
+  await folder.write('seamline.json', '{"profile": 1}');
+  await session.scan();
+  // All of it was read: the last good configuration holds.
+  expect(await whole()).toEqual(['a.py']);
+});
+
+test('what breaks on a text costs the findings of that one file, until it changes', async () => {
+  const { session, failures } = await live({ 'a.py': SILENT, 'b.py': SILENT });
+  const collector = COLLECTORS.find(({ id }) => id === 'silent-exception')!;
+  const start = collector.start.bind(collector);
+  const spy = vi.spyOn(collector, 'start').mockImplementation((file) => {
+    if (file.source.text.includes('# odd')) throw new RangeError('out of words');
+    return start(file);
+  });
+  onTestFinished(() => spy.mockRestore());
+  await session.setText('a.py', `${SILENT}# odd\n`);
+  await session.setText('b.py', `${SILENT}\n`);
+  await session.setText('b.py', `${SILENT}# odd\n`);
+  expect(failures).toEqual(['a.py: out of words', 'b.py: out of words']);
+  await session.setText('b.py', SILENT.replace('pass', 'raise'));
+  expect(places(session.findingsIn('b.py'))).toEqual(['silent-exception 11']);
+  await session.setText('a.py', SILENT);
+  expect(places(session.findingsIn('a.py'))).toEqual(['silent-exception 4', 'silent-exception 11']);
 });
 
 test('a keystroke that changes no finding tells nobody', async () => {

@@ -25,6 +25,9 @@ async function live(files: Record<string, string>) {
     useCache: false,
     onFindings: () => undefined,
     onConfiguration: () => undefined,
+    onFailure: (_, error) => {
+      throw error;
+    },
   });
   onTestFinished(() => session.dispose());
   await session.scan();

@@ -55,6 +55,7 @@ export interface CodeServer {
   readonly profile: string;
   /** Address of a workbench on a folder. */
   readonly url: (folder: string | undefined, payload?: readonly (readonly [string, string])[]) => string;
+  readonly pid: number;
   /** URI by which the workbench knows a file of this machine. */
   readonly remote: (file: string) => string;
   /** Ends the server and removes the profile. */
@@ -111,7 +112,7 @@ async function start({ node, codeServer }: Installed, options: Options): Promise
     const query = { ...(folder ? { folder: resolve(folder) } : { ew: 'true' }), payload: JSON.stringify(payload) };
     return `http://${HOST}:${port}/?${new URLSearchParams(query)}`;
   };
-  return { profile, url, remote, stop };
+  return { profile, pid: child.pid!, url, remote, stop };
 }
 
 /** The folder of a user who starts VS Code for the first time. */

@@ -1,27 +1,5 @@
-import { realpathSync } from 'node:fs';
-import { mkdir, readFile, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, expect, inject, test } from 'vitest';
-import { TypeScriptService } from '../../../session/index';
-import { parseCureFixtures } from '../../support/cure-fixtures';
-import { runCure } from '../../support/cure-run';
-import { runTypeScript } from '../../support/node-runner';
-import { openWorkspace } from '../../support/open-workspace';
-
-/**
- * Programs that run before and after the cure, 300 times each, with files, processes and a network that answer or fail at random: what
- * comes back, every error, and every call that goes out, with its arguments and in its order, are the same. In `extract-adapter.md` the
- * `diff` block holds the title alone, and the `run` block uses the program once.
- */
-const cases = parseCureFixtures(await readFile(new URL('./extract-adapter.md', import.meta.url), 'utf8'));
-
-const compiler = new TypeScriptService({
-  root: realpathSync(tmpdir()),
-  script: join(inject('cliFolder'), 'typescript-child.js'),
-});
-afterAll(() => compiler.close());
+import { expect } from 'vitest';
+import { RANDOM, testPrograms } from './programs';
 
 const PROJECT = {
   'seamline.json': JSON.stringify({ rules: { 'mixed-io': { classLines: 20, functionLines: 20, methods: 1 } } }),
@@ -33,11 +11,8 @@ const PROJECT = {
 /** What stands in for Node: each call is told, and fails now and then. */
 const OUTSIDE = `
 export const calls: string[] = [];
-let state = 20261121;
-export const random = (below: number): number => {
-  state = (Math.imul(state, 1103515245) + 12345) >>> 0;
-  return Math.floor((state / 2 ** 32) * below);
-};
+${RANDOM}
+export { random };
 const shown = (args: readonly unknown[]): string =>
   JSON.stringify(args, (_, value) => (typeof value === 'function' ? 'function' : value));
 export const answer = (name: string, args: readonly unknown[]): string => {
@@ -121,27 +96,6 @@ const ALIASES = {
   'node:util': 'stubs/util.ts',
 };
 
-test.each(cases.map((one) => [one.title, one] as const))('%s', async (_, one) => {
-  const workspace = await openWorkspace({ ...PROJECT, ...one.files });
-  await mkdir(join(workspace.root, 'node_modules'));
-  const types = fileURLToPath(new URL('../../../node_modules/@types', import.meta.url));
-  await symlink(types, join(workspace.root, 'node_modules/@types'));
-  const { text, change } = await runCure(workspace, compiler.at(realpathSync(workspace.root)), one.target);
-  expect(text.split('\n', 1)[0]).toBe(one.expected);
-  const after = { ...one.files, ...Object.fromEntries(change!.files.map((file) => [file.file, file.after])) };
-  const driver = driverOf(one.run!.driver);
-  const was = await runTypeScript({ ...one.files, ...STUBS }, driver, ALIASES);
-  const is = await runTypeScript({ ...after, ...STUBS }, driver, ALIASES);
-  expect(is).toEqual(was);
-  // Programs that always succeed, or always fail, would show nothing.
-  const results = JSON.parse(was.outcome.replace(/^returned /, '')) as readonly [unknown, readonly string[]][];
-  expect(results).toHaveLength(300);
-  const texts = results.map((result) => JSON.stringify(result));
-  expect(new Set(texts).size).toBeGreaterThan(20);
-  expect(texts.some((result) => result.includes('throws '))).toBe(true);
-  expect(results.flatMap(([, calls]) => calls).length).toBeGreaterThan(300);
-});
-
 /** The program's own lines import it and define `once(pick)`, which is called with a choice among values. */
 function driverOf(lines: string): string {
   return `import { calls, random } from './stubs/outside';
@@ -159,3 +113,21 @@ for (let at = 0; at < 300; at++) results.push([await once(pick), calls.splice(0)
 export default results;
 `;
 }
+
+/**
+ * Programs that run before and after the cure, 300 times each, with files, processes and a network that answer or fail at random: what
+ * comes back, every error, and every call that goes out, with its arguments and in its order, are the same.
+ */
+await testPrograms<readonly [unknown, readonly string[]]>(new URL('./extract-adapter.md', import.meta.url), {
+  files: PROJECT,
+  stubs: { files: STUBS, aliases: ALIASES },
+  driverOf,
+  expectTelling(results) {
+    // Programs that always succeed, or always fail, would show nothing.
+    expect(results).toHaveLength(300);
+    const texts = results.map((result) => JSON.stringify(result));
+    expect(new Set(texts).size).toBeGreaterThan(20);
+    expect(texts.some((result) => result.includes('throws '))).toBe(true);
+    expect(results.flatMap(([, calls]) => calls).length).toBeGreaterThan(300);
+  },
+});

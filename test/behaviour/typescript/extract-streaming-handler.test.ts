@@ -1,39 +1,17 @@
-import { realpathSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, expect, inject, test } from 'vitest';
-import { TypeScriptService } from '../../../session/index';
-import { parseCureFixtures } from '../../support/cure-fixtures';
-import { runCure } from '../../support/cure-run';
-import { runTypeScript } from '../../support/node-runner';
-import { openWorkspace } from '../../support/open-workspace';
+import { expect } from 'vitest';
+import { RANDOM, testPrograms } from './programs';
 
 /**
  * Programs that run before and after the cure, each with 300 random worlds: every call to the outside in its order, each reading of a
- * clock and each timer among them, and what comes back or is thrown, are the same. In `extract-streaming-handler.md` the `diff` block
- * holds the title alone; the `run` block defines `once(world)`, and `WORLD` below is what it gets.
+ * clock and each timer among them, and what comes back or is thrown, are the same. The `run` block of a case defines `once(world)`.
  */
-const cases = parseCureFixtures(await readFile(new URL('./extract-streaming-handler.md', import.meta.url), 'utf8'));
-
-const compiler = new TypeScriptService({
-  root: realpathSync(tmpdir()),
-  script: join(inject('cliFolder'), 'typescript-child.js'),
-});
-afterAll(() => compiler.close());
-
-test.each(cases.map((one) => [one.title, one] as const))('%s', async (_, one) => {
-  const workspace = await openWorkspace(one.files);
-  const { text, change } = await runCure(workspace, compiler.at(realpathSync(workspace.root)), one.target);
-  expect(text.split('\n', 1)[0]).toBe(one.expected);
-  const after = { ...one.files, ...Object.fromEntries(change!.files.map((file) => [file.file, file.after])) };
-  const was = await runTypeScript(one.files, driverOf(one.run!.driver));
-  const is = await runTypeScript(after, driverOf(one.run!.driver));
-  expect(is).toEqual(was);
-  // Worlds that all look alike would show nothing.
-  const results = JSON.parse(was.outcome.replace(/^returned /, '')) as string[];
-  expect(results).toHaveLength(300);
-  expect(new Set(results).size).toBeGreaterThan(100);
+await testPrograms<string>(new URL('./extract-streaming-handler.md', import.meta.url), {
+  driverOf,
+  expectTelling(results) {
+    // Worlds that all look alike would show nothing.
+    expect(results).toHaveLength(300);
+    expect(new Set(results).size).toBeGreaterThan(100);
+  },
 });
 
 /** A clock that goes on by chance and notes each reading, timers that fire when the clock says so, and an emitter that sets `this`. */
@@ -75,12 +53,8 @@ class Emitter {
 
 function driverOf(lines: string): string {
   return `${lines}
-let state = 20261121;
+${RANDOM}
 let last = 0;
-const random = (below) => {
-  state = (Math.imul(state, 1103515245) + 12345) >>> 0;
-  return Math.floor((state / 2 ** 32) * below);
-};
 ${WORLD}
 const outcome = async () => {
   const world = new World();

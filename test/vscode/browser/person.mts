@@ -1,5 +1,5 @@
 // A person at the real workbench: opens files, types, clicks and looks.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -32,6 +32,8 @@ export interface Habits {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Files beside those of the example, by path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Opens the file alone, and no folder. */
+  readonly isAlone?: boolean;
 }
 
 export class Person {
@@ -43,7 +45,14 @@ export class Person {
   ) {}
 
   /** Opens an example, of which the person has a copy, and a file in it; ends with the workbench on the screen. */
-  static async atDesk({ file, example = 'python-llm-service', locale, settings, files = {} }: Habits): Promise<Person> {
+  static async atDesk({
+    file,
+    example = 'python-llm-service',
+    locale,
+    settings,
+    files = {},
+    isAlone,
+  }: Habits): Promise<Person> {
     const copy = copyExample(join(ROOT, 'examples'), example);
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(copy.folder, path)), { recursive: true });
@@ -54,7 +63,8 @@ export class Person {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     page.setDefaultTimeout(EDITOR_MS);
     const person = new Person(server, browser, copy, page);
-    await page.goto(server.url(copy.folder, [['openFile', server.remote(join(copy.folder, file))]]));
+    const folder = isAlone ? undefined : copy.folder;
+    await page.goto(server.url(folder, [['openFile', server.remote(join(copy.folder, file))]]));
     await page.locator('.monaco-workbench .editor-instance .view-line').first().waitFor({ timeout: START_MS });
     return person;
   }
@@ -71,6 +81,17 @@ export class Person {
     // What fades in or slides is there by then.
     await this.page.waitForTimeout(400);
     await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+  }
+
+  /** Has the language server die, as a defect or the system would have it. */
+  async killServer(): Promise<void> {
+    const end = Date.now() + EDITOR_MS;
+    for (;;) {
+      const [pid] = descendants(this.server.pid).filter((one) => commandOf(one).includes('dist/server.js'));
+      if (pid !== undefined) return void process.kill(pid, 'SIGKILL');
+      if (Date.now() > end) throw new Error('there is no language server to be killed');
+      await this.page.waitForTimeout(100);
+    }
   }
 
   /** What is on disk. */
@@ -231,6 +252,13 @@ export class Person {
     throw new Error(`tried ${ATTEMPTS} times in vain: ${what}`);
   }
 
+  /** Opens the Refactor Plan by its icon. */
+  async openPlan(): Promise<void> {
+    await this.page.locator('.activitybar [aria-label^="Seamline"]').first().click();
+    await this.page.mouse.move(...NOWHERE);
+    await this.page.locator('.sidebar .title', { hasText: 'Refactor' }).first().waitFor();
+  }
+
   /** The rows of the Refactor Plan. */
   get planRows(): Locator {
     return this.page.locator('.sidebar .pane-body .monaco-list-row[aria-level="2"]').filter({ visible: true });
@@ -239,6 +267,30 @@ export class Person {
   /** What stands in a rendered Markdown document, once it is there. */
   get rendered(): Locator {
     return this.page.frameLocator('iframe.webview').frameLocator('#active-frame').locator('.markdown-body');
+  }
+}
+
+/** The processes below one. */
+function descendants(pid: number): number[] {
+  const parents = new Map<number, number>();
+  for (const name of readdirSync('/proc').filter((one) => /^\d+$/.test(one))) {
+    // `pid (name) state parent ...`, where the name may hold anything.
+    const parent = /^.*\) \S (\d+)/s.exec(readProcess(name, 'stat'))?.[1];
+    if (parent !== undefined) parents.set(Number(name), Number(parent));
+  }
+  const isBelow = (one: number | undefined): boolean =>
+    one !== undefined && one > 1 && (parents.get(one) === pid || isBelow(parents.get(one)));
+  return [...parents.keys()].filter(isBelow);
+}
+
+const commandOf = (pid: number): string => readProcess(String(pid), 'cmdline');
+
+/** Empty where the process is gone. */
+function readProcess(pid: string, file: string): string {
+  try {
+    return readFileSync(join('/proc', pid, file), 'utf8');
+  } catch {
+    return '';
   }
 }
 

@@ -21,7 +21,7 @@ export function annotationOf(sites: readonly Site[], cluster: Cluster | undefine
   const asksForNone = cluster?.units.some(({ statements }) =>
     statements.some((one) => one.descendantsOfType('none').length > 0),
   );
-  if (asksForNone) return undefined;
+  if (asksForNone || check.roots.length > 0) return undefined;
   const members = check.literal.descendantsOfType(['string', 'integer', 'float', 'none', 'true', 'false']);
   return members.every((one) => one.type === 'string' && /^["']/.test(textOf(document, one))) ? 'str' : undefined;
 }
@@ -41,7 +41,8 @@ export function isHashable(site: Site): boolean {
     return false;
   if (/\.(?:lower|upper|strip|casefold)\(\)$/.test(textOf(document, check.subject))) return true;
   const said = annotationAt(site, undefined);
-  return said !== undefined && (BUILTIN.test(said) || OPTIONAL.test(said));
+  const isMember = check.roots.some(({ name, member }) => member !== undefined && name === said);
+  return said !== undefined && (isMember || BUILTIN.test(said) || OPTIONAL.test(said));
 }
 
 function annotationAt(site: Site, cluster: Cluster | undefined): string | undefined {

@@ -31,6 +31,18 @@ interface Range {
   readonly end: number;
 }
 
+/** What modules and enumerations are called where the shared functions go. */
+interface NamesThere {
+  readonly re: string;
+  /** By the name that members of the set start with at their place. */
+  readonly members: Map<string, string>;
+}
+
+interface Needed extends NeededImport {
+  /** The name that members start with at their place. */
+  readonly root?: string;
+}
+
 class Extraction {
   private readonly imports: PythonImports;
   private readonly editors = new Map<string, PythonEditor>();
@@ -53,9 +65,12 @@ class Extraction {
     for (const { site, place } of askers)
       this.remember(site.document, { start: place.node.startIndex, end: place.node.endIndex });
     const { list } = this.plan;
-    for (const site of list?.sites ?? [])
-      this.editorOf(site.document).replaceExpression(site.check!.literal, this.nameAt(site, list!.name));
-    for (const range of await removeConstants(sites.chosen, this.removed, this.changes, (one) => this.editorOf(one)))
+    for (const site of list?.sites ?? []) {
+      const { literal } = site.check!;
+      this.editorOf(site.document).replaceExpression(literal, this.nameAt(site, list!.name));
+      this.remember(site.document, { start: literal.startIndex, end: literal.endIndex });
+    }
+    for (const range of await removeConstants(sites, this.removed, this.changes, (one) => this.editorOf(one)))
       this.remember(range.document, range);
     await this.removeImports();
     if (!this.plan.existing) await this.writeShared(comments);
@@ -90,10 +105,12 @@ class Extraction {
   }
 
   /** The expression that names a shared function at a place. */
-  private nameAt({ document, place }: Site, name: string): string {
+  private nameAt({ document, place, check, owner }: Site, name: string): string {
     const { target } = this.plan;
     if (document.file === target.file) return name;
-    const at = document.source.offsetAt(place.range.start);
+    // What a class calls its method is not what the method's body means by that name.
+    const inside = check?.node ?? owner?.childForFieldName('body');
+    const at = inside?.startIndex ?? document.source.offsetAt(place.range.start);
     return this.imports.ensureImport(document, {
       module: moduleFor(document.file, target, this.snapshot),
       member: name,
@@ -106,10 +123,11 @@ class Extraction {
     const needed = this.needed();
     if (!target.document) {
       const near = sites.chosen[0]!.document;
-      const code = joinDefinitions(this.functions('re', near.style, comments), 'module');
+      const names = { re: 're', members: new Map<string, string>() };
+      const code = joinDefinitions(this.functions(names, near.style, comments), 'module');
       await this.changes.createFile(
         target.file,
-        `"""Checks that several modules share."""\n\n${importLines(needed, target.file, near.style, this.snapshot)}${code.toString()}\n`,
+        `"""Checks that several modules share."""\n\n${list && needed.length === 0 ? '' : importLines(needed, target.file, near.style, this.snapshot)}${code.toString()}\n`,
         near,
       );
       return;
@@ -121,16 +139,18 @@ class Extraction {
       own.map(({ place }) => document.source.offsetAt(place.range.start)),
     );
     const at = before?.startIndex ?? document.source.text.length;
-    let re = 're';
-    for (const one of needed) {
+    const names = { re: 're', members: new Map(this.ownMembers()) };
+    for (const { module, member, alias, root } of needed) {
       const written = this.imports.ensureImport(document, {
-        module: one.module,
-        ...(one.member === undefined ? {} : { member: one.member }),
+        module,
+        ...(member === undefined ? {} : { member }),
+        ...(alias === undefined ? {} : { as: alias }),
         at,
       });
-      if (one.module === 're' && one.member === undefined) re = written;
+      if (module === 're' && member === undefined) names.re = written;
+      if (root !== undefined) names.members.set(root, written);
     }
-    const code = joinDefinitions(this.functions(re, document.style, comments), 'module');
+    const code = joinDefinitions(this.functions(names, document.style, comments), 'module');
     listNames(
       document,
       [validator, predicate, list?.name].filter((name) => name !== undefined),
@@ -141,15 +161,15 @@ class Extraction {
     else editor.appendToBlock(document.root, code);
   }
 
-  private functions(re: string, style: CodeStyle, comments: Comments | undefined): string[] {
+  private functions(names: NamesThere, style: CodeStyle, comments: Comments | undefined): string[] {
     const { cluster, askers, predicate, validator, sites, list } = this.plan;
     const found: string[] = [];
-    if (list) found.push(`${list.name} = ${literalOf(list.sites[0]!)}`);
+    if (list) found.push(`${list.name} = ${literalOf(list.sites[0]!, names.members)}`);
     const subjects = sites.chosen;
     const { holder } = this.plan;
     if (predicate !== undefined) {
       const from = askers.length > 0 ? askers.map(({ site }) => site) : subjects;
-      found.push(predicateCode(predicate, holder, holder.check!, this.wording(from, undefined, re), style));
+      found.push(predicateCode(predicate, holder, holder.check!, this.wording(from, undefined, names), style));
     }
     if (cluster && validator !== undefined) {
       const [unit] = cluster.units;
@@ -166,14 +186,14 @@ class Extraction {
       const wording = this.wording(
         cluster.units.map(({ site }) => site),
         cluster,
-        re,
+        names,
       );
       found.push(validatorCode(validator, cluster, wording, comments!, ask, style));
     }
     return found;
   }
 
-  private wording(from: readonly Site[], cluster: Cluster | undefined, re: string): Wording {
+  private wording(from: readonly Site[], cluster: Cluster | undefined, names: NamesThere): Wording {
     const { noun, argument, holder } = this.plan;
     const annotation = annotationOf(from, cluster);
     return {
@@ -182,7 +202,8 @@ class Extraction {
       holder,
       annotation: this.isWritable(annotation) ? annotation : undefined,
       members: this.plan.list?.name,
-      re,
+      names: names.members,
+      re: names.re,
       sources: sourcesOf(
         from.map(({ document, symbol }) => ({ file: document.file, symbol })),
         this.plan.target.file,
@@ -216,12 +237,14 @@ class Extraction {
   }
 
   /** What the shared code takes from elsewhere. */
-  private needed(): NeededImport[] {
-    const { cluster, predicate, sites, target } = this.plan;
-    const found: NeededImport[] = [];
+  private needed(): Needed[] {
+    const { cluster, predicate, sites, target, holder } = this.plan;
+    const found: Needed[] = [];
     if (this.plan.existing) return found;
-    const add = (module: string, member: string | undefined): void => {
-      if (!found.some((one) => one.module === module && one.member === member)) found.push({ module, member });
+    const add = (module: string, member: string | undefined, root?: string): void => {
+      const alias = root === undefined || root === (member ?? module) ? {} : { alias: root };
+      if (!found.some((one) => one.module === module && one.member === member && one.root === root))
+        found.push({ module, member, ...(root === undefined ? {} : { root }), ...alias });
     };
     const hasPattern = sites.chosen.some(({ check }) => check?.mode !== undefined);
     if (hasPattern && (predicate !== undefined || cluster)) add('re', undefined);
@@ -230,13 +253,33 @@ class Extraction {
     for (const free of unit?.free ?? []) {
       const isPassed = cluster!.parameters.some(({ kind, values }) => kind === 'class' && values[0] === free.name);
       if (isPassed || free.module === '' || unit!.site.document.file === target.file) continue;
-      const own = unit!.site.document.file;
-      const { python } = this.snapshot.modules;
-      const [file, other] = python.resolve(own, free.module);
-      if (file === target.file && !other) continue;
-      add(file && !other ? (python.nameOf(file) ?? free.module) : free.module, free.member);
+      const module = this.moduleThere(unit!.site, free.module);
+      if (module !== undefined) add(module, free.member, free.name);
+    }
+    for (const { name, module, member } of holder.check?.roots ?? []) {
+      const there = module === undefined ? undefined : this.moduleThere(holder, module);
+      if (there !== undefined && holder.document.file !== target.file) add(there, member, name);
     }
     return found;
+  }
+
+  /** How the target names a module that a place imports; undefined for the target itself. */
+  private moduleThere({ document }: Site, module: string): string | undefined {
+    const { python } = this.snapshot.modules;
+    const [file, other] = python.resolve(document.file, module);
+    if (!file || other) return module;
+    return file === this.plan.target.file ? undefined : (python.nameOf(file) ?? module);
+  }
+
+  /** What the target calls the members of its own enumerations that a place imports under another name. */
+  private ownMembers(): [string, string][] {
+    const { holder, target } = this.plan;
+    if (holder.document.file === target.file) return [];
+    return (holder.check?.roots ?? []).flatMap(({ name, module, member }) =>
+      member !== undefined && module !== undefined && this.moduleThere(holder, module) === undefined
+        ? [[name, member] as [string, string]]
+        : [],
+    );
   }
 
   /** Takes out the imports that only the removed code named. */
@@ -269,7 +312,9 @@ class Extraction {
   }
 
   private isMoved(name: string): boolean {
-    return this.plan.cluster?.units[0]?.free.some((one) => one.name === name) ?? false;
+    const { cluster, holder } = this.plan;
+    const isMember = holder.check?.roots.some((one) => one.name === name) ?? false;
+    return isMember || (cluster?.units[0]?.free.some((one) => one.name === name) ?? false);
   }
 
   private remember(document: Document, range: Range): void {

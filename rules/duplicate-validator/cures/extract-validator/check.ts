@@ -5,6 +5,8 @@ import type { PythonModel } from '../../../../core/semantics/python/index';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import { pythonStringValue } from '../../../../core/syntax/python';
 import { type Held, heldBy } from '../../python-constant';
+import { type MemberRoot, memberRoots } from './members';
+import { isImmutable } from './read-only';
 
 /** A check of a pattern or a set at one place. */
 export interface SiteCheck {
@@ -21,6 +23,8 @@ export interface SiteCheck {
   readonly mode: string | undefined;
   /** A set looks a value up by its hash; a list or tuple compares it with each member. */
   readonly isHashed: boolean;
+  /** The names from outside with which members start; empty for members that are plain values. */
+  readonly roots: readonly MemberRoot[];
 }
 
 /**
@@ -47,12 +51,12 @@ function setCheck(node: SyntaxNode, document: Document): SiteCheck | undefined {
   if (!subject || !right) return undefined;
   const held = /^(?:identifier|attribute)$/.test(right.type) ? heldBy(document, right) : undefined;
   const literal = held?.value ?? right;
-  // Members of an enumeration would have to be imported where the function stands.
-  if (literal.descendantsOfType('attribute').length > 0) return undefined;
+  const roots = memberRoots(literal, document, held !== undefined);
+  if (!roots) return undefined;
   const isSet =
     literal.type === 'set' ||
     /^(?:frozen)?set\b/.test(document.source.slice(literal.startIndex, literal.startIndex + 10));
-  return { node, subject, literal, held, flags: '', isBytes: false, mode: undefined, isHashed: isSet };
+  return { node, subject, literal, held, flags: '', isBytes: false, mode: undefined, isHashed: isSet, roots };
 }
 
 function patternCheck(node: SyntaxNode, document: Document): SiteCheck | undefined {
@@ -121,6 +125,7 @@ function joinedCheck(
     isBytes: pythonStringValue(written.literal, document.source)!.isBytes,
     mode,
     isHashed: false,
+    roots: [],
   };
 }
 
@@ -149,7 +154,8 @@ function checkHeld({ node, held }: SiteCheck, document: Document): void {
       (parent.type === 'subscript' &&
         /^(?:assignment|augmented_assignment|delete_statement)$/.test(parent.parent?.type ?? '')) ||
       parent.type === 'augmented_assignment' ||
-      parent.type === 'assignment';
+      // Under another name it could be changed, which of constants of classes is asked for later.
+      (parent.type === 'assignment' && binding!.scope.kind !== 'class' && !isImmutable(held.value, source));
     if (isChanged) throw notConstant(node, document);
   }
 }

@@ -75,6 +75,7 @@ export const extractValidator: Cure = {
     'unknown-place': 'line {line} of {file} is no place of this group',
     'declared-constraint': 'the pattern is declared as the constraint of a field, which no function can stand for',
     'pattern-not-constant': 'what line {line} of {file} compares with is no constant that can be moved',
+    'other-members': '{name} of line {line} of {file} is not what the other places compare with',
     'uses-class-state': 'line {line} of {file} uses {name}, which belongs to its class or to the framework',
     'other-io': 'line {line} of {file} asks {name}, which does more than look at the value',
     'no-validator': 'line {line} of {file} does more than validate',

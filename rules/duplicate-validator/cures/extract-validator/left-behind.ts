@@ -4,7 +4,7 @@ import type { Document, Snapshot } from '../../../../core/edit/snapshot';
 import type { PythonModel } from '../../../../core/semantics/python/index';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import { isAskedOfClass } from './class-constant';
-import type { Site } from './site';
+import type { Sites } from './site';
 
 interface Range {
   readonly start: number;
@@ -16,13 +16,14 @@ interface Range {
  * @returns where they stood
  */
 export async function removeConstants(
-  sites: readonly Site[],
+  { chosen, shown }: Sites,
   removed: ReadonlyMap<Document, readonly Range[]>,
   changes: ChangeBuilder,
   editorOf: (document: Document) => PythonEditor,
 ): Promise<(Range & { readonly document: Document })[]> {
   const found: (Range & { readonly document: Document })[] = [];
-  for (const site of sites) {
+  for (const site of chosen) {
+    if (shown.has(site)) continue;
     const { document, check } = site;
     const assignment = check?.held?.value.parent;
     const statement = assignment?.parent;

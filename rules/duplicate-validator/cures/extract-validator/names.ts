@@ -6,6 +6,7 @@ import { pythonStringValue } from '../../../../core/syntax/python';
 import { driftName } from '../../drift';
 import type { ValidationFact } from '../../facts';
 import { isReserved } from './naming';
+import { wrongAsked } from './polarity';
 import type { Site } from './site';
 import type { Cluster } from './unify';
 
@@ -34,7 +35,10 @@ export function namesFor(
   // Only the name of the function that holds the pattern is compared with those of others.
   const isNew = (name: string): boolean => isFree(name) && !drifts(name, sites[0]!, key, snapshot);
   const answers = cluster?.units[0]?.returns === 'boolean';
-  const verbs = cluster && !answers ? ['validate', 'check', 'ensure'] : ['is_valid', 'is'];
+  // Every member of an enumeration is valid; the places allow some of them.
+  const asks = sites[0]!.check && sites[0]!.check.roots.length > 0 ? ['is_allowed', 'is_accepted'] : ['is_valid'];
+  const wrong = cluster && wrongAsked(cluster);
+  const verbs = cluster && !answers ? ['validate', 'check', 'ensure'] : wrong ? [`is_${wrong.word}`] : [...asks, 'is'];
   if (wanted !== undefined) {
     if (!/^[A-Za-z_]\w*$/.test(wanted) || isReserved(wanted)) throw new Refusal('invalid-name', { name: wanted });
     if (!isFree(wanted)) throw new Refusal('name-taken', { name: wanted, file: target.file });
@@ -42,9 +46,7 @@ export function namesFor(
   const lead = isPrivateHere(target, sites) ? '_' : '';
   for (const { verb, stem } of candidates(noun, verbs, sites[0]!)) {
     const main = wanted ?? `${lead}${verb}_${stem}`;
-    const questions = ['is_valid', 'has_valid', 'is']
-      .map((one) => `${lead}${one}_${stem}`)
-      .filter((one) => one !== main);
+    const questions = [...asks, 'has_valid', 'is'].map((one) => `${lead}${one}_${stem}`).filter((one) => one !== main);
     const second = cluster && needsPredicate ? questions.find(isNew) : undefined;
     if (!(second === undefined ? isNew : isFree)(main) || (cluster && needsPredicate && second === undefined)) continue;
     return { noun: stem, validator: cluster ? main : undefined, predicate: cluster ? second : main };

@@ -20,7 +20,8 @@ const CLASS_KIND =
  */
 export function nounOf(sites: readonly Site[], kind: string): string | undefined {
   // Who allows the same few words means the same; numbers may be equal by chance.
-  const areTold = kind === 'set' && (sites[0]?.check?.literal.descendantsOfType('string').length ?? 0) > 0;
+  const areTold =
+    kind === 'set' && (sites[0]?.check?.literal.descendantsOfType(['string', 'attribute']).length ?? 0) > 0;
   const places = sites.map((site) => ({ own: ownNames(site), context: contextOf(site) }));
   const owns = places.map(({ own }) => own);
   const best = commonName(places, areTold);

@@ -3,19 +3,23 @@ import { Refusal } from '../../../../core/edit/refusal';
 import type { Snapshot } from '../../../../core/edit/snapshot';
 import { patchesOf } from '../../../../core/facts/patched-names';
 import type { CureRequest } from '../../../../core/rule/cure';
+import type { ImportedName } from '../../../../core/semantics/model';
 import { bodyWeight, MIN_WEIGHT } from '../../weight';
 import { isHashable } from './annotation';
 import { type Existing, existingFunction } from './existing';
+import { enumerationNoun, ownMembersFile, refuseMemberCycle, refuseOtherMembers } from './members';
 import { namesFor } from './names';
 import { argumentName, nounOf, stemOf } from './naming';
+import { VAGUE } from './noun-words';
 import { refusalOf } from './obstacle';
+import { wrongAsked } from './polarity';
 import { type SharedList, sharedList } from './shared-list';
 import { type Site, type Sites, sitesOf, textOf } from './site';
 import { spareNoun } from './spare-noun';
 import { validatorsModule } from './target';
 import { type TruthPlace, truthPlace } from './truth-place';
 import { type Cluster, largestCluster, type UnifyWorld, unify } from './unify';
-import { bodyUnit, isUnit, statementUnit, type Unit } from './unit';
+import { bodyUnit, type FreeName, isUnit, statementUnit, type Unit } from './unit';
 
 /** What will be done, before anything is written. */
 export interface Plan {
@@ -49,9 +53,10 @@ export async function planOf(request: CureRequest): Promise<Plan> {
   const { finding, choices, snapshot } = request;
   const sites = await sitesOf(request);
   const documents = [...new Map(sites.chosen.map(({ document }) => [document.file, document])).values()];
+  refuseOtherMembers(sites.chosen, snapshot);
   const target = await validatorsModule(
     documents.map(({ file }) => file),
-    choices.into,
+    choices.into ?? ownMembersFile(sites.chosen),
     snapshot,
   );
   const world: UnifyWorld = {
@@ -61,7 +66,8 @@ export async function planOf(request: CureRequest): Promise<Plan> {
   const cluster = finding.data.kind === 'body' ? wholeCluster(sites.chosen, world) : checkCluster(sites.chosen, world);
   const outside = sites.chosen.filter((site) => !cluster?.units.some((unit) => unit.site === site));
   const kind = finding.data.kind as string;
-  const noun = choices.name === undefined ? commonNoun(sites.chosen, kind) : stemOf(choices.name);
+  const told = cluster && choices.name === undefined ? wrongAsked(cluster)?.noun : undefined;
+  const noun = choices.name === undefined ? (told ?? commonNoun(sites.chosen, kind)) : stemOf(choices.name);
   const search = { sites: sites.chosen, cluster, target, noun: noun ?? '', snapshot };
   const existing = noun === undefined || isTold(choices) ? undefined : existingFunction(search);
   if (existing && noun !== undefined) return reusing(existing, sites, cluster, noun, snapshot);
@@ -75,6 +81,7 @@ export async function planOf(request: CureRequest): Promise<Plan> {
   const isPrivate = (names.validator ?? names.predicate)!.startsWith('_');
   const { list, kept } = sharedList({
     sites: sites.chosen,
+    shown: sites.shown,
     units: cluster?.units ?? [],
     noun: names.noun,
     isPrivate,
@@ -82,7 +89,10 @@ export async function planOf(request: CureRequest): Promise<Plan> {
   });
   const own = cluster?.units[0];
   const used = [...(cluster?.parameters ?? []), ...(own?.free ?? [])].map(({ name }) => name);
-  const taken = new Set(['re', ...used, ...(own?.locals ?? [])]);
+  const holder = list?.sites[0] ?? holderOf(sites.chosen);
+  refuseMemberCycle(holder, sites.chosen, target, snapshot);
+  const roots = (holder.check?.roots ?? []).map(({ name }) => name);
+  const taken = new Set(['re', ...used, ...roots, ...(own?.locals ?? [])]);
   return {
     sites,
     target,
@@ -95,7 +105,7 @@ export async function planOf(request: CureRequest): Promise<Plan> {
     existing: undefined,
     list,
     keeps: kept,
-    holder: list?.sites[0] ?? holderOf(sites.chosen),
+    holder,
     doubt: mixesContainers(sites.chosen) ? sites.chosen.find(({ check }) => check?.isHashed) : undefined,
   };
 }
@@ -103,7 +113,9 @@ export async function planOf(request: CureRequest): Promise<Plan> {
 /** What all places name, or what the check itself tells of the value. */
 function commonNoun(sites: readonly Site[], kind: string): string | undefined {
   const noun = nounOf(sites, kind);
-  return noun === undefined || noun === 'value' ? (spareNoun(sites) ?? noun) : noun;
+  if (noun === undefined || noun === 'value') return spareNoun(sites) ?? noun;
+  const enumeration = VAGUE.test(noun) ? enumerationNoun(sites[0]!) : undefined;
+  return enumeration?.endsWith(`_${noun}`) ? enumeration : noun;
 }
 
 /** Who says what it is called or where it goes wants a function of their own. */
@@ -243,6 +255,8 @@ function cannotImport(unit: Unit, at: number, target: CodeTarget, { modules: { p
   const free = unit.free.find(({ start }) => start === at) ?? unit.free.find(({ name }) => name === nameAt(unit, at));
   if (!free || file === target.file) return false;
   if (free.module === '') return true;
+  const other = target.document?.semantics.root.bindings.get(free.name);
+  if (other && !isSameImport(other.imported, free)) return true;
   const defined =
     free.member === undefined
       ? python.resolve(file, free.module)
@@ -252,6 +266,12 @@ function cannotImport(unit: Unit, at: number, target: CodeTarget, { modules: { p
       one !== target.file &&
       (target.document ? python.wouldCloseCycle(target.file, one) : python.wouldCloseCycle(file, one)) !== undefined,
   );
+}
+
+/** Whether a name of the target is what the place imports, by the last part of its module, which may be written in several ways. */
+function isSameImport(imported: ImportedName | undefined, { module, member }: FreeName): boolean {
+  const last = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+  return imported !== undefined && imported.member === member && last(imported.module) === last(module);
 }
 
 function nameAt({ site }: Unit, at: number): string {
@@ -284,6 +304,7 @@ function refusePatched(sites: readonly Site[], cluster: Cluster | undefined, sna
     const names = [
       site.check?.held?.name,
       site.check?.mode === undefined ? undefined : 're',
+      ...(site.check?.roots.map(({ name }) => name) ?? []),
       ...(unit?.free.map(({ name }) => name) ?? []),
     ];
     for (const name of names) {

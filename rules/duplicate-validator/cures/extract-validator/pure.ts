@@ -18,5 +18,5 @@ export const PURE_METHODS = words(
   `strip lstrip rstrip lower upper title casefold capitalize swapcase startswith endswith isdigit isalpha isalnum isnumeric isdecimal
   isspace islower isupper isidentifier isascii isprintable istitle split rsplit splitlines partition rpartition join replace count find rfind
   index rindex encode decode format keys values items get zfill ljust rjust center removeprefix removesuffix is_integer bit_length
-  total_seconds date time year group groups`,
+  match fullmatch total_seconds date time year group groups`,
 );

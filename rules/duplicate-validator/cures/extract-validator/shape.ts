@@ -1,4 +1,5 @@
 import { folderOf } from '../../../../core/modules/python/layout';
+import { calleeText } from '../../../../core/syntax/fields';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import { pythonStringValue } from '../../../../core/syntax/python';
 import type { Obstacle } from './obstacle';
@@ -206,11 +207,29 @@ class Reader {
     if (!imported || imported.typeOnly || imported.lazy || imported.member === '*')
       return this.stop('no-validator', node);
     const top = imported.module.split('.', 1)[0]!;
-    if (!this.isRaised && !PURE_MODULES.has(top)) return this.stop('other-io', node, { name });
-    if (imported.member === undefined && imported.local !== imported.module) return this.stop('no-validator', node);
+    if (!this.isRaised && !PURE_MODULES.has(top) && !this.isConstant(node))
+      return this.stop('other-io', node, { name });
+    if (imported.member === undefined && imported.module.startsWith(`${imported.local}.`))
+      return this.stop('no-validator', node);
     this.free.set(name, { name, start: node.startIndex, module: imported.module, member: imported.member });
     const base = imported.module.startsWith('.') ? `${folderOf(this.site.document.file)} ` : '';
     this.tokens.push(`@${base}${imported.module}:${imported.member ?? ''}`);
+  }
+
+  /** `LIMIT`, `Kind.FIRST` and the class of `isinstance(value, Kind)`: what is only named does nothing. */
+  private isConstant(node: SyntaxNode): boolean {
+    const name = this.text(node);
+    let use = node;
+    while (use.parent?.type === 'attribute' && use.parent.firstNamedChild?.id === use.id) use = use.parent;
+    const user = use.parent;
+    if (user?.type === 'call' && user.childForFieldName('function')?.id === use.id) return false;
+    if (use !== node) return /^[A-Z]\w*[a-z]/.test(name);
+    if (/^_*[A-Z][A-Z\d_]+$/.test(name)) return true;
+    const args = user?.type === 'tuple' ? user.parent : user;
+    return (
+      args?.parent?.type === 'call' &&
+      /^(?:isinstance|issubclass)$/.test(calleeText(args.parent, this.site.document.source))
+    );
   }
 
   private isRaised = false;

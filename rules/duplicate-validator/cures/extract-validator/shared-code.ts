@@ -6,6 +6,7 @@ import { pythonStringValue } from '../../../../core/syntax/python';
 import type { SiteCheck } from './check';
 import type { Comments } from './comments';
 import { withArticle } from './naming';
+import { wrongAsked } from './polarity';
 import { type Site, textOf } from './site';
 import type { Cluster, Filling, Parameter } from './unify';
 import type { Unit } from './unit';
@@ -20,25 +21,32 @@ export interface Wording {
   readonly holder: Site;
   /** The constant that holds the members; undefined where they are written in place. */
   readonly members: string | undefined;
+  /** What the names are called where the functions go with which members of the set start. */
+  readonly names: ReadonlyMap<string, string>;
   /** The module `re`, as it is called where the functions go. */
   readonly re: string;
   /** Where the code was taken from, as a docstring tells it. */
   readonly sources: readonly string[];
 }
 
-/** The members of a place in one line. */
-export function literalOf({ document, check }: Site): string {
-  return oneLine(textOf(document, check!.literal));
+/**
+ * The members of a place in one line.
+ * @param names what the names are called there with which members start
+ */
+export function literalOf({ document, check }: Site, names: Wording['names']): string {
+  const { literal, roots } = check!;
+  const edits = roots.map(({ name, start, end }) => ({ start, end, text: names.get(name) ?? name }));
+  return oneLine(spliced(document.source.text, literal.startIndex, literal.endIndex, edits));
 }
 
 /** The check as an expression over some text. */
 function checkExpression(
   check: SiteCheck,
-  { document }: Site,
+  site: Site,
   subject: string,
-  { re, members }: Pick<Wording, 're' | 'members'>,
+  { re, members, names }: Pick<Wording, 're' | 'members' | 'names'>,
 ): string {
-  const literal = oneLine(textOf(document, check.literal));
+  const literal = literalOf(site, names);
   if (check.mode === undefined) return `${subject} not in ${members ?? literal}`;
   const flags = check.flags.replaceAll('re.', `${re}.`);
   return `${re}.${check.mode}(${[literal, subject, ...(flags ? [flags] : [])].join(', ')})`;
@@ -101,11 +109,12 @@ function argumentOf(name: string, annotation: string | undefined): string {
   return annotation === undefined ? name : `${name}: ${annotation}`;
 }
 
-function whatText({ units }: Cluster, { noun, holder }: Wording): string {
+function whatText(cluster: Cluster, { noun, holder }: Wording): string {
+  const { units } = cluster;
   const own = units.map(ownDocstring);
   if (own[0] !== undefined && own.every((one) => one === own[0])) return own[0];
   const [{ site, returns }] = units as readonly [Unit, ...Unit[]];
-  if (returns === 'boolean') return `Whether ${withArticle(noun)} is valid.`;
+  if (returns === 'boolean') return `Whether ${withArticle(noun)} is ${wrongAsked(cluster)?.word ?? 'valid'}.`;
   const asksLength = units[0]!.holes.some((one) => one.kind === 'text' && one.hint === 'length');
   if (site.check && site.check.mode === undefined)
     return `Check that ${withArticle(noun)} is ${membersText(holder.check!, holder)}.`;
@@ -232,7 +241,7 @@ function patternText(pattern: string): string {
 
 function membersText(check: SiteCheck, { document }: Site): string {
   const literal = textOf(document, check.literal);
-  const members = literal.match(/"(?:[^"\\])*"|'(?:[^'\\])*'|\b\d+\b/g) ?? [];
+  const members = literal.match(/"(?:[^"\\])*"|'(?:[^'\\])*'|\b\d+\b|\b[A-Za-z_]\w*(?:\.\w+)+/g) ?? [];
   const isOther = check.literal.descendantsOfType(['none', 'true', 'false', 'float', 'unary_operator']).length > 0;
   if (members.length === 0 || members.length > 4 || literal.includes('\\') || isOther) return 'one of the known values';
   const shown = members.map((one) => one.replace(/^'|'$/g, '"'));

@@ -3,6 +3,7 @@ import type { CodeTarget } from '../../../../core/edit/python/new-module/target'
 import type { PythonModel } from '../../../../core/semantics/python/index';
 import { plural } from '../../../../core/text/inflection';
 import { words } from './noun-words';
+import { isImmutable, isOnlyRead } from './read-only';
 import { type Site, textOf } from './site';
 import type { Unit } from './unit';
 
@@ -15,6 +16,8 @@ export interface SharedList {
 
 interface Wanted {
   readonly sites: readonly Site[];
+  /** Places whose class shows its members elsewhere. */
+  readonly shown: ReadonlySet<Site>;
   readonly units: readonly Unit[];
   readonly noun: string;
   readonly isPrivate: boolean;
@@ -26,15 +29,20 @@ interface Wanted {
  *
  * @returns the constant for those that can be shared, and a place that keeps a list of its own, if there is one
  */
-export function sharedList({ sites, units, noun, isPrivate, target }: Wanted): {
+export function sharedList({ sites, shown, units, noun, isPrivate, target }: Wanted): {
   list: SharedList | undefined;
   kept: Site | undefined;
 } {
-  const staying = sites.filter((site) => staysInUse(site, sites, units));
+  const staying = sites.filter((site) => shown.has(site) || staysInUse(site, sites, units));
   const [first] = staying;
   if (!first) return { list: undefined, kept: undefined };
   const written = literalText(first);
-  const alike = staying.filter((site) => isLocal(site) && literalText(site) === written && isReadOnly(site));
+  // Members that the target's own code defines may not be there yet when it is loaded.
+  const isLoadable = (site: Site): boolean => !site.check!.roots.some(({ module }) => module === undefined);
+  const alike = staying.filter(
+    (site) =>
+      (shown.has(site) || (isLocal(site) && isReadOnly(site))) && literalText(site) === written && isLoadable(site),
+  );
   const name = `${isPrivate ? '_' : ''}VALID_${plural(words(noun).join('_')).toUpperCase()}`;
   const uses = sites.map(({ document, check }) => ({ document, at: check!.node.startIndex }));
   const isShared = alike.length === staying.length && isFreeName(name, target, uses);
@@ -54,15 +62,13 @@ function staysInUse(site: Site, sites: readonly Site[], units: readonly Unit[]):
   return bindingOf(site)?.reads.some(({ start }) => !isGone(start)) ?? false;
 }
 
-/** A tuple may be shared whatever is done with it; a list or a set only where it is shown in what is raised. */
+/** A tuple may be shared whatever is done with it; a list or a set only where nobody can change it. */
 function isReadOnly(site: Site): boolean {
   const { check, document } = site;
-  if (check!.literal.type === 'tuple') return true;
+  if (isImmutable(check!.literal, document.source)) return true;
   return bindingOf(site)!.reads.every(({ start }) => {
-    if (check!.node.startIndex <= start && start < check!.node.endIndex) return true;
-    let at = document.root.descendantForIndex(start, start);
-    while (at && at.type !== 'raise_statement' && !/_definition$/.test(at.type)) at = at.parent;
-    return at?.type === 'raise_statement';
+    const use = document.root.descendantForIndex(start, start);
+    return use !== null && isOnlyRead(use, document.source);
   });
 }
 

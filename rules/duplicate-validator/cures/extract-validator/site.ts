@@ -27,6 +27,8 @@ export interface Site {
 
 export interface Sites {
   readonly chosen: readonly Site[];
+  /** Of those the ones that ask their class for members that it needs for more. */
+  readonly shown: ReadonlySet<Site>;
   /** Chosen places that declare their pattern as the constraint of a field, which no function can stand for. */
   readonly declared: readonly Place[];
   /** How many places the group has. */
@@ -66,8 +68,8 @@ export async function sitesOf(request: CureRequest): Promise<Sites> {
     const reason = declared.length > 0 ? 'declared-constraint' : 'too-few-places';
     throw new Refusal(reason, { count: sites.length }, declared[0] ?? finding);
   }
-  await refuseClassState(sites, request.snapshot);
-  return { chosen: sites, declared, all: (finding.data.sites as readonly unknown[]).length };
+  const shown = await refuseClassState(sites, request.snapshot);
+  return { chosen: sites, shown, declared, all: (finding.data.sites as readonly unknown[]).length };
 }
 
 /** The call, comparison or definition that starts at an offset; undefined for a constraint of a field. */

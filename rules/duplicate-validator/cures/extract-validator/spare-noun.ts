@@ -1,4 +1,5 @@
 import { pythonStringValue } from '../../../../core/syntax/python';
+import { enumerationNoun } from './members';
 import { type Site, textOf } from './site';
 
 /** Patterns that say themselves what they are of, without their anchors, as they are mostly written. */
@@ -19,12 +20,13 @@ const KNOWN: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 /**
- * What places check that have no name in common: told by a pattern that everybody knows, or by the one question whether a text is blank.
+ * What places check that have no name in common: told by a pattern that everybody knows, by the
+ * enumeration that they compare with, or by the one question whether a text is blank.
  * @returns undefined where the check does not tell either
  */
 export function spareNoun(sites: readonly Site[]): string | undefined {
   const [first] = sites;
-  if (first?.check) return patternNoun(first);
+  if (first?.check) return patternNoun(first) ?? enumerationNoun(first);
   return sites.every(asksForBlank) ? 'non_blank_text' : undefined;
 }
 

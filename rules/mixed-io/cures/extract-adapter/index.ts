@@ -1,9 +1,6 @@
 import type { Cure } from '../../../../core/rule/cure';
-import { dispatch, type LanguageCure } from '../../../../core/rule/language-cure';
-import { carryOut } from './carry-out';
-import { type Plan, planOf } from './plan';
-import { placeAt } from './subject';
-import { titleOf } from './title';
+import { dispatch } from '../../../../core/rule/language-cure';
+import { pythonExtractAdapter } from './python/index';
 import { typeScriptExtractAdapter } from './typescript/index';
 
 const KIND = 'http {HTTP} process {process} file {file} cloud {SDK} other {I/O}';
@@ -26,36 +23,6 @@ export const OBSTACLES: Readonly<Record<string, string>> = {
   'unprintable-type':
     'line {line} of {file} hands over a value of the type {name}, which has no name that an adapter could say',
   'local-import': 'line {line} of {file} uses an import of its function that cannot be repeated elsewhere',
-};
-
-const python: LanguageCure = {
-  async prepare(request) {
-    const plan = await planOf(request);
-    const [first] = plan.adapters;
-    return {
-      title: { messageId: 'extract', args: titleOf(plan, plan.target.file) },
-      applicability: piecesOf(plan).some(({ early }) => early.length > 0) ? 'review' : 'safe',
-      name: first!.className,
-      into: plan.target.file,
-    };
-  },
-  async build(request, changes) {
-    const plan = await planOf(request);
-    await carryOut(plan, changes);
-    const { document } = plan.subject;
-    for (const { early, rest, start } of piecesOf(plan)) {
-      for (const node of early) {
-        const at = placeAt(document, node);
-        const name = document.source.slice(node.startIndex, node.endIndex).replace(/\s+/g, ' ');
-        changes.doubt('evaluated-earlier', { name, line: at.range.start.line + 1 }, at);
-      }
-      if (rest.length > 0) {
-        const at = placeAt(document, { startIndex: start, endIndex: start });
-        changes.note('closes-earlier', { line: at.range.start.line + 1 }, at);
-      }
-    }
-    for (const { code, args, at } of plan.obstacles) changes.note(`stays-${code}`, args, at);
-  },
 };
 
 /**
@@ -102,9 +69,16 @@ export const extractAdapter: Cure = {
     'own-client': 'line {line} of {file} asks a client that the object holds, which is an adapter already',
     component: '{name} is a component or a hook, which asks for its data through its framework',
     'stays-in-module': 'adapters of TypeScript go into the module of their class, {file}',
+    'subclassed-provider':
+      'line {line} of {file} extends {name}, and would have to be handed the adapter and hand it on',
+    'no-constructor': '{name} has no constructor of its own, and that of its base takes what nobody here knows',
+    'optional-parameter':
+      'the constructor of {name} ends in a parameter that may be left out, behind which nothing can be injected',
+    'made-by-hand':
+      'line {line} of {file} makes an object of {name} itself, and hands over other things than its constructor names',
+    'unregistered-provider':
+      '{name} is in no list of providers or controllers that a module writes out, so that its adapter cannot be registered',
     'bound-to-module': 'line {line} of {file} uses {name}, which only its own module can say',
   },
-  ...dispatch({ python, typescript: typeScriptExtractAdapter }),
+  ...dispatch({ python: pythonExtractAdapter, typescript: typeScriptExtractAdapter }),
 };
-
-const piecesOf = ({ adapters }: Plan) => adapters.flatMap((one) => one.methods.flatMap(({ pieces }) => pieces));

@@ -1,72 +1,23 @@
 import type { Document } from '../../../../core/edit/snapshot';
-import type { PythonBinding, PythonModel } from '../../../../core/semantics/python/index';
 import type { SyntaxNode } from '../../../../core/syntax/node';
-import { freeHint, hintOf } from './hints';
 import type { Input } from './piece';
 import { textOf } from './subject';
 
-/** What a name of moving code is to that code. */
-export type NameKind =
-  /** A builtin, or an import of the module: means the same wherever the code goes. */
-  | 'common'
-  /** Defined by the module that the code stands in. */
-  | 'own'
-  /** An import of the function around. */
-  | 'local-import'
-  /** A variable or parameter of the function around. */
-  | 'outside'
-  /** Bound by the moving code itself. */
-  | 'inside';
-
-/** Tells names apart, for code in `[start, end)`. */
-export class NameReader {
-  constructor(
-    readonly document: Document,
-    private readonly start: number,
-    private readonly end: number,
-    /** Variables of the function that the code binds before it reads them. */
-    private readonly bound: ReadonlySet<PythonBinding> = new Set(),
-  ) {}
-
-  kindOf(identifier: SyntaxNode): NameKind {
-    const model = this.document.semantics as PythonModel;
-    const binding = model.occurrenceAt(identifier.startIndex)?.symbol.binding;
-    if (!binding) return 'common';
-    if (binding.scope === model.root) return isImported(binding) ? 'common' : 'own';
-    if (binding.scope.start >= this.start && binding.scope.end <= this.end) return 'inside';
-    if (this.bound.has(binding)) return 'inside';
-    return isImported(binding) ? 'local-import' : 'outside';
-  }
-
-  /** The name at the root of `a`, `a.b`, `a.b["c"]`, `a.b()`; undefined where something else is at the root. */
-  rootOf(expression: SyntaxNode): SyntaxNode | undefined {
-    let at: SyntaxNode | null = expression;
-    while (at) {
-      if (at.type === 'identifier') return at;
-      if (at.type === 'attribute') at = at.childForFieldName('object');
-      else if (at.type === 'subscript') at = at.childForFieldName('value');
-      else if (at.type === 'call') at = at.childForFieldName('function');
-      else if (at.type === 'parenthesized_expression' || at.type === 'await') at = at.firstNamedChild;
-      else return undefined;
-    }
-    return undefined;
-  }
-
-  /** Every name that is read or written in a node; keywords of arguments and attributes are none. */
-  namesIn(node: SyntaxNode): SyntaxNode[] {
-    const model = this.document.semantics as PythonModel;
-    return node
-      .descendantsOfType('identifier')
-      .filter((one) => model.occurrenceAt(one.startIndex)?.start === one.startIndex);
-  }
-}
-
-function isImported({ writes }: PythonBinding): boolean {
-  return writes.length > 0 && writes.every(({ imported }) => imported !== undefined);
+/** How a language names what is handed over. */
+export interface InputLanguage {
+  /** A name for the value of an expression. */
+  hintOf(node: SyntaxNode, document: Document): string;
+  /** A name made of a hint that is not taken. */
+  freeHint(hint: string, taken: ReadonlySet<string>): string;
+  /** Names and their members, which have no effect: only they may be evaluated once for two places. */
+  readonly effectless: RegExp;
+  /** Whether such a text still has the value that it had before other inputs were evaluated. */
+  isUnchanged(text: string, between: readonly SyntaxNode[], document: Document): boolean;
 }
 
 interface Wanted {
   readonly hint: string;
+  readonly text: string;
   readonly places: SyntaxNode[];
 }
 
@@ -74,28 +25,40 @@ interface Wanted {
 export class InputList {
   private readonly wanted: Wanted[] = [];
 
-  constructor(private readonly document: Document) {}
+  constructor(
+    private readonly document: Document,
+    private readonly language: InputLanguage,
+  ) {}
 
   /** @param hint the name that suits it, where the expression itself does not say it best */
   add(node: SyntaxNode, hint?: string): void {
-    const text = textOf(this.document, node);
-    // Only what has no effect may be evaluated once for two places.
-    const known = /^[\w.]+$/.test(text)
-      ? this.wanted.find(({ places }) => textOf(this.document, places[0]!) === text)
-      : undefined;
-    if (known) known.places.push(node);
-    else this.wanted.push({ hint: hint ?? hintOf(node, this.document), places: [node] });
+    const { document, language } = this;
+    const text = textOf(document, node);
+    const at = language.effectless.test(text) ? this.wanted.findLastIndex((one) => one.text === text) : -1;
+    const since = at < 0 ? [] : this.wanted.slice(at).map(({ places }) => places[0]!);
+    if (at >= 0 && language.isUnchanged(text, since, document)) this.wanted[at]!.places.push(node);
+    else this.wanted.push({ hint: hint ?? language.hintOf(node, document), text, places: [node] });
   }
 
   get nodes(): readonly SyntaxNode[] {
     return this.wanted.flatMap(({ places }) => places);
   }
 
+  /** Whether a node is, or is part of, what is handed over. */
+  has(node: { readonly startIndex: number; readonly endIndex: number }): boolean {
+    return this.nodes.some((one) => one.startIndex <= node.startIndex && node.endIndex <= one.endIndex);
+  }
+
+  /** The same for a call. */
+  hasCall({ start, end }: { readonly start: number; readonly end: number }): boolean {
+    return this.has({ startIndex: start, endIndex: end });
+  }
+
   /** @param taken names that the moved code uses for something else */
   named(taken: ReadonlySet<string>): Input[] {
-    const used = new Set([...taken, 'self']);
+    const used = new Set(taken);
     return this.wanted.map(({ hint, places }) => {
-      const name = freeHint(hint, used);
+      const name = this.language.freeHint(hint, used);
       used.add(name);
       return { name, node: places[0]!, places };
     });

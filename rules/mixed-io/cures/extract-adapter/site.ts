@@ -1,24 +1,19 @@
 import type { Place } from '../../../../core/rule/finding';
-import type { PythonBinding } from '../../../../core/semantics/python/index';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import type { IoCall } from '../../collect';
-import { PYTHON_LANGUAGE } from '../../python';
-import { placeAt, type Subject, textOf } from './subject';
+import { placeAt, type Subject } from './subject';
 
 /** A call that does I/O, with the function that it stands in. */
 export interface Site {
   readonly call: IoCall;
-  /** The call itself, or the runner's that makes it (`asyncio.to_thread(requests.get, url)`); its `await` included. */
+  /** The call, with what belongs to it: its `await`, or what unpacks its answer. */
   readonly node: SyntaxNode;
   /** The callee that does the I/O. */
   readonly callee: SyntaxNode;
   /** The method directly in the class, or the function of the finding. */
   readonly method: SyntaxNode;
+  /** Empty for a function without a name. */
   readonly methodName: string;
-  /** What the method calls its object or class; undefined for a function. */
-  readonly receiver: string | undefined;
-  /** The receiver is the class. */
-  readonly isOnClass: boolean;
 }
 
 /** Why a call stays where it is. */
@@ -30,93 +25,31 @@ export interface Obstacle {
 
 export const isObstacle = (one: object): one is Obstacle => 'code' in one;
 
+/** @param args what the reason says beside the line and the file */
 export function obstacle(
   code: string,
   { document }: Subject,
   node: { readonly startIndex: number; readonly endIndex: number },
-  args: Readonly<Record<string, string | number>> = {},
+  args: Obstacle['args'] = {},
 ): Obstacle {
   const at = placeAt(document, node);
   return { code, args: { line: at.range.start.line + 1, file: at.file, ...args }, at };
 }
 
-/** Methods that Python itself calls, at times when the object may be half made or half gone. */
-const SPECIAL = /^__(?:new|del|getattr|getattribute|setattr|init_subclass|class_getitem)__$/;
-
-/** Finds a call in the tree, and whether its method can reach an adapter. */
-export function siteOf(call: IoCall, subject: Subject): Site | Obstacle {
-  const { document, unit, isClass, model } = subject;
-  const callee = nodeOf(document.root, call.start, call.calleeEnd);
-  const range = { startIndex: call.start, endIndex: call.end };
-  if (!callee) return obstacle('not-movable', subject, range);
-  // Two processes go on behind it.
-  if (/^os\.fork/.test(call.path)) return obstacle('not-movable', subject, range);
-  const own = ownCall(callee, subject);
-  if (!own) return obstacle('handed-on', subject, range);
-  const node = own.parent?.type === 'await' ? own.parent : own;
-  if (!isClass) {
-    const name = textOf(document, unit.childForFieldName('name')!);
-    const body = unit.childForFieldName('body')!;
-    if (node.startIndex < body.startIndex) return obstacle('outside-method', subject, range);
-    return { call, node, callee, method: unit, methodName: name, receiver: undefined, isOnClass: false };
-  }
-  const method = methodAround(node, unit);
-  const name = method && textOf(document, method.childForFieldName('name')!);
-  const body = method?.childForFieldName('body');
-  if (!method || !body || node.startIndex < body.startIndex || SPECIAL.test(name!))
-    return obstacle('outside-method', subject, range);
-  const decorators = decoratorsOf(method).map((one) => textOf(document, one));
-  const isStatic = decorators.some((one) => /^@\s*staticmethod\b/.test(one));
-  const first = method.childForFieldName('parameters')?.namedChildren.find((one) => one.type !== 'comment');
-  const receiver = first && /^(?:identifier|typed_parameter)$/.test(first.type) ? first : undefined;
-  const receiverName = receiver?.type === 'identifier' ? receiver : receiver?.firstNamedChild;
-  if (isStatic || receiverName?.type !== 'identifier') return obstacle('no-self', subject, range, { method: name! });
-  const binding = model.bindingAt(receiverName.startIndex) as PythonBinding | undefined;
-  const text = textOf(document, receiverName);
-  const seen = model.lookup(text, model.scopeAt(node.startIndex));
-  if (binding?.writes.length !== 1 || seen !== binding) return obstacle('no-self', subject, range, { method: name! });
-  const isOnClass = decorators.some((one) => /^@\s*classmethod\b/.test(one));
-  return { call, node, callee, method, methodName: name!, receiver: text, isOnClass };
-}
-
-/** The call that a callee is called by: its own, or that of a runner which it is handed to and which is waited for. */
-function ownCall(callee: SyntaxNode, { document }: Subject): SyntaxNode | undefined {
-  const parent = callee.parent;
-  if (parent?.type === 'call' && parent.childForFieldName('function')?.id === callee.id) return parent;
-  const runner = parent?.type === 'argument_list' ? parent.parent : undefined;
-  const name = runner?.childForFieldName('function');
-  if (!runner || !name) return undefined;
-  const last = textOf(document, name).split('.').at(-1)!;
-  if (!PYTHON_LANGUAGE.runners.test(last) || /^(?:partial|submit)$/.test(last)) return undefined;
-  return runner.parent?.type === 'await' ? runner : undefined;
-}
-
-export function decoratorsOf(definition: SyntaxNode): readonly SyntaxNode[] {
-  const outer = definition.parent;
-  return outer?.type === 'decorated_definition' ? outer.children.filter((one) => one.type === 'decorator') : [];
-}
-
-/** The definition directly in the body of the class that a node stands in. */
-function methodAround(node: SyntaxNode, unit: SyntaxNode): SyntaxNode | undefined {
-  const body = unit.childForFieldName('body');
-  let found: SyntaxNode | undefined;
-  for (let at = node.parent; at && at.id !== unit.id; at = at.parent) {
-    if (at.type === 'class_definition') return undefined;
-    if (at.type === 'function_definition') {
-      const holder = at.parent?.type === 'decorated_definition' ? at.parent.parent : at.parent;
-      if (holder?.id === body?.id) found = at;
-    }
-  }
-  return found;
+/** The same for a call or a piece. */
+export function obstacleOf(
+  code: string,
+  subject: Subject,
+  { start, end }: { readonly start: number; readonly end: number },
+  args?: Obstacle['args'],
+): Obstacle {
+  return obstacle(code, subject, { startIndex: start, endIndex: end }, args);
 }
 
 /** The largest node that spans exactly a range. */
 export function nodeOf(root: SyntaxNode, start: number, end: number): SyntaxNode | undefined {
   let node = root.namedDescendantForIndex(start, end);
   if (!node || node.startIndex !== start || node.endIndex !== end) return undefined;
-  while (node.parent && node.parent.startIndex === start && node.parent.endIndex === end && isExpression(node.parent))
-    node = node.parent;
+  while (node.parent && node.parent.startIndex === start && node.parent.endIndex === end) node = node.parent;
   return node;
 }
-
-const isExpression = ({ type }: SyntaxNode): boolean => type === 'attribute' || type === 'identifier';

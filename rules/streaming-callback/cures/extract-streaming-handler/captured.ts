@@ -8,7 +8,7 @@ import { isWithin } from '../../python-captured';
 import { rangeOf, refusal } from './guards';
 import { type Initialiser, initialiserOf } from './initialiser';
 import { endOfLife } from './life';
-import { isAfterDefinition, isInOtherClosure, isInside, nodeAt, type Site } from './site';
+import { isAfterDefinition, isInOtherClosure, isInside, nodeAt, type Site, viewsOf } from './site';
 
 /** What becomes of a captured variable. */
 export type Role =
@@ -34,12 +34,11 @@ export interface CapturedVariable {
  * @throws Refusal `second-writer`, `deleted-name`, `state-of-outer-function`, `state-may-be-unset`, `binding-form`
  */
 export function capturedVariables(site: Site): CapturedVariable[] {
-  const { captured, model, document, outerScope, statement } = site;
-  const assigned = assignedBefore(statement, outerScope, document.root, document.source, model);
+  const { captured, model, document, outerScope, anchor } = site;
+  const assigned = assignedBefore(anchor.statement, outerScope, document.root, document.source, model);
   const state = [...captured.writes, ...captured.mutates];
   for (const binding of state) checkState(binding, site, assigned);
-  const reads = captured.reads.filter((one) => one !== site.binding);
-  const found: CapturedVariable[] = reads.map((binding) => ({
+  const found: CapturedVariable[] = captured.reads.map((binding) => ({
     binding,
     name: binding.name,
     role: roleOfRead(binding, site, assigned),
@@ -66,44 +65,21 @@ function checkState(binding: PythonBinding, site: Site, assigned: ReadonlySet<Py
   const { outerScope, node } = site;
   if (binding.scope !== outerScope) throw refusal('state-of-outer-function', site, node, { name: binding.name });
   const writer = [...binding.writes, ...binding.declarations].find((one) => isInOtherClosure(one, site));
+  // What is no function of its own cannot become a method.
   if (writer) throw refusal('second-writer', site, rangeOf(writer), { name: binding.name });
-  // What several callbacks change belongs to one class with all of them.
-  const sharer = binding.reads.find((one) => isInOtherClosure(one, site) && changesValue(one, site));
-  if (sharer) throw refusal('second-writer', site, rangeOf(sharer), { name: binding.name });
   checkDeleted(binding, site);
   if (!assigned.has(binding)) throw refusal('state-may-be-unset', site, node, { name: binding.name });
 }
 
 /** Whether a variable is bound anew when the callback is there. */
 function isRebound({ writes }: PythonBinding, site: Site): boolean {
-  return writes.some((one) => isInside(one, site) || one.start >= site.node.endIndex);
+  return writes.some((one) => isInside(one, site) || one.start >= site.anchor.node.endIndex);
 }
 
 function checkDeleted(binding: PythonBinding, site: Site): void {
   const deleted = binding.writes.find(({ role }) => role === 'delete' || role === 'exception');
   if (deleted) throw refusal('deleted-name', site, rangeOf(deleted), { name: binding.name });
 }
-
-/** Whether another closure changes the value that a variable holds, by any method or by an item. */
-function changesValue(one: PythonOccurrence, site: Site): boolean {
-  const name = nodeAt(site.document, one);
-  const { parent } = name;
-  if (parent?.type === 'subscript') {
-    const at = parent.parent;
-    return (
-      (at?.type === 'assignment' || at?.type === 'augmented_assignment') &&
-      at.childForFieldName('left')?.id === parent.id
-    );
-  }
-  return (
-    parent?.type === 'attribute' &&
-    parent.parent?.type === 'call' &&
-    CHANGES.test(site.document.source.slice(parent.startIndex, parent.endIndex))
-  );
-}
-
-const CHANGES =
-  /\.\s*(?:append|appendleft|extend|insert|add|update|setdefault|pop|popleft|popitem|clear|remove|discard|write)$/;
 
 /** Every place that goes on to use a variable that moves must be able to say so, and come after the object. */
 function checkPlaces(binding: PythonBinding, site: Site): void {
@@ -119,7 +95,7 @@ function checkPlaces(binding: PythonBinding, site: Site): void {
 export function placesToRename(binding: PythonBinding, site: Site): PythonOccurrence[] {
   const all = new Set([...binding.writes, ...binding.reads]);
   return [...all].filter(
-    (one) => isInside(one, site) || one.start >= site.statement.endIndex || isInOtherClosure(one, site),
+    (one) => isInside(one, site) || one.start >= site.anchor.statement.endIndex || isInOtherClosure(one, site),
   );
 }
 
@@ -143,7 +119,7 @@ export function isShownWithName(node: SyntaxNode): boolean {
 }
 
 function roleOfRead(binding: PythonBinding, site: Site, assigned: ReadonlySet<PythonBinding>): Role {
-  const { document, node, outerScope } = site;
+  const { document, anchor, outerScope } = site;
   checkDeleted(binding, site);
   for (const one of binding.reads)
     if (isInside(one, site) && isShownWithName(nodeAt(document, one)))
@@ -155,9 +131,10 @@ function roleOfRead(binding: PythonBinding, site: Site, assigned: ReadonlySet<Py
   const isFixed = isOfOuter
     ? assigned.has(binding)
     : binding.writes.length === 1 && binding.writes[0]!.start < site.outer.startIndex;
-  const end = endOfLife(site);
+  const ends = viewsOf(site).map(endOfLife);
+  const end = ends.some((one) => one === undefined) ? undefined : Math.max(...ends.map((one) => one!));
   const later = binding.writes.filter(
-    (one) => one.start >= node.endIndex && (end === undefined || one.start < end || isInOtherClosure(one, site)),
+    (one) => one.start >= anchor.node.endIndex && (end === undefined || one.start < end || isInOtherClosure(one, site)),
   );
   const elsewhere = binding.writes.some((one) => isInOtherClosure(one, site) || !isWithin(one.scope, binding.scope));
   return isFixed && later.length === 0 && !elsewhere ? { kind: 'value' } : { kind: 'getter' };

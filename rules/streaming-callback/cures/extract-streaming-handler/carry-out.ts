@@ -18,11 +18,13 @@ import type { ImportedName } from '../../../../core/semantics/model';
 import { calleeText } from '../../../../core/syntax/fields';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import { placesToRename } from './captured';
-import { classCode, nounFor, type Parameter, parametersOf } from './class-code';
+import { classCode, movedFrom, nounFor, type Parameter, parametersOf } from './class-code';
 import { Hints, hasLazyAnnotations } from './hints';
 import { TAKES_BACK } from './life';
+import type { Names } from './naming';
 import type { Plan } from './plan';
-import { isInside, nodeAt, type Site, textOf } from './site';
+import type { Handler } from './siblings';
+import { isInside, nodeAt, type Site, textOf, viewsOf } from './site';
 
 /** Writes the class, makes its object where the callback was defined, and lets everything else ask the object. */
 export async function carryOut(plan: Plan, changes: ChangeBuilder): Promise<void> {
@@ -50,7 +52,7 @@ export async function carryOut(plan: Plan, changes: ChangeBuilder): Promise<void
       : imports.ensureImport(document, {
           module: moduleFor(document.file, target, snapshot),
           member: plan.names.className,
-          at: site.node.startIndex,
+          at: site.anchor.node.startIndex,
         });
   writeObject(plan, className, parameters, changes);
   writePlaces(plan, gone, editor, changes);
@@ -58,21 +60,21 @@ export async function carryOut(plan: Plan, changes: ChangeBuilder): Promise<void
 
 /** Imports of the function around the callback that the method repeats, where nothing is left of the statement. */
 async function emptiedImports({ site, variables }: Plan, snapshot: Snapshot): Promise<SyntaxNode[]> {
-  const { document, node } = site;
+  const { document, handlers } = site;
   const found: SyntaxNode[] = [];
   for (const { role } of variables) {
     if (role.kind !== 'import') continue;
     const statement = importAround(document.root, role.imported.start);
     if (!statement || importStatement(statement, document.source).items.length > 1) continue;
-    const ranges = [{ start: node.startIndex, end: node.endIndex }];
+    const ranges = handlers.map(({ node }) => ({ start: node.startIndex, end: node.endIndex }));
     if (!(await isStillNamed(document, role.imported, ranges, snapshot))) found.push(statement);
   }
   return found;
 }
 
 /** An import within the callback goes with it. */
-function movesAlong({ start }: ImportedName, { site: { node } }: Plan): boolean {
-  return node.startIndex <= start && start < node.endIndex;
+function movesAlong(imported: ImportedName, { site }: Plan): boolean {
+  return isInside(imported, site);
 }
 
 /** What the constructor is handed is still named here; where the class stays in the module, so is all that the module imports. */
@@ -86,7 +88,7 @@ function isStillNeeded(
 }
 
 function movedRanges({ site, variables }: Plan): { start: number; end: number }[] {
-  const ranges = [{ start: site.node.startIndex, end: site.node.endIndex }];
+  const ranges = site.handlers.map(({ node }) => ({ start: node.startIndex, end: node.endIndex }));
   for (const { role } of variables)
     if (role.kind === 'initialised')
       ranges.push({ start: role.initialiser.statement.startIndex, end: role.initialiser.statement.endIndex });
@@ -117,7 +119,7 @@ async function writeClass(
     const needed: NeededImport[] = hasLazyAnnotations(own) ? [{ module: '__future__', member: 'annotations' }] : [];
     needed.push(...unique(carried.flatMap((one) => one.imports)));
     const code = classCode(plan, parameters, hints, [], own.style, snapshot);
-    const about = `"""The ${nounFor(plan)}${site.name === nounFor(plan) ? '' : ` ${site.name}`} as a class of its own."""`;
+    const about = `"""${aboutModule(plan)} of ${site.handlers.length > 1 ? 'their' : 'its'} own."""`;
     await changes.createFile(
       target.file,
       fileOf(about, importLines(needed, target.file, own.style, snapshot), code),
@@ -127,7 +129,7 @@ async function writeClass(
   }
   const { document } = target;
   const isOwn = document.file === own.file;
-  const before = insertionPoint(document, isOwn ? [site.node.startIndex] : []);
+  const before = insertionPoint(document, isOwn ? [site.anchor.node.startIndex] : []);
   const at = before?.startIndex ?? document.source.text.length;
   const renamed: Rewrite[] = [];
   for (const { name, places, imports: needed } of carried) {
@@ -147,6 +149,13 @@ async function writeClass(
   const into = isOwn ? editor : new PythonEditor(document, changes);
   if (before) into.insertBefore(before, code);
   else into.appendToBlock(document.root, code);
+}
+
+function aboutModule(plan: Plan): string {
+  const { handlers, name, symbol } = plan.site;
+  if (handlers.length > 1) return `The callbacks of ${symbol} as a class`;
+  const noun = nounFor(plan);
+  return `The ${noun}${name === noun ? '' : ` ${name}`} as a class`;
 }
 
 function fileOf(about: string, imports: string, code: Fragment): Fragment {
@@ -172,32 +181,52 @@ function writeObject(
   parameters: readonly Parameter[],
   changes: ChangeBuilder,
 ): void {
-  const { statement, node, document } = site;
+  const { document, anchor } = site;
+  const { statement } = anchor;
   const layout = new PythonLayout(document);
   const indentation = layout.indentationAt(statement.startIndex);
   const lead = `${names.variable} = `;
   const isShort = parameters.length <= 3 && parameters.every(({ argument }) => !argument.startsWith('lambda'));
   const args = parameters.map(({ name, argument }) => (isShort ? argument : `${name}=${argument}`));
   const call = callExpression(className, args, document.style, { indentation, before: lead.length });
-  const lines = `${lead}${call}`.split('\n');
+  const parts: (string | Fragment)[] = [`${lead}${call}`.split('\n').join(`\n${indentation}`)];
+  // Those above the object are only named once it is there.
+  const above = site.handlers.filter((one) => one.node.startIndex < anchor.node.startIndex);
+  for (const one of [...above, anchor])
+    for (const line of placeLines(one, site, names)) parts.push(`\n${indentation}`, line);
+  const from = movedFrom(anchor, site, layout);
+  changes.replace(document, from, extentEnd(spotOf(statement, layout), layout), Fragment.of(...parts));
+  for (const one of site.handlers) {
+    const lines = one.node.startIndex > anchor.node.startIndex ? placeLines(one, site, names) : [];
+    const own = layout.indentationAt(one.statement.startIndex);
+    const end = extentEnd(spotOf(one.statement, layout), layout);
+    if (lines.length > 0)
+      changes.replace(
+        document,
+        one.statement.startIndex,
+        end,
+        Fragment.of(...lines.flatMap((line, at) => (at > 0 ? [`\n${own}`, line] : [line]))),
+      );
+  }
+}
+
+/** What stays where a function was defined: the registration that was its decorator, and its name where somebody must know the very object. */
+function placeLines(handler: Handler, site: Site, { variable, methods }: Names): (string | Fragment)[] {
+  const { statement, node, binding } = handler;
+  const { document } = site;
+  const method = `${variable}.${methods.get(binding)!}`;
+  const lines: (string | Fragment)[] = [];
   if (statement.id !== node.id) {
     const decorator = statement.namedChildren.find((one) => one.type === 'decorator')!;
     const expression = decorator.namedChildren.find((one) => one.type !== 'comment')!;
-    const text = textOf(document, expression).replace(/\r\n/g, '\n');
-    lines.push(
-      ...`${text}(${names.variable}.${names.method})`
-        .split('\n')
-        .map((line, at) => (at > 0 && line.startsWith(indentation) ? line.slice(indentation.length) : line)),
-    );
+    lines.push(`${textOf(document, expression).replace(/\r\n/g, '\n')}(${method})`);
   }
-  const parts: (string | Fragment)[] = [lines.join(`\n${indentation}`)];
-  if (isTakenBack(site)) {
+  if (isTakenBack({ ...site, ...handler })) {
     const name = node.childForFieldName('name')!;
     // The name is copied, because it still means what was defined here.
-    const copied = Fragment.copy(document, name.startIndex, name.endIndex);
-    parts.push(`\n${indentation}`, copied, ` = ${names.variable}.${names.method}`);
+    lines.push(Fragment.of(Fragment.copy(document, name.startIndex, name.endIndex), ` = ${method}`));
   }
-  changes.replace(document, statement.startIndex, extentEnd(spotOf(statement, layout), layout), Fragment.of(...parts));
+  return lines;
 }
 
 /** Whether the callback is also taken back: whoever keeps it may look for the very object, and each access to a method makes a new one. */
@@ -210,6 +239,11 @@ function isTakenBack({ binding, document }: Site): boolean {
   });
 }
 
+/** Whether nothing is left where a function was defined. */
+function staysEmpty(handler: Handler, site: Site, names: Names): boolean {
+  return handler.node.startIndex < site.anchor.node.startIndex || placeLines(handler, site, names).length === 0;
+}
+
 /** Everything that named the callback or a variable that lives in the object now; the initialisers go, and so do imports that are empty. */
 function writePlaces(
   { site, names, variables, attributes }: Plan,
@@ -217,15 +251,20 @@ function writePlaces(
   editor: PythonEditor,
   changes: ChangeBuilder,
 ): void {
-  const { document, binding } = site;
-  const keepsName = isTakenBack(site);
-  for (const read of binding.reads)
-    if (!keepsName && !isInside(read, site))
-      editor.replaceExpression(nodeAt(document, read), `${names.variable}.${names.method}`);
+  const { document } = site;
+  for (const view of viewsOf(site)) {
+    if (isTakenBack(view)) continue;
+    for (const read of view.binding.reads)
+      if (!isInside(read, site))
+        editor.replaceExpression(nodeAt(document, read), `${names.variable}.${names.methods.get(view.binding)!}`);
+  }
   const initialisers = variables.flatMap(({ role }) =>
     role.kind === 'initialised' ? [role.initialiser.statement] : [],
   );
-  const removed = [...gone, ...initialisers].sort((a, b) => a.startIndex - b.startIndex);
+  const left = site.handlers.filter((one) => one !== site.anchor && staysEmpty(one, site, names));
+  const removed = [...gone, ...initialisers, ...left.map(({ statement }) => statement)].sort(
+    (a, b) => a.startIndex - b.startIndex,
+  );
   editor.removeStatements(removed, { withComments: true });
   for (const { binding: captured, role } of variables) {
     if (role.kind !== 'initialised' && (role.kind !== 'state' || !role.moves)) continue;

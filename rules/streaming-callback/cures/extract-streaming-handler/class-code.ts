@@ -13,6 +13,8 @@ import type { Hint, Hints } from './hints';
 import { methodRewrites } from './method';
 import { RUNS } from './naming';
 import { ownerClass, type Plan } from './plan';
+import type { Handler } from './siblings';
+import type { Site } from './site';
 
 /** A parameter of the constructor, and what the function around the callback hands over for it. */
 export interface Parameter {
@@ -59,7 +61,7 @@ export function classCode(
       ),
     );
   }
-  members.push(methodCode(plan, renamed));
+  for (const handler of plan.site.handlers) members.push(methodCode(handler, plan, renamed));
   const about = docstring(describe(plan, style, snapshot), indent);
   const body = Fragment.of(about, '\n\n', Fragment.join(members, '\n\n'));
   return Fragment.of(`class ${names.className}:\n`, indentCode(body, indent, target.file));
@@ -71,12 +73,17 @@ function describe(plan: Plan, style: CodeStyle, snapshot: Snapshot): string {
     .filter(({ role }) => role.kind === 'state' || role.kind === 'initialised')
     .map(({ name }) => name);
   const width = style.lineLength - style.indent.length;
-  const what = wrapped(
-    `The ${nounFor(plan)}${site.name === nounFor(plan) ? '' : ` ${site.name}`} and ${isOnce(plan) ? 'its state' : 'what it keeps between calls'}: ${listed(state)}.`,
-    width - 3,
-  );
+  const what = wrapped(`${subjectOf(plan)}: ${listed(state)}.`, width - 3);
   const sources = sourcesOf([{ file: site.document.file, symbol: site.symbol }], target.file, snapshot);
   return `${what}\n\n${wrapped(sourceSentence(sources), width)}`;
+}
+
+function subjectOf(plan: Plan): string {
+  const { handlers, name } = plan.site;
+  if (handlers.length > 1)
+    return `The callbacks ${listed(handlers.map((one) => one.name))}, and what they keep between calls`;
+  const noun = nounFor(plan);
+  return `The ${noun}${name === noun ? '' : ` ${name}`} and ${isOnce(plan) ? 'its state' : 'what it keeps between calls'}`;
 }
 
 /** What the code calls itself: by what it is handed to. */
@@ -136,10 +143,17 @@ function constructorLines(
   return Fragment.join(lines, '\n');
 }
 
-function methodCode(plan: Plan, renamed: readonly Rewrite[]): Fragment {
-  const { node, statement, document } = plan.site;
-  const layout = new PythonLayout(document);
+/** Where the code of a function begins: with the comments above it, but for a single one, which are said of its object as well. */
+export function movedFrom({ statement, node }: Handler, { handlers }: Site, layout: PythonLayout): number {
+  if (handlers.length === 1 || statement.id !== node.id) return statement.startIndex;
+  return layout.commentLine(layout.leadingStart(statement.startIndex)) ?? statement.startIndex;
+}
+
+function methodCode(handler: Handler, plan: Plan, renamed: readonly Rewrite[]): Fragment {
+  const { node, statement } = handler;
+  const layout = new PythonLayout(plan.site.document);
   const end = extentEnd(spotOf(statement, layout), layout);
-  const code = copyDedented(layout, node.startIndex, end, layout.indentationAt(node.startIndex));
-  return rewritten(code, layout.text, [...methodRewrites(plan), ...renamed]);
+  const start = statement.id === node.id ? movedFrom(handler, plan.site, layout) : node.startIndex;
+  const code = copyDedented(layout, start, end, layout.indentationAt(node.startIndex));
+  return rewritten(code, layout.text, [...methodRewrites(handler, plan), ...renamed]);
 }

@@ -27,7 +27,7 @@ export class Hints {
     private readonly target: CodeTarget,
     private readonly snapshot: Snapshot,
   ) {
-    const heads = [site.node, site.outer].map((node) =>
+    const heads = [...site.handlers.map(({ node }) => node), site.outer].map((node) =>
       textOf(site.document, {
         startIndex: node.startIndex,
         endIndex: node.childForFieldName('body')?.startIndex ?? node.endIndex,
@@ -102,9 +102,12 @@ export class Hints {
    * class is made, which is when the module is loaded.
    */
   get lateAnnotation(): SyntaxNode | undefined {
-    const { node, document } = this.site;
+    const { handlers, document } = this.site;
     if (this.areLazy || this.target.file !== document.file) return undefined;
-    const parts = [node.childForFieldName('parameters'), node.childForFieldName('return_type')];
+    const parts = handlers.flatMap(({ node }) => [
+      node.childForFieldName('parameters'),
+      node.childForFieldName('return_type'),
+    ]);
     const types = parts.flatMap((part) => (part ? part.descendantsOfType('type') : []));
     return types.find((one) => !this.isThere(one));
   }

@@ -21,6 +21,8 @@ export const extractStreamingHandler: Cure = {
   kind: 'refactor.extract',
   messages: {
     extract: 'Extract {name} and its state to {file}: {className}.{method}',
+    'extract-several':
+      'Extract {name}, {count, plural, one {# more function} other {# more functions}} and their state to {file}: {className}',
     'extract-unnamed': 'Extract the function given to {to} and its state in {file}: {className}.{method}',
     'extract-returned': 'Extract the returned function and its state in {file}: {className}.{method}',
     'stays-here': 'the class stays in this module, because {name} belongs to it',
@@ -71,11 +73,13 @@ export const extractStreamingHandler: Cure = {
     python: {
       async prepare(request) {
         const { site, names, target } = await planOf(request);
+        const count = site.handlers.length - 1;
+        const args = { name: site.name, file: shortName(target.file), className: names.className };
         return {
-          title: {
-            messageId: 'extract',
-            args: { name: site.name, file: shortName(target.file), className: names.className, method: names.method },
-          },
+          title:
+            count === 0
+              ? { messageId: 'extract', args: { ...args, method: names.method } }
+              : { messageId: 'extract-several', args: { ...args, count } },
           applicability: 'safe',
           name: names.className,
           into: target.file,

@@ -28,15 +28,16 @@ export function initialiserOf(
   values: ReadonlySet<PythonBinding>,
   site: Site,
 ): Initialiser | undefined {
-  const { document, statement: definition, outerScope } = site;
-  const before = binding.writes.filter((one) => one.start < definition.startIndex);
+  const { document, outerScope } = site;
+  const definition = site.anchor.statement;
+  const before = binding.writes.filter((one) => one.start < definition.startIndex && !isInside(one, site));
   const [only] = before;
   if (!only || before.length > 1 || only.scope !== outerScope || !/^(?:assign|annotated-assign)$/.test(only.role))
     return undefined;
   const isUsed = binding.reads.some(
     (one) =>
-      one.start < definition.startIndex ||
-      (isInOtherClosure(one, site) && one.start < definition.endIndex && !isInside(one, site)),
+      !isInside(one, site) &&
+      (one.start < definition.startIndex || (isInOtherClosure(one, site) && one.start < definition.endIndex)),
   );
   if (isUsed) return undefined;
   const target = nodeAt(document, only);

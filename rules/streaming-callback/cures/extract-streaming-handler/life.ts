@@ -25,7 +25,7 @@ function endOfWith(node: SyntaxNode): number | undefined {
 
 /** Calls that take a callback back. */
 export const TAKES_BACK =
-  /(?:^|[._])(?:reset|remove|unregister|unsubscribe|off|detach|disconnect|clear|restore|unset|unhook|unlisten|unbind|cancel|delete)\w*\s*\($/;
+  /(?:^|\.|(?<![._](?:on|at|add|set|when|register))_)(?:reset|remove|unregister|unsubscribe|off|detach|disconnect|clear|restore|unset|unhook|unlisten|unbind|cancel|delete)\w*\s*\($/;
 
 function endOfTry(node: SyntaxNode, uses: number, site: Site): number | undefined {
   const { document } = site;

@@ -4,14 +4,21 @@ import type { ImportedName } from '../../../../core/semantics/model';
 import type { PythonBinding } from '../../../../core/semantics/python/index';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import type { Plan } from './plan';
-import { isInside, textOf } from './site';
+import type { Handler } from './siblings';
+import { textOf } from './site';
 
-/** What of the nested function is written anew, so that it is a method: offsets in its file. */
-export function methodRewrites(plan: Plan): Rewrite[] {
+/** What of a nested function is written anew, so that it is a method: offsets in its file. */
+export function methodRewrites(handler: Handler, plan: Plan): Rewrite[] {
   const { site, names, variables, attributes } = plan;
-  const { node, document, binding } = site;
+  const { document } = site;
+  const { node } = handler;
   const name = node.childForFieldName('name')!;
-  const rewrites: Rewrite[] = [{ start: name.startIndex, end: name.endIndex, text: names.method }, selfParameter(plan)];
+  const rewrites: Rewrite[] = [
+    { start: name.startIndex, end: name.endIndex, text: names.methods.get(handler.binding)! },
+    selfParameter(handler, plan),
+  ];
+  const isInside = ({ start }: { readonly start: number }): boolean =>
+    node.startIndex <= start && start < node.endIndex;
   const renamed = new Set<PythonBinding>();
   for (const { binding: captured, role } of variables) {
     const attribute = attributes.get(captured);
@@ -19,20 +26,23 @@ export function methodRewrites(plan: Plan): Rewrite[] {
     renamed.add(captured);
     const text = role.kind === 'getter' ? `self.${attribute}()` : `self.${attribute}`;
     for (const one of new Set([...captured.reads, ...captured.writes]))
-      if (isInside(one, site)) rewrites.push({ start: one.start, end: one.end, text });
+      if (isInside(one)) rewrites.push({ start: one.start, end: one.end, text });
   }
-  for (const one of binding.reads)
-    if (isInside(one, site)) rewrites.push({ start: one.start, end: one.end, text: `self.${names.method}` });
+  for (const [binding, method] of names.methods)
+    for (const one of binding.reads)
+      if (isInside(one)) rewrites.push({ start: one.start, end: one.end, text: `self.${method}` });
   const layout = new PythonLayout(document);
   for (const one of node.descendantsOfType('nonlocal_statement'))
     rewrites.push(...withoutNames(one, renamed, plan, layout));
-  const imports = variables.flatMap(({ role }) => (role.kind === 'import' ? [importLine(role.imported)] : []));
+  const imports = variables.flatMap(({ role, binding }) =>
+    role.kind === 'import' && binding.reads.some(isInside) ? [importLine(role.imported)] : [],
+  );
   if (imports.length > 0) rewrites.push(importsAt(firstStatement(node), [...new Set(imports)], layout));
   return rewrites;
 }
 
 /** `self` in front of the other parameters, on a line of its own where they have one. */
-function selfParameter({ site: { node, document } }: Plan): Rewrite {
+function selfParameter({ node }: Handler, { site: { document } }: Plan): Rewrite {
   const parameters = node.childForFieldName('parameters')!;
   const at = parameters.startIndex + 1;
   const [first] = parameters.namedChildren;

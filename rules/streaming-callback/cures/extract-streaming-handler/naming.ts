@@ -2,12 +2,16 @@ import { isFreeName } from '../../../../core/edit/python/new-module/free-name';
 import type { CodeTarget } from '../../../../core/edit/python/new-module/target';
 import { Refusal } from '../../../../core/edit/refusal';
 import { PYTHON_BUILTINS } from '../../../../core/semantics/python/builtins';
+import type { PythonBinding } from '../../../../core/semantics/python/index';
 import { isGenerator } from '../../python';
 import type { Site } from './site';
 
 export interface Names {
   readonly className: string;
+  /** What becomes of the callback's own name. */
   readonly method: string;
+  /** The methods of all functions that go along. */
+  readonly methods: ReadonlyMap<PythonBinding, string>;
   /** What the function around the callback calls the object. */
   readonly variable: string;
 }
@@ -32,14 +36,40 @@ export const RUNS =
 /** The class, its method and the variable: from the callback's name, and from that of the function around it where that says nothing. */
 export function namesOf(site: Site, taken: ReadonlySet<string>, wanted: string | undefined): Names {
   const words = wordsOf(site.name);
-  const { suffix, method, subject } = shapeOf(words, site);
+  const shape = shapeOf(words, site);
+  const { suffix, subject } = site.handlers.length > 1 ? (shapeOfSeveral(site) ?? shape) : shape;
   const className = wanted ?? `${camel(subject)}${suffix}`;
-  return {
-    className,
-    method: taken.has(method) ? `${method}_once` : method,
-    variable: freeVariable(snake(className), site),
-  };
+  const methods = new Map<PythonBinding, string>();
+  for (const { binding, name } of site.handlers) {
+    // Among several the own name says which of them it is.
+    const method = site.handlers.length > 1 ? methodName(name) : shape.method;
+    methods.set(binding, taken.has(method) ? `${method}_once` : method);
+  }
+  return { className, method: methods.get(site.binding)!, methods, variable: freeVariable(snake(className), site) };
 }
+
+/** A name with a leading underscore is none of the class's own secrets: the function around it calls the method. */
+function methodName(name: string): string {
+  const bare = name.replace(/^_+/, '');
+  return RESERVED.has(bare) || bare === '' ? name : bare;
+}
+
+/** What several functions do together is said by the function around them. */
+function shapeOfSeveral({ symbol, passedTo }: Site): Pick<Shape, 'suffix' | 'subject'> | undefined {
+  const [own = '', holder = ''] = symbol.split('.').reverse();
+  const words = wordsOf(own);
+  const rest = words.filter((word, at) => !(at === 0 && LEAD.test(word)) && !EMPTY_WORDS.test(word));
+  // `run_all` says nothing without its verb.
+  const telling = rest.every((word) => /^(?:all|once|it|this|now|each|one|with|for|until|forever)$/.test(word))
+    ? words
+    : rest;
+  const subject = rest.length > 0 ? telling : wordsOf(holder);
+  if (subject.length === 0) return undefined;
+  return { suffix: passedTo.some((one) => RUNS.test(one)) ? 'Worker' : 'Handler', subject };
+}
+
+const LEAD =
+  /^(?:make|create|get|build|start|run|do|init|setup|open|handle|process|execute|perform|register|add|attach)$/;
 
 interface Shape {
   readonly suffix: string;

@@ -4,6 +4,8 @@ export const pl: CureTranslation = {
   title: 'Wydziel funkcję zwrotną i jej stan do klasy',
   messages: {
     extract: 'Wydziel {name} i jej stan do {file}: {className}.{method}',
+    'extract-several':
+      'Wydziel {name}, jeszcze {count, plural, one {# funkcję} few {# funkcje} many {# funkcji} other {# funkcji}} i ich stan do {file}: {className}',
     'extract-unnamed': 'Wydziel funkcję przekazaną do {to} i jej stan w {file}: {className}.{method}',
     'extract-returned': 'Wydziel zwracaną funkcję i jej stan w {file}: {className}.{method}',
     'stays-here': 'klasa zostaje w tym module, bo {name} do niego należy',

@@ -7,7 +7,7 @@ import { type CapturedVariable, capturedVariables } from './captured';
 import { checkSite, refusal } from './guards';
 import { Hints } from './hints';
 import { freeClassName, type Names, namesOf, snake } from './naming';
-import { type Site, siteOf, textOf } from './site';
+import { type Site, siteOf, textOf, viewsOf } from './site';
 
 /** What will be done, before anything is written. */
 export interface Plan {
@@ -32,7 +32,7 @@ const TIED = /^(?:bound-to-module|patched-name|import-cycle|import-conditional|n
  */
 export async function planOf(request: CureRequest): Promise<Plan> {
   const site = siteOf(request);
-  checkSite(site);
+  for (const view of viewsOf(site)) checkSite(view);
   const variables = capturedVariables(site);
   const attributes = attributesOf(variables);
   const drafted = namesOf(site, new Set(attributes.values()), request.choices.name);
@@ -56,8 +56,8 @@ function finished(
   stays: Refusal | undefined,
   { choices, snapshot }: CureRequest,
 ): Plan {
-  const { document, node } = site;
-  const ranges = [{ start: node.startIndex, end: node.endIndex }];
+  const { document, handlers } = site;
+  const ranges = handlers.map(({ node }) => ({ start: node.startIndex, end: node.endIndex }));
   for (const { role } of variables)
     if (role.kind === 'initialised')
       ranges.push({ start: role.initialiser.value.startIndex, end: role.initialiser.value.endIndex });

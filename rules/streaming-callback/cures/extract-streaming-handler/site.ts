@@ -5,16 +5,18 @@ import type { Place } from '../../../../core/rule/finding';
 import type { PythonModel, PythonOccurrence, PythonScope } from '../../../../core/semantics/python/index';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import { enclosingPythonFunction } from '../../../../core/syntax/python';
-import { type Callback, callbackAt } from '../../python';
+import { callbackAt } from '../../python';
 import { isWithin } from '../../python-captured';
+import { anchorOf, capturedByAll, type Handler, handlerOf, handlersWith } from './siblings';
 
-/** The callback of a finding, with the function around it. */
-export interface Site extends Callback {
+/** The callback of a finding, with the function around it, and the other functions that change what it keeps. */
+export interface Site extends Handler {
   readonly document: Document;
   readonly model: PythonModel;
-  readonly name: string;
-  /** The statement that defines it: with its decorators. */
-  readonly statement: SyntaxNode;
+  /** All functions that become methods, in the order of the text; the callback is one of them, and mostly the only one. */
+  readonly handlers: readonly Handler[];
+  /** The one in whose place the object is made. */
+  readonly anchor: Handler;
   readonly outer: SyntaxNode;
   readonly outerScope: PythonScope;
   /** `Class.method` around it. */
@@ -30,15 +32,17 @@ export function siteOf({ finding, document }: CureRequest): Site {
   const outer = callback && enclosingPythonFunction(callback.node);
   if (!callback || outer?.type !== 'function_definition' || outer.hasError)
     throw new Refusal('unparsed-syntax', { line: finding.range.start.line + 1, file: document.file }, finding);
-  const { node, binding } = callback;
+  const main = handlerOf(callback);
+  const handlers = handlersWith(main, outer, document);
   return {
-    ...callback,
+    ...main,
+    captured: capturedByAll(handlers),
     document,
     model: document.semantics as PythonModel,
-    name: binding.name,
-    statement: node.parent?.type === 'decorated_definition' ? node.parent : node,
+    handlers,
+    anchor: anchorOf(handlers),
     outer,
-    outerScope: binding.scope,
+    outerScope: callback.binding.scope,
     symbol: finding.symbol ?? '',
     passedTo: finding.data.passedTo as readonly string[],
   };
@@ -56,12 +60,19 @@ export function nodeAt({ root }: Document, { start, end }: PythonOccurrence): Sy
   return root.descendantForIndex(start, end) ?? root;
 }
 
-/** Whether an occurrence belongs to the callback's own code; its defaults and annotations are evaluated outside, but stand within. */
-export function isInside({ start }: { readonly start: number }, { node }: Site): boolean {
-  return node.startIndex <= start && start < node.endIndex;
+/** The site as each of its functions sees it. */
+export function viewsOf(site: Site): Site[] {
+  return site.handlers.map(({ node, scope, binding, name, statement }) => {
+    return { ...site, node, scope, binding, name, statement };
+  });
 }
 
-/** Whether an occurrence stands in a function within the one around the callback, the callback's own code left out. */
+/** Whether an occurrence belongs to the functions' own code; their defaults and annotations are evaluated outside, but stand within. */
+export function isInside({ start }: { readonly start: number }, { handlers }: Site): boolean {
+  return handlers.some(({ node }) => node.startIndex <= start && start < node.endIndex);
+}
+
+/** Whether an occurrence stands in a function within the one around the callback, the functions that become methods left out. */
 export function isInOtherClosure(one: PythonOccurrence, site: Site): boolean {
   if (isInside(one, site)) return false;
   for (let at: PythonScope | undefined = one.scope; at && at !== site.outerScope; at = at.parent)
@@ -73,8 +84,8 @@ export function isInOtherClosure(one: PythonOccurrence, site: Site): boolean {
 /** Context managers that may end their body early and go on. */
 const SWALLOWS = /\b(?:suppress|raises|ignor\w*|catch\w*|timeout\w*|move_on_\w+)\b/;
 
-/** Whether the definition has certainly run when an expression is evaluated that comes after it. */
-export function isAfterDefinition(node: SyntaxNode, { statement, document }: Site): boolean {
+/** Whether the object has certainly been made when an expression is evaluated that comes after it. */
+export function isAfterDefinition(node: SyntaxNode, { anchor: { statement }, document }: Site): boolean {
   let block = statement.parent;
   while (
     block?.type === 'block' &&

@@ -1,7 +1,9 @@
 import type { SyntaxNode } from '../../../../../core/syntax/node';
+import { InputList } from '../inputs';
 import { textOf } from '../subject';
 import { ExpressionReader } from './expression';
-import { InputList, NameReader } from './names';
+import { INPUTS } from './hints';
+import { NameReader } from './names';
 import type { Piece } from './piece';
 import type { Site } from './site';
 import type { Subject } from './subject';
@@ -101,9 +103,9 @@ class AnswerReader {
     if (flow.readAfter.some(({ writes }) => !writes.some((one) => isExpected(one.start)))) return undefined;
     if (hasEffect(value)) return undefined;
     const names = new NameReader(document, start, value.endIndex);
-    const inputs = new InputList(document);
+    const inputs = new InputList(document, INPUTS);
     const request = new ExpressionReader({ site, subject, names, inputs });
-    if (request.read(site.node) || request.outOfOrder()) return undefined;
+    if (request.read() || request.outOfOrder()) return undefined;
     for (const one of span.slice(1)) {
       const read = one === last ? value : one;
       if (!this.visit(read, names, inputs)) return undefined;
@@ -112,11 +114,9 @@ class AnswerReader {
     const moved = [...span.slice(0, -1), value];
     const taken = new Set(moved.flatMap((one) => [...request.namesOfMoved(one)]));
     taken.add(textOf(document, response));
-    const isHanded = (call: { start: number; end: number }): boolean =>
-      inputs.nodes.some((one) => one.startIndex <= call.start && call.end <= one.endIndex);
     return {
       site,
-      calls: subject.all.filter((call) => call.start >= start && call.end <= value.endIndex && !isHanded(call)),
+      calls: subject.all.filter((call) => call.start >= start && call.end <= value.endIndex && !inputs.hasCall(call)),
       start,
       end: value.endIndex,
       value,

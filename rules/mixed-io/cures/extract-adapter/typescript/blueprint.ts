@@ -10,6 +10,19 @@ export interface Blueprint {
   readonly adapters: readonly AdapterCode[];
   readonly edits: readonly { readonly start: number; readonly end: number; readonly code: readonly Code[] }[];
   readonly trailingComma: boolean;
+  /** What the adapters need of others, whatever their types are. */
+  readonly imports: readonly { readonly specifier: string; readonly member: string }[];
+  readonly others: readonly OtherFile[];
+}
+
+/** What becomes of another file. */
+export interface OtherFile {
+  readonly file: string;
+  readonly edits: readonly { readonly start: number; readonly end: number; readonly code: string }[];
+  /** Classes of adapters that it names. */
+  readonly names: readonly string[];
+  /** Where it imports the class of the finding from; undefined where it does not say so itself. */
+  readonly specifier: string | undefined;
 }
 
 export interface AdapterCode {

@@ -1,11 +1,12 @@
 import type { SyntaxNode } from '../../../../../core/syntax/node';
-import type { IoCall } from '../../../collect';
-import type { Obstacle } from '../site';
+import { type ExpressionReading, FIRST, firstLate, inOrder, isBoundIn, isCallIn } from '../expression';
+import { InputList } from '../inputs';
+import { type Obstacle, obstacle } from '../site';
 import { textOf } from '../subject';
-import { hintOf } from './hints';
-import { InputList, isImpure, NameReader } from './names';
+import { hintOf, INPUTS, isImpure } from './hints';
+import { NameReader } from './names';
 import type { Piece } from './piece';
-import { obstacle, type Site } from './site';
+import type { Site } from './site';
 import type { Subject } from './subject';
 
 /** Values that are put together of others without asking anybody. */
@@ -16,9 +17,6 @@ const CONSTANT =
   /^(?:string|number|true|false|null|undefined|regex|comment|string_fragment|escape_sequence|property_identifier|private_property_identifier|type_arguments|meta_property)$|_type$|^type_|_keyword$/;
 
 const FUNCTION = /^(?:arrow_function|function_expression|generator_function)$/;
-
-/** What the first argument of a call is, where it is no plain name. */
-const FIRST: Readonly<Partial<Record<IoCall['kind'], string>>> = { http: 'url', process: 'command' };
 
 /** How a reader of moving code tells what it found. */
 export interface Reading {
@@ -33,22 +31,16 @@ export interface Reading {
  * was, and handed over.
  */
 export function expressionPiece(site: Site, subject: Subject): Piece | Obstacle {
+  const { document } = subject;
   const { startIndex, endIndex } = site.node;
-  const forced = new Set<number>();
-  // What is handed over is evaluated first: calls before it must be handed over as well, so that their order stays.
-  for (;;) {
-    const names = new NameReader(subject.document, startIndex, endIndex);
-    const reader = new ExpressionReader({ site, subject, names, inputs: new InputList(subject.document) }, forced);
-    const problem = reader.read(site.node);
-    if (problem) return problem;
-    const late = reader.outOfOrder();
-    if (!late) return reader.piece();
-    forced.add(late.id);
-  }
+  return inOrder((forced) => {
+    const names = new NameReader(document, startIndex, endIndex);
+    return new ExpressionReader({ site, subject, names, inputs: new InputList(document, INPUTS) }, forced);
+  });
 }
 
 /** Reads the call of a site and decides what of it moves. */
-export class ExpressionReader {
+export class ExpressionReader implements ExpressionReading<Piece> {
   private readonly kept: SyntaxNode[] = [];
   private readonly handed: SyntaxNode[] = [];
   private problem: Obstacle | undefined;
@@ -58,9 +50,9 @@ export class ExpressionReader {
     private readonly forced: ReadonlySet<number> = new Set(),
   ) {}
 
-  /** @param node the call, with what unpacks its answer */
-  read(node: SyntaxNode): Obstacle | undefined {
+  read(): Obstacle | undefined {
     const { site, subject } = this.reading;
+    const { node } = site;
     let own = node;
     while (own.endIndex > site.callee.parent!.endIndex)
       own = own.childForFieldName('function')!.childForFieldName('object')!;
@@ -80,10 +72,8 @@ export class ExpressionReader {
     return args !== null && startIndex >= args.startIndex;
   }
 
-  /** A call that stays in the moved code and was made before something that is handed over now. */
   outOfOrder(): SyntaxNode | undefined {
-    const impure = this.handed.filter((one) => isImpure(one));
-    return this.kept.find((call) => impure.some((one) => call.endIndex <= one.startIndex && !this.forced.has(call.id)));
+    return firstLate(this.kept, this.handed.filter(isImpure), this.forced);
   }
 
   piece(): Piece {
@@ -92,7 +82,7 @@ export class ExpressionReader {
     const taken = this.namesOfMoved(node);
     return {
       site,
-      calls: subject.all.filter((call) => isWithin(call, node) && !inputs.nodes.some((one) => isWithin(call, one))),
+      calls: subject.all.filter((call) => isCallIn(call, node) && !inputs.hasCall(call)),
       start: node.startIndex,
       end: node.endIndex,
       value: node,
@@ -106,12 +96,10 @@ export class ExpressionReader {
   /** The names that moved code says itself. */
   namesOfMoved(node: SyntaxNode): Set<string> {
     const { subject, names, inputs } = this.reading;
-    const isHanded = (one: SyntaxNode): boolean =>
-      inputs.nodes.some((input) => input.startIndex <= one.startIndex && one.endIndex <= input.endIndex);
     return new Set(
       names
         .namesIn(node)
-        .filter((one) => !isHanded(one))
+        .filter((one) => !inputs.has(one))
         .map((one) => textOf(subject.document, one)),
     );
   }
@@ -119,10 +107,7 @@ export class ExpressionReader {
   private localType(node: SyntaxNode): Obstacle | undefined {
     const { names, subject, inputs } = this.reading;
     const local = names.localTypeIn(node);
-    const isHanded = inputs.nodes.some(
-      (one) => local && one.startIndex <= local.startIndex && local.endIndex <= one.endIndex,
-    );
-    return local && !isHanded ? obstacle('not-movable', subject, local) : undefined;
+    return local && !inputs.has(local) ? obstacle('not-movable', subject, local) : undefined;
   }
 
   private visitCallee(): void {
@@ -233,17 +218,13 @@ export class ExpressionReader {
       return;
     }
     if (node.type === 'this') this.problem ??= obstacle('hands-self-on', subject, node);
-    const own = names.namesIn(node).find((one) => names.kindOf(one) === 'inside' && !isBoundIn(one, node, subject));
+    const own = names
+      .namesIn(node)
+      .find((one) => names.kindOf(one) === 'inside' && !isBoundIn(one, node, subject.model));
     if (own) this.problem ??= obstacle('not-movable', subject, node);
     this.handed.push(node);
     inputs.add(node, hint);
   }
-}
-
-/** Whether a name is bound within a node: a parameter of a callback there. */
-function isBoundIn(name: SyntaxNode, node: SyntaxNode, { model }: Subject): boolean {
-  const scope = model.bindingAt(name.startIndex)?.scope;
-  return scope !== undefined && scope.start >= node.startIndex && scope.end <= node.endIndex;
 }
 
 /** An object of options says by its keys what its values are for. */
@@ -267,8 +248,4 @@ function fileHint(node: SyntaxNode, at: number, { call }: Site, { document }: Su
 /** A name that says more than what the value is for: `endpoint` of a `url`. */
 function isTelling(node: SyntaxNode, { document }: Subject): boolean {
   return textOf(document, node).length > 2;
-}
-
-function isWithin(call: IoCall, { startIndex, endIndex }: SyntaxNode): boolean {
-  return call.start >= startIndex && call.end <= endIndex;
 }

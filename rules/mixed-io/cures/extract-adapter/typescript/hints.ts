@@ -1,7 +1,9 @@
 import type { Document } from '../../../../../core/edit/snapshot';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { typeScriptStringValue } from '../../../../../core/syntax/typescript';
+import type { InputLanguage } from '../inputs';
 import { textOf } from '../subject';
+import { camelWith, firstFree } from '../words';
 
 /** Words that say little without the thing that they belong to. */
 const VAGUE =
@@ -123,9 +125,31 @@ function plain(name: string): string {
   return RESERVED.has(camel) ? `${camel}Value` : camel;
 }
 
-/** The first of `hint`, `hintValue`, `hint2`... that is free. */
-export function freeHint(hint: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(hint)) return hint;
-  if (!taken.has(`${hint}Value`)) return `${hint}Value`;
-  for (let count = 2; ; count++) if (!taken.has(`${hint}${count}`)) return `${hint}${count}`;
+/** How inputs get their names. What may have been changed by an input in between is asked once more. */
+export const INPUTS: InputLanguage = {
+  hintOf,
+  freeHint: (hint, taken) => firstFree(hint, camelWith, (name) => !taken.has(name)),
+  effectless: /^[\w$.#]+$/,
+  isUnchanged: (text, between, document) => !between.some(isImpure) && !isGetter(text, document),
+};
+
+/** Whether the last name of `this.a` may run code of its own. */
+function isGetter(text: string, { source }: Document): boolean {
+  const name = text.slice(text.lastIndexOf('.') + 1).replace(/[$]/g, '\\$&');
+  return text.includes('.') && new RegExp(`\\bget\\s+${name}\\s*\\(`).test(source.text);
+}
+
+/** Whether an expression may do something. */
+export function isImpure(node: SyntaxNode): boolean {
+  return (
+    node.descendantsOfType([
+      'call_expression',
+      'new_expression',
+      'await_expression',
+      'yield_expression',
+      'assignment_expression',
+      'augmented_assignment_expression',
+      'update_expression',
+    ]).length > 0
+  );
 }

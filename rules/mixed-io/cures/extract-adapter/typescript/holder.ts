@@ -5,7 +5,9 @@ import { fieldNamesOf } from './adapters';
 import type { Code } from './blueprint';
 import { indentationAt } from './code';
 import { constructorOf, type Holding, holdingOf, nameOf, type Relatives } from './holding';
-import type { Adapter, Plan } from './plan';
+import { injectingConstructor } from './injected';
+import type { Injection } from './injection';
+import { type Adapter, type Plan, sitesOf } from './plan';
 import type { Subject } from './subject';
 
 interface Held {
@@ -28,12 +30,22 @@ export class Holder {
   private readonly fields: Held[] = [];
   private readonly prefix: string;
 
-  constructor({ subject, adapters }: Plan, relatives: Relatives) {
+  /** @param injection where the objects of the class are made by a framework */
+  constructor(
+    plan: Plan,
+    relatives: Relatives,
+    private readonly injection: Injection | undefined,
+  ) {
+    const { subject } = plan;
     this.subject = subject;
-    const sites = adapters.flatMap((one) => one.methods.flatMap(({ pieces }) => pieces.map(({ site }) => site)));
-    this.holding = holdingOf(subject, sites, relatives);
+    this.holding = injection ? 'injected' : holdingOf(subject, sitesOf(plan), relatives);
     this.taken = new Set(takenNames(subject, relatives));
     this.prefix = this.prefixOf();
+  }
+
+  /** The classes that the class gets by a field of its own. */
+  get classNames(): string[] {
+    return this.fields.map(({ className }) => className);
   }
 
   /** Whether who makes an object may want to hand an adapter over. */
@@ -57,6 +69,7 @@ export class Holder {
 
   edits(): Edit[] {
     if (this.fields.length === 0) return [];
+    if (this.injection && !this.injection.isAsked) return [injectingConstructor(this.subject, this.fields)];
     if (this.holding === 'parameter') return [this.parameters()];
     return [this.holding === 'local' ? this.constants() : this.members()];
   }
@@ -69,9 +82,9 @@ export class Holder {
   /** The field in which the class holds an adapter of an earlier run. */
   private existing(className: string): string | undefined {
     const { document, unit } = this.subject;
-    return new RegExp(`(?:^|[\\s(,])(#?[\\w$]+)\\s*(?::\\s*${className}\\s*)?=\\s*new ${className}\\(\\)`).exec(
-      textOf(document, unit),
-    )?.[1];
+    const made = `(?::\\s*${className}\\s*)?=\\s*(?:new ${className}\\(\\)|inject\\(${className}\\))`;
+    const injected = this.injection ? `|:\\s*${className}\\s*[,)]` : '';
+    return new RegExp(`(?:^|[\\s(,])(#?[\\w$]+)\\s*(?:${made}${injected})`).exec(textOf(document, unit))?.[1];
   }
 
   /** `#` or an underscore, where the class writes its private fields so. */
@@ -80,7 +93,8 @@ export class Holder {
     if (!isClass) return '';
     const text = textOf(document, unit);
     const isTyped = !/\.[cm]?jsx?$/.test(document.file);
-    if (this.holding !== 'parameter' && /\bthis\.#\w/.test(text) && !/\bprivate\s/.test(text)) return '#';
+    const isField = this.holding !== 'parameter' && this.injection?.isAsked !== false;
+    if (isField && /\bthis\.#\w/.test(text) && !/\bprivate\s/.test(text)) return '#';
     const own =
       text.match(isTyped ? /\bprivate\s+(?:readonly\s+|static\s+)*_\w+\s*[:=;!?]/g : /\bthis\._\w+\s*=(?!=)/g)
         ?.length ?? 0;
@@ -104,7 +118,10 @@ export class Holder {
     const [first] = body.namedChildren;
     const indentation = first ? indentationAt(document, first.startIndex) : document.style.indent;
     const end = document.style.semicolons ? ';' : '';
-    const lines = this.fields.map(({ className, field }) => `${this.modifiers()}${field} = new ${className}()${end}`);
+    const isAsked = this.injection !== undefined;
+    const lines = this.fields.map(({ className, field }) => {
+      return `${this.modifiers()}${field} = ${isAsked ? `inject(${className})` : `new ${className}()`}${end}`;
+    });
     const isBeforeField = first !== undefined && /field_definition$/.test(first.type);
     const at = first?.startIndex ?? body.startIndex + 1;
     const code = lines.map((line) => `${line}\n${indentation}`).join('');

@@ -7,10 +7,10 @@ import type { Subject } from './subject';
 
 /**
  * How a class holds its adapters. `parameter`: the constructor, which declares fields by its parameters, takes one or makes it. `field`:
- * a field with a default. `static`: a field of the class, which is there for objects that no constructor made too. `local`: a constant
+ * a field with a default. `injected`: a framework makes the adapter and hands it over. `static`: a field of the class, which is there for objects that no constructor made too. `local`: a constant
  * at the start of the function.
  */
-export type Holding = 'parameter' | 'field' | 'static' | 'local';
+export type Holding = 'parameter' | 'field' | 'injected' | 'static' | 'local';
 
 /** Bases whose constructors leave the methods of a subclass alone. */
 const HARMLESS_BASE =

@@ -3,8 +3,9 @@ import { runRecipe } from '../../../../../core/edit/typescript/run-recipe';
 import type { LanguageCure } from '../../../../../core/rule/language-cure';
 import type { Obstacle } from '../site';
 import { titleOf } from '../title';
-import { relativesOf } from './holding';
-import { planOf } from './plan';
+import { holdingOf, relativesOf } from './holding';
+import { frameworkOf, injectionOf } from './injection';
+import { planOf, sitesOf } from './plan';
 import { blueprintOf } from './write';
 
 /**
@@ -28,8 +29,13 @@ export const typeScriptExtractAdapter: LanguageCure = {
       const plan = planOf(request, unsaid);
       const { document } = plan.subject;
       const relatives = await relativesOf(plan.subject, request.snapshot);
+      const framework = frameworkOf(plan.subject);
+      const isOwn = framework && /^(?:field|parameter)$/.test(holdingOf(plan.subject, sitesOf(plan), relatives));
+      const injection = isOwn ? await injectionOf(plan.subject, framework, request.snapshot) : undefined;
+      const blueprint = blueprintOf(plan, relatives, injection);
+      const files = [...new Set([document.file, ...blueprint.others.map(({ file }) => file)])];
       try {
-        await runRecipe(request, changes, 'extract-adapter', [document.file], blueprintOf(plan, relatives));
+        await runRecipe(request, changes, 'extract-adapter', files, blueprint);
       } catch (error) {
         // The recipe has changed nothing then: what it cannot say stays, and the rest moves.
         if (!(error instanceof Refusal) || error.code !== 'unprintable-type' || !error.at) throw error;

@@ -1,8 +1,9 @@
 import type { Document } from '../../../../../core/edit/snapshot';
+import type { Input } from '../piece';
 import { textOf } from '../subject';
 import type { Code } from './blueprint';
 import { copied, onOneLine, type Replacement, textOfCode } from './code';
-import type { Input, Piece } from './piece';
+import type { Piece } from './piece';
 
 /** The body of the method that a piece becomes, without the `return` of a single expression. */
 export function methodBody(piece: Piece, document: Document): readonly Code[] {

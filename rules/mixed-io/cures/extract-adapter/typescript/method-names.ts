@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '../../../../../core/syntax/node';
-import { wordsOf } from '../services';
+import { type MethodLanguage, partOfSdk, pathNoun, type UrlLanguage } from '../methods';
 import { textOf } from '../subject';
+import { camel, camelWith, wordsOf } from '../words';
 import { hintOf } from './hints';
 import type { Piece } from './piece';
 import { argumentsOf, commandOf, programOf, urlText, wordsInCommand } from './services';
@@ -10,21 +11,15 @@ import type { Subject } from './subject';
 const VERBS =
   /^(?:get|fetch|load|save|read|write|list|find|check|run|do|handle|process|create|make|build|update|delete|remove|install|start|stop|perform|call|send|query|search|download|upload|execute|try|ensure|is|has|async|sync|on|to|the|with|by|of|for|from|generate|analyze|calculate|verify|compute|detect|extract|validate|tail|rotate|touch|record|refresh|flush|clear|clean|prune|open|append|copy|move|edit|walk|print|set|add|parse|init|initialize|constructor|resolve|ask|pull|push|post|put|request|axios|http|https|api|rest|describe|cleanup|restore|reload|unlink|spawn|exec|await|drop|forget|remember|report|mark|store|merge|cut|tag|launch|kill|close|connect|publish|login|register|migrate|import|export|apply|render|sign|wait|view|show|display|persist|dump|destroy|archive)$/;
 
-/** A name for the method that a piece becomes: what is done, and to what. Unique only as far as the pieces differ. */
-export function methodNameOf(piece: Piece, subject: Subject, program: string | undefined): string {
-  const { call } = piece.site;
-  const verb = call.path.slice(call.path.lastIndexOf('.') + 1);
-  switch (call.kind) {
-    case 'http':
-      return httpName(piece, subject, verb);
-    case 'process':
-      return processName(piece, subject, verb, program);
-    case 'file':
-      return fileName(piece, subject, verb);
-    default:
-      return sdkName(call.path, verb);
-  }
-}
+export const METHODS: MethodLanguage<Subject, Piece> = {
+  joined: camel,
+  extended: camelWith,
+  httpName,
+  processName,
+  fileName,
+  sdkName,
+  commonFileName,
+};
 
 /** What the function around is about: its name without its verb. */
 export function nounOf({ site }: Piece): string {
@@ -37,14 +32,8 @@ export function nounOf({ site }: Piece): string {
   return VERBS.test(noun) || noun.length < 3 || words.length > 3 ? '' : noun;
 }
 
-/** `chat.completions.create` creates completions. */
-function sdkName(path: string, verb: string): string {
-  const [owner = ''] = path.split('.').slice(-2);
-  const isPart = /^[a-z]\w*$/.test(owner) && path.split('.').length > 2;
-  const isVague = /^(?:create|get|list|delete|update|generate|retrieve|search|execute|run|send|query|insert)$/.test(
-    verb,
-  );
-  return isPart && isVague ? camel(verb, owner) : camel(verb);
+function sdkName({ site: { call } }: Piece, _: Subject, verb: string): string {
+  return camel(verb, partOfSdk(call.path, verb) ?? '');
 }
 
 function httpName(piece: Piece, subject: Subject, verb: string): string {
@@ -56,25 +45,16 @@ function httpName(piece: Piece, subject: Subject, verb: string): string {
     const isOpen = /\bmethod\b|\.\.\.|,\s*[\w$.]+\s*\)$/.test(textOf(document, call));
     method = said ? said.toLowerCase() : isOpen || /^(?:request|rawRequest|send)$/.test(verb) ? 'request' : 'get';
   }
-  const noun = pathNoun(urlText(piece, subject)) ?? nounOf(piece);
+  const noun = pathNoun(urlText(piece, subject), URL_PATH) ?? nounOf(piece);
   return camel(method, noun === '' ? 'url' : noun);
 }
 
-/** The last word of a URL's path that is written out: `tags` of `${endpoint}/api/tags`. */
-function pathNoun(url: string): string | undefined {
-  for (const piece of url.split(/\s+/)) {
-    const path =
-      /(?:https?:\/\/[^/"'`{}]*|\})(\/[^"'`?#\s]*)/.exec(piece)?.[1] ??
-      /(?:^|[(,])["'`](\/[^"'`?#\s]*)/.exec(piece)?.[1];
-    if (path === undefined) continue;
-    const parts = path.split('/').filter((one) => one !== '');
-    const isOfOne = parts.at(-1)?.startsWith('${') ?? false;
-    const words = parts.filter((one) => /^[A-Za-z][\w.-]*$/.test(one) && !/^(?:api|v\d+\w*|rest|json|xml)$/i.test(one));
-    const last = words.at(-1)?.replace(/\.\w{1,4}$/, '');
-    if (last !== undefined && last !== '') return isOfOne ? last.replace(/(?<=[^s])s$/, '') : last;
-  }
-  return undefined;
-}
+const URL_PATH: UrlLanguage = {
+  absolute: /(?:https?:\/\/[^/"'`{}]*|\})(\/[^"'`?#\s]*)/,
+  relative: /(?:^|[(,])["'`](\/[^"'`?#\s]*)/,
+  value: '${',
+  word: (written) => written,
+};
 
 function processName(piece: Piece, subject: Subject, verb: string, program: string | undefined): string {
   if (verb === 'kill') return killName(piece, subject);
@@ -176,10 +156,4 @@ function fileNoun(piece: Piece, subject: Subject): string {
 function bareHint(node: SyntaxNode, { document }: Subject): string {
   const hint = hintOf(node, document);
   return hint.replace(/(?:FilePath|Filepath|Path|File|Filename|FileName|Uri)$/, '');
-}
-
-/** `readModelCard` of words and names in whatever case. */
-export function camel(...parts: readonly string[]): string {
-  const words = parts.flatMap(wordsOf);
-  return words.map((word, at) => (at === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
 }

@@ -2,34 +2,39 @@ import { Refusal } from '../../../../../core/edit/refusal';
 import type { Snapshot } from '../../../../../core/edit/snapshot';
 import type { CureRequest } from '../../../../../core/rule/cure';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
+import {
+  type AdapterPlace,
+  type Adapter as AnyAdapter,
+  type AdapterMethod as AnyAdapterMethod,
+  adaptersOf,
+  hasClass,
+} from '../adapters';
+import { worthwhile } from '../choice';
+import { type Group, underName } from '../groups';
+import { aligned } from '../methods';
 import type { Obstacle } from '../site';
 import { textOf } from '../subject';
-import { aligned, classNamesOf, type Group, groupsOf, methodNameFor } from './adapters';
-import { piecesToMove, worthwhile } from './choice';
+import { classNamesOf, groupsOf, nameFor, SHARED_INPUTS } from './adapters';
+import { isTiny, kindsLeft, piecesToMove } from './choice';
 import { isClosedClass } from './holding';
 import { shapeOf } from './method-code';
 import type { Piece } from './piece';
+import type { Site } from './site';
 import { type Subject, subjectOf } from './subject';
 
-export interface AdapterMethod {
-  readonly name: string;
-  /** Pieces of equal code, each with the values that it hands over. */
-  readonly pieces: readonly Piece[];
-}
-
-export interface Adapter {
-  readonly group: Group;
-  readonly className: string;
-  readonly methods: readonly AdapterMethod[];
-  /** The class of that name which an earlier run has made, where there is one. */
-  readonly existing: SyntaxNode | undefined;
-}
+export type AdapterMethod = AnyAdapterMethod<Piece>;
+export type Adapter = AnyAdapter<Piece>;
 
 export interface Plan {
   readonly subject: Subject;
   readonly adapters: readonly Adapter[];
   readonly obstacles: readonly Obstacle[];
   readonly snapshot: Snapshot;
+}
+
+/** The calls that move. */
+export function sitesOf({ adapters }: Plan): Site[] {
+  return adapters.flatMap((one) => one.methods.flatMap(({ pieces }) => pieces.map(({ site }) => site)));
 }
 
 /**
@@ -66,39 +71,28 @@ class Planner {
 
   plan(): Plan {
     const { subject } = this;
-    const isPicked = this.request.choices.places !== undefined;
-    const { pieces, obstacles } = piecesToMove(subject, isPicked, this.unsaid);
-    const all = this.groups(pieces);
-    const hasClass = (group: Group): boolean =>
-      classNamesOf(group, subject).some((name) => this.existing(name) !== undefined);
-    const { groups, obstacles: tiny } = isPicked ? { groups: all, obstacles: [] } : worthwhile(all, subject, hasClass);
-    const taken = new Set<string>();
-    const adapters = groups.map((group) => this.adapter(group, taken));
-    return { subject, adapters, obstacles: [...obstacles, ...tiny], snapshot: this.request.snapshot };
+    const { places, name } = this.request.choices;
+    const isPicked = places !== undefined;
+    const found = piecesToMove(subject, isPicked, this.unsaid);
+    const all = underName(groupsOf(found.pieces, subject), name);
+    const place = this.place();
+    const isLittle = (group: Group<Piece>): boolean => isTiny(group, subject) && !hasClass(group, place);
+    const { groups, obstacles } = isPicked
+      ? { groups: all, obstacles: [] }
+      : worthwhile(all, kindsLeft(found, subject), subject, isLittle);
+    const adapters = adaptersOf(groups, name, place);
+    return { subject, adapters, obstacles: [...found.obstacles, ...obstacles], snapshot: this.request.snapshot };
   }
 
-  private groups(pieces: readonly Piece[]): Group[] {
-    const groups = groupsOf(pieces, this.subject);
-    const { name } = this.request.choices;
-    if (name === undefined || groups.length === 1) return groups;
-    // Calls of one kind may share an adapter where the user gives it its name.
-    const [first] = groups;
-    if (groups.some(({ kind }) => kind !== first!.kind))
-      throw new Refusal('several-adapters', { name, count: groups.length });
-    return [{ kind: first!.kind, service: undefined, pieces }];
-  }
-
-  private adapter(group: Group, taken: Set<string>): Adapter {
-    const { name } = this.request.choices;
-    if (name !== undefined && !/^[A-Za-z_$][\w$]*$/.test(name)) throw new Refusal('invalid-name', { name });
-    for (const className of name === undefined ? classNamesOf(group, this.subject) : [name]) {
-      const existing = this.existing(className);
-      if (taken.has(className) || (!existing && !this.isFree(className))) continue;
-      taken.add(className);
-      return { group, className, methods: this.methods(group, existing), existing };
-    }
-    const { file } = this.subject.document;
-    throw new Refusal('name-taken', { name: name ?? classNamesOf(group, this.subject)[0]!, file });
+  private place(): AdapterPlace<Piece, AdapterMethod> {
+    return {
+      file: this.subject.document.file,
+      className: /^[A-Za-z_$][\w$]*$/,
+      classNamesOf: (group) => classNamesOf(group, this.subject),
+      existing: (className) => this.existing(className),
+      isFree: (className) => this.isFree(className),
+      methodsOf: (group, existing) => this.methods(group, existing),
+    };
   }
 
   /** Whether nothing in the file says the name: as a type, a global or a property of something else it would only confuse. */
@@ -121,7 +115,7 @@ class Planner {
     return isPlain && !hasHead && !/\bconstructor\s*\(|\bstatic\b/.test(textOf(document, found)) ? found : undefined;
   }
 
-  private methods(group: Group, existing: SyntaxNode | undefined): AdapterMethod[] {
+  private methods(group: Group<Piece>, existing: SyntaxNode | undefined): AdapterMethod[] {
     const { document } = this.subject;
     const byShape = new Map<string, Piece[]>();
     for (const piece of group.pieces) {
@@ -132,8 +126,8 @@ class Planner {
       existing?.descendantsOfType('method_definition').map((one) => textOf(document, one.childForFieldName('name')!)),
     );
     return [...byShape.values()].map((alike) => {
-      const pieces = aligned(alike);
-      const name = methodNameFor(pieces, group, this.subject, taken);
+      const pieces = aligned(alike, SHARED_INPUTS);
+      const name = nameFor(pieces, group, this.subject, taken);
       taken.add(name);
       return { name, pieces };
     });

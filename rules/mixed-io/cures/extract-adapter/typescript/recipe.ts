@@ -1,6 +1,6 @@
 import { Fragment } from '../../../../../core/edit/fragment';
 import type { Recipe, RecipeContext, RecipeSource } from '../../../../../core/edit/typescript/recipe';
-import type { AdapterCode, Blueprint, Code, MethodCode } from './blueprint';
+import type { AdapterCode, Blueprint, Code, MethodCode, OtherFile } from './blueprint';
 import { TypeWriter } from './types';
 
 /** Writes adapters with the types that the compiler knows. Runs where the compiler is. */
@@ -26,8 +26,21 @@ export const extractAdapterRecipe: Recipe = {
     }
     for (const { start, end, code } of blueprint.edits)
       context.edits.replace(blueprint.file, start, end, writer.fragment(code));
+    for (const { specifier, member } of blueprint.imports)
+      context.edits.ensureImport(blueprint.file, { specifier, member, local: member });
+    for (const other of blueprint.others) register(other, blueprint.file, context);
   },
 };
+
+/** Changes another file, which imports the adapters from where it imports their class. */
+function register({ file, edits, names, specifier }: OtherFile, home: string, context: RecipeContext): void {
+  for (const { start, end, code } of edits) context.edits.replace(file, start, end, code);
+  for (const name of names) {
+    const isDirect = specifier !== undefined && context.resolve(file, specifier) === home;
+    const from = isDirect ? specifier : context.specifier(file, home);
+    context.edits.ensureImport(file, { specifier: from, member: name, local: name });
+  }
+}
 
 class AdapterWriter {
   private readonly source: RecipeSource;

@@ -1,7 +1,9 @@
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { typeScriptStringValue } from '../../../../../core/syntax/typescript';
-import { brandIn, PORTS, serviceOfHost, stemOfName, wordsOf } from '../services';
+import { programIn, type ServiceLanguage } from '../services';
+import { stemOfName } from '../stem';
 import { textOf } from '../subject';
+import { assignedIn, expanded, leadingStrings } from '../values';
 import type { Piece } from './piece';
 import type { Subject } from './subject';
 
@@ -25,23 +27,12 @@ const SDKS: readonly (readonly [RegExp, string])[] = [
   [/^ai\b/, 'model'],
 ];
 
-/** The service that a piece talks to, in lower case; undefined where nothing in it says. */
-export function serviceOf(piece: Piece, subject: Subject): string | undefined {
-  const { call } = piece.site;
-  switch (call.kind) {
-    case 'http': {
-      const url = urlText(piece, subject);
-      const port = /https?:\/\/[\w.-]+:(\d+)/.exec(url)?.[1];
-      return serviceOfHost(url) ?? (port && PORTS[port]) ?? brandIn(nearWords(piece, subject, url));
-    }
-    case 'cloud':
-      return sdkOf(call.path);
-    case 'process':
-      return programOf(piece, subject);
-    default:
-      return undefined;
-  }
-}
+export const SERVICES: ServiceLanguage<Subject, Piece> = {
+  urlText,
+  noService: /https?:\/\/\S*/g,
+  sdkOf,
+  programOf,
+};
 
 function sdkOf(path: string): string {
   const aws = /^@aws-sdk\/(?:client|lib)-([a-z\d]+)/.exec(path)?.[1];
@@ -68,7 +59,14 @@ export function urlText(piece: Piece, subject: Subject): string {
   const [first] = argumentsOf(piece);
   const value = first?.type === 'identifier' ? (assignedValue(first, subject) ?? first) : first;
   const url = value?.type === 'object' ? valueOfKey(value, /^(?:url|uri|baseURL)$/, subject) : first;
-  return url ? expanded(url, subject, 3) : '';
+  return url
+    ? expanded(url, 3, {
+        names: ['identifier', 'member_expression'],
+        // Addresses in comments belong to somebody else.
+        textOf: (node) => textOf(subject.document, node).replace(/(^|\s)\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '$1'),
+        valueOf: (name) => assignedValue(name, subject),
+      })
+    : '';
 }
 
 function valueOfKey(object: SyntaxNode, key: RegExp, { document }: Subject): SyntaxNode | undefined {
@@ -78,19 +76,8 @@ function valueOfKey(object: SyntaxNode, key: RegExp, { document }: Subject): Syn
   return pair?.childForFieldName('value') ?? undefined;
 }
 
-function expanded(node: SyntaxNode, subject: Subject, depth: number): string {
-  // Addresses in comments belong to somebody else.
-  let text = textOf(subject.document, node).replace(/(^|\s)\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '$1');
-  if (depth === 0) return text;
-  for (const name of node.descendantsOfType(['identifier', 'member_expression'])) {
-    const value = assignedValue(name, subject);
-    if (value && value.startIndex !== node.startIndex) text += ` ${expanded(value, subject, depth - 1)}`;
-  }
-  return text;
-}
-
 /** What a name or `this.x` is set to: its variable's, parameter's or field's value. */
-export function assignedValue(node: SyntaxNode, { document, model, unit }: Subject): SyntaxNode | undefined {
+function assignedValue(node: SyntaxNode, { document, model, unit }: Subject): SyntaxNode | undefined {
   if (node.type === 'identifier') {
     const [write] = model.bindingAt(node.startIndex)?.writes ?? [];
     const holder = write && document.root.namedDescendantForIndex(write.start, write.end)?.parent;
@@ -101,36 +88,18 @@ export function assignedValue(node: SyntaxNode, { document, model, unit }: Subje
   }
   const name = /^this\.(#?[\w$]+)$/.exec(textOf(document, node))?.[1]?.replace(/[$]/g, '\\$&');
   if (name === undefined) return undefined;
-  const text = textOf(document, unit);
-  const field = new RegExp(
-    `(?:\\bthis\\.|[\\n(,][ \\t]*(?:(?:private|public|protected|readonly|static|override)[ \\t]+)*)${name}[ \\t]*(?::[^=\\n]+)?=(?![=>])\\s*`,
-  ).exec(text);
-  if (!field) return undefined;
-  const at = unit.startIndex + field.index + field[0].length;
-  let value = document.root.namedDescendantForIndex(at, at + 1);
-  while (
-    value?.parent &&
-    value.parent.startIndex === at &&
-    !/assignment|statement|definition|parameter/.test(value.parent.type)
-  )
-    value = value.parent;
-  return value ?? undefined;
+  return assignedIn(
+    unit,
+    new RegExp(
+      `(?:\\bthis\\.|[\\n(,][ \\t]*(?:(?:private|public|protected|readonly|static|override)[ \\t]+)*)${name}[ \\t]*(?::[^=\\n]+)?=(?![=>])\\s*`,
+    ),
+    document,
+  );
 }
 
 /** The program that is run, where the first word of its command is written there. */
 export function programOf(piece: Piece, subject: Subject): string | undefined {
-  const [first] = commandOf(piece, subject);
-  if (first === undefined || first.startsWith('-')) return undefined;
-  const name = first
-    .split(/[\\/]/)
-    .at(-1)!
-    .replace(/\.(?:exe|sh|cmd|js|py)$/, '');
-  return /^[A-Za-z][\w.+-]*$/.test(name)
-    ? name
-        .toLowerCase()
-        .replace(/[^a-z\d]+/g, '_')
-        .replace(/_\d*$/, '')
-    : undefined;
+  return programIn(commandOf(piece, subject), /\.(?:exe|sh|cmd|js|py)$/);
 }
 
 /** The constant words at the start of a command line. */
@@ -141,7 +110,10 @@ export function commandOf(piece: Piece, subject: Subject): string[] {
   const text = first && stringStart(first, subject);
   if (text === undefined) return [];
   const list = second && (second.type === 'array' ? second : assignedValue(second, subject));
-  const words = list?.type === 'array' ? constants(list, subject) : [];
+  const words =
+    list?.type === 'array'
+      ? leadingStrings(list.namedChildren, (one) => typeScriptStringValue(one, subject.document.source))
+      : [];
   return [...text.trim().split(/\s+/), ...words].filter((one) => one !== '');
 }
 
@@ -160,22 +132,6 @@ function stringStart(node: SyntaxNode, subject: Subject): string | undefined {
   if (value.type !== 'template_string') return undefined;
   // A word that a value goes on is not the whole word.
   return /^`([\w ./-]*)/.exec(textOf(subject.document, value))?.[1]?.replace(/(?<= )\S+$/, '');
-}
-
-function constants(list: SyntaxNode, { document }: Subject): string[] {
-  const found: string[] = [];
-  for (const node of list.namedChildren) {
-    if (node.type === 'comment') continue;
-    const value = typeScriptStringValue(node, document.source);
-    if (value === undefined) break;
-    found.push(value);
-  }
-  return found;
-}
-
-/** Names in the URL, of the class, and of the method. */
-function nearWords({ site }: Piece, { symbol }: Subject, url: string): string[] {
-  return [url.replace(/https?:\/\/\S*/g, ''), symbol, site.methodName].flatMap(wordsOf);
 }
 
 /** What a class or function is about. */

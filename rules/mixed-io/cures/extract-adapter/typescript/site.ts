@@ -1,32 +1,13 @@
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import type { IoCall } from '../../../collect';
-import type { Obstacle } from '../site';
-import { placeAt, textOf } from '../subject';
+import { type Site as AnySite, nodeOf, type Obstacle, obstacle, obstacleOf } from '../site';
+import { textOf } from '../subject';
 import type { Subject } from './subject';
 
-/** A call that does I/O, with the function that it stands in. */
-export interface Site {
-  readonly call: IoCall;
-  /** The call itself, with what only unpacks its answer: `ky(url).json()`. */
-  readonly node: SyntaxNode;
-  /** The callee that does the I/O. */
-  readonly callee: SyntaxNode;
-  /** The method or field directly in the class, or the function of the finding. */
-  readonly method: SyntaxNode;
-  /** Empty for a function without a name. */
-  readonly methodName: string;
+/** A call in TypeScript: what only unpacks its answer belongs to it (`ky(url).json()`). */
+export interface Site extends AnySite {
   /** There is no object at hand, only the class. */
   readonly isStatic: boolean;
-}
-
-export function obstacle(
-  code: string,
-  { document }: Subject,
-  node: { readonly startIndex: number; readonly endIndex: number },
-  args: Readonly<Record<string, string | number>> = {},
-): Obstacle {
-  const at = placeAt(document, node);
-  return { code, args: { line: at.range.start.line + 1, file: at.file, ...args }, at };
 }
 
 /** Functions that have a `this` of their own. */
@@ -39,11 +20,10 @@ const UNPACKING = /^(?:json|text|buffer|blob|arrayBuffer)$/;
 export function siteOf(call: IoCall, subject: Subject): Site | Obstacle {
   const { document, isClass } = subject;
   const callee = nodeOf(document.root, call.start, call.calleeEnd);
-  const range = { startIndex: call.start, endIndex: call.end };
   const own = callee?.parent;
   const called = own?.childForFieldName('function') ?? own?.childForFieldName('constructor');
-  if (!callee || !own) return obstacle('not-movable', subject, range);
-  if (called?.id !== callee.id) return obstacle('handed-on', subject, range);
+  if (!callee || !own) return obstacleOf('not-movable', subject, call);
+  if (called?.id !== callee.id) return obstacleOf('handed-on', subject, call);
   const node = call.kind === 'http' ? unpacked(own, subject) : own;
   return isClass ? siteInClass(call, node, callee, subject) : siteInFunction(call, node, callee, subject);
 }
@@ -109,12 +89,4 @@ function isBeforeSuper(node: SyntaxNode, block: SyntaxNode): boolean {
     .descendantsOfType('super')
     .find((one) => one.parent?.type === 'call_expression' && one.parent.firstChild?.id === one.id);
   return made !== undefined && node.startIndex < made.parent!.endIndex;
-}
-
-/** The largest node that spans exactly a range. */
-function nodeOf(root: SyntaxNode, start: number, end: number): SyntaxNode | undefined {
-  let node = root.namedDescendantForIndex(start, end);
-  if (!node || node.startIndex !== start || node.endIndex !== end) return undefined;
-  while (node.parent && node.parent.startIndex === start && node.parent.endIndex === end) node = node.parent;
-  return node;
 }

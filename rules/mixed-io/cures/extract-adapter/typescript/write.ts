@@ -7,6 +7,8 @@ import type { Blueprint, Code, MethodCode, ReturnQuestion } from './blueprint';
 import { copied, indentationAt, textOfCode } from './code';
 import { Holder } from './holder';
 import type { Relatives } from './holding';
+import { injectableHead, registrations } from './injected';
+import type { Injection } from './injection';
 import { insertionPoint } from './insertion-point';
 import { methodBody } from './method-code';
 import type { Piece } from './piece';
@@ -15,8 +17,8 @@ import type { Adapter, AdapterMethod, Plan } from './plan';
 import { describe } from './wording';
 
 /** Writes the adapters, makes the class hold them, and calls of their methods at every place, as far as the compiler need not be asked. */
-export function blueprintOf(plan: Plan, relatives: Relatives): Blueprint {
-  return new Writer(plan, relatives).blueprint();
+export function blueprintOf(plan: Plan, relatives: Relatives, injection: Injection | undefined): Blueprint {
+  return new Writer(plan, relatives, injection).blueprint();
 }
 
 class Writer {
@@ -29,10 +31,11 @@ class Writer {
   constructor(
     private readonly plan: Plan,
     relatives: Relatives,
+    private readonly injection: Injection | undefined,
   ) {
     this.document = plan.subject.document;
     this.isJavaScript = /\.[cm]?jsx?$/.test(this.document.file);
-    this.holder = new Holder(plan, relatives);
+    this.holder = new Holder(plan, relatives, injection);
   }
 
   blueprint(): Blueprint {
@@ -43,6 +46,8 @@ class Writer {
         for (const piece of pieces) this.callees.set(piece, `${access}.${name}`);
     }
     const at = insertionPoint(plan.subject);
+    const plain = { head: holder.isExported ? 'export ' : '', imports: [] };
+    const { head, imports } = this.injection ? injectableHead(this.injection, document) : plain;
     const pieces = [...this.callees.keys()];
     const edits = pieces
       .filter((one) => !pieces.some((other) => other !== one && isInInput(one, other)))
@@ -53,7 +58,7 @@ class Writer {
       at,
       isBehindCode: /\S[ \t]*\r?\n[ \t]*$/.test(document.source.text.slice(0, at)),
       adapters: plan.adapters.map((one) => ({
-        head: holder.isExported ? 'export ' : '',
+        head,
         className: one.className,
         comment: headline(one.group, plan.subject),
         methods: one.methods.map((method) => this.method(method)),
@@ -61,6 +66,8 @@ class Writer {
       })),
       edits: [...holder.edits(), ...edits],
       trailingComma: hasTrailingCommas(document.source.text),
+      imports: plan.adapters.some(({ existing }) => !existing) ? imports : [],
+      others: this.injection ? registrations(plan.subject, this.injection, holder.classNames) : [],
     };
   }
 

@@ -1,0 +1,86 @@
+import type { IoKind } from '../../../kinds';
+import { leaving, something, stayingKinds } from '../choice';
+import type { Group } from '../groups';
+import type { Pieces } from '../piece';
+import { lineAt, textOf } from '../subject';
+import { unrepeatable } from './local-imports';
+import type { Piece } from './piece';
+import { piecesOf } from './pieces';
+import { shared } from './sharing';
+import type { Subject } from './subject';
+
+/**
+ * The pieces that are to move, and why other calls stay.
+ * @param isPicked whether the user named the calls: then those of clients move as well
+ * @throws Refusal with the first reason where nothing can move
+ */
+export function piecesToMove(subject: Subject, isElsewhere: boolean, isPicked: boolean): Pieces<Piece> {
+  const movable = repeatable(piecesOf(subject, isElsewhere), subject, isElsewhere);
+  return something(isPicked ? movable : withoutOwnClients(withoutHandedClients(movable, subject), subject), subject);
+}
+
+/** The kinds of the calls that do not move; what is asked of a process that a method starts is none. */
+export function kindsLeft(found: Pieces, subject: Subject): ReadonlySet<IoKind> {
+  return stayingKinds(found, subject, /^(?:asyncio|subprocess)\.\w+\./);
+}
+
+/** The client of an SDK that a function is handed can be replaced as it is. */
+function withoutHandedClients(found: Pieces<Piece>, subject: Subject): Pieces<Piece> {
+  return leaving(found, subject, ({ site }) => {
+    let root = site.callee.childForFieldName('object');
+    while (root?.type === 'attribute') root = root.childForFieldName('object');
+    const binding = root && subject.model.bindingAt(root.startIndex);
+    const isParameter = binding?.writes.length === 1 && binding.writes[0]!.role === 'parameter';
+    const isHanded = isParameter && textOf(subject.document, root!) !== site.receiver;
+    return site.call.kind === 'cloud' && isHanded ? 'handed-client' : undefined;
+  });
+}
+
+/**
+ * The client of an SDK that the object holds is an adapter already: where the class is rid of all other I/O without them, its calls
+ * stay.
+ */
+function withoutOwnClients(found: Pieces<Piece>, subject: Subject): Pieces<Piece> {
+  const { pieces } = found;
+  const isOwn = ({ site, inputs }: Piece): boolean =>
+    site.call.kind === 'cloud' && inputs[0]?.node.id === site.callee.childForFieldName('object')?.id;
+  const others = pieces.filter((one) => !isOwn(one));
+  const isRid = subject.calls
+    .filter(({ kind }) => kind !== 'cloud')
+    .every((call) => others.some(({ calls }) => calls.includes(call)));
+  const hasDatabase = subject.all.some(({ kind }) => kind === 'database');
+  if (hasDatabase || !isRid || others.length === 0) return found;
+  return leaving(found, subject, (one) => (isOwn(one) ? 'own-client' : undefined));
+}
+
+/** Without the pieces whose function imports what they name, and cannot import it anew in a method. */
+function repeatable(found: Pieces<Piece>, subject: Subject, isElsewhere: boolean): Pieces<Piece> {
+  const bad = unrepeatable(found.pieces, subject, isElsewhere);
+  return leaving(found, subject, ({ localImports }) =>
+    localImports.some((one) => bad.has(one)) ? 'local-import' : undefined,
+  );
+}
+
+/** As much as one call on one line; in a function, where the adapter is a variable, as two of them. */
+export function isTiny({ pieces }: Group<Piece>, subject: Subject): boolean {
+  const methods = shared(pieces, subject.document);
+  const weight = methods.reduce((sum, [piece]) => sum + weightOf(piece!, subject), 0);
+  return weight <= (subject.isClass ? 1 : 2);
+}
+
+/** What a method is worth: `with open(path):` of a block that stays says no more elsewhere. */
+function weightOf(piece: Piece, subject: Subject): number {
+  if (!isShort(piece, subject)) return 3;
+  return piece.site.call.kind === 'file' && /^(?:with_item|as_pattern)$/.test(piece.expression?.parent?.type ?? '')
+    ? 0
+    : 1;
+}
+
+function isShort({ site, expression, start, end, statements }: Piece, { document }: Subject): boolean {
+  const { kind, path } = site.call;
+  const isLine = lineAt(document, start) === lineAt(document, end);
+  if (!expression || statements.length > 0 || !isLine) return false;
+  return (
+    kind === 'file' || (kind === 'process' && /^(?:os|psutil|signal)\./.test(path) && !/(?:system|popen)$/.test(path))
+  );
+}

@@ -1,0 +1,197 @@
+import { Fragment } from '../../../../../core/edit/fragment';
+import { type Definition, definition } from '../../../../../core/edit/python/format';
+import { PythonLayout } from '../../../../../core/edit/python/layout';
+import { expressionShape } from '../../../../../core/edit/python/precedence';
+import { copyDedented, tokensOf } from '../../../../../core/edit/python/reindent';
+import type { Document } from '../../../../../core/edit/snapshot';
+import type { CodeStyle } from '../../../../../core/edit/style';
+import type { SyntaxNode } from '../../../../../core/syntax/node';
+import { textOf } from '../subject';
+import type { Piece } from './piece';
+
+/** What a method is made of, but for its name. */
+export interface MethodCode {
+  /** With their annotations, without `self`. */
+  readonly parameters: readonly string[];
+  /** Where the annotations stand that theirs are copied from. */
+  readonly hints: readonly SyntaxNode[];
+  readonly returns: string | undefined;
+  readonly isAsync: boolean;
+  /** At indentation 0. */
+  readonly body: Fragment;
+}
+
+/** What comes into the place of a part of copied code. */
+export interface Replacement {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string | Fragment;
+}
+
+/**
+ * The body of the method that a piece becomes.
+ * @param rename what module-level names are called in the target, where that is something else
+ * @param imports the import statements of the function around that it needs
+ */
+export function methodBody(
+  piece: Piece,
+  document: Document,
+  rename: ReadonlyMap<string, string>,
+  imports: readonly string[],
+): Fragment {
+  return bodyWith(piece, document, rename, imports, ({ name }) => name);
+}
+
+/** The same with numbers for the names of its parameters: equal for pieces that do the same with other values. */
+export function shapeOf(piece: Piece, document: Document): string {
+  const numbers = new Map(piece.inputs.map((one, at) => [one, `_${at}_`]));
+  const body = bodyWith(piece, document, new Map(), [], (one) => numbers.get(one)!).toString();
+  const outputs = piece.outputs.map(({ name }) => name).join();
+  const imports = piece.localImports.map(({ imported }) => `${imported?.module} ${imported?.member}`).join();
+  return `${piece.isAsync} ${outputs} ${imports} ${tokensIn(body, document.file)}`;
+}
+
+/** The tokens of some code one by one, without commas that end a list: equal for code that is only broken otherwise. */
+function tokensIn(code: string, file: string): string {
+  const tokens = tokensOf(code, file);
+  const words: string[] = [];
+  for (let at = 0; at < tokens.types.length; at++) {
+    const type = tokens.types[at]!;
+    if (type === ',' && /^[)\]}]$/.test(tokens.types[at + 1] ?? '')) continue;
+    words.push(/^(?:NEWLINE|INDENT|DEDENT|END)$/.test(type) ? type : tokens.textOf(at));
+  }
+  return words.join(' ');
+}
+
+function bodyWith(
+  piece: Piece,
+  document: Document,
+  rename: ReadonlyMap<string, string>,
+  imports: readonly string[],
+  nameOf: (input: Piece['inputs'][number]) => string,
+): Fragment {
+  const layout = new PythonLayout(document);
+  const indent = layout.indentationAt(piece.start);
+  const code = copyDedented(layout, piece.start, piece.end, indent);
+  const replacements: Replacement[] = piece.inputs.flatMap((input) =>
+    input.places.map(({ startIndex, endIndex }) => ({ start: startIndex, end: endIndex, text: nameOf(input) })),
+  );
+  replacements.push(...renamed(piece, document, rename));
+  if (piece.lastAssignment) {
+    const right = piece.lastAssignment.childForFieldName('right')!;
+    replacements.push({ start: piece.lastAssignment.startIndex, end: right.startIndex, text: 'return ' });
+  }
+  const written = replaced(code, document, replacements);
+  const moved = piece.expression ? onOneLine(written, document) : written;
+  const lines: (string | Fragment)[] = imports.length === 0 ? [] : [...imports, ''];
+  // Lines that were broken within brackets around the expression have lost them.
+  const isLoose = piece.expression && expressionShape(moved.toString(), document.file).breaksLine;
+  const whole = isLoose ? Fragment.of('(', moved, ')') : moved;
+  lines.push(piece.expression && piece.result === 'value' ? Fragment.of('return ', whole) : whole);
+  if (piece.result === 'outputs' && !piece.lastAssignment)
+    lines.push(
+      Fragment.of(
+        'return ',
+        Fragment.join(
+          piece.outputs.map(({ name, write }) => {
+            // What is handed over and given back is the method's parameter.
+            const input = piece.inputs.find(({ node }) => textOf(document, node) === name);
+            return input ? nameOf(input) : Fragment.copy(document, write.start, write.end);
+          }),
+          ', ',
+        ),
+      ),
+    );
+  return Fragment.join(lines, '\n');
+}
+
+/** An expression that was broken only because its line was too long, in one line where that is long enough now. */
+function onOneLine(code: Fragment, { style }: Document): Fragment {
+  const text = code.toString();
+  if (!text.includes('\n') || /#|\\\n|("|')\1\1|,\s*\n\s*[)\]}]/.test(text)) return code;
+  const parts: (string | Fragment)[] = [];
+  let from = 0;
+  for (const match of text.matchAll(/\n[ \t]*/g)) {
+    const end = match.index + match[0].length;
+    const isAtBracket = /[([{]/.test(text[match.index - 1]!) || /[)\]}]/.test(text[end] ?? '');
+    parts.push(code.slice(from, match.index), isAtBracket ? '' : ' ');
+    from = end;
+  }
+  const joined = Fragment.of(...parts, code.slice(from));
+  // Within a class and a method, behind `return`.
+  return joined.length + style.indent.length * 2 + 'return '.length <= style.lineLength ? joined : code;
+}
+
+/** Names of the module that the target calls otherwise. */
+function renamed(piece: Piece, document: Document, rename: ReadonlyMap<string, string>): Replacement[] {
+  if (rename.size === 0) return [];
+  const names = document.root
+    .descendantForIndex(piece.start, piece.end)!
+    .descendantsOfType('identifier')
+    .filter((one) => one.startIndex >= piece.start && one.endIndex <= piece.end);
+  return names.flatMap((one) => {
+    const binding = document.semantics.bindingAt(one.startIndex);
+    const text = rename.get(textOf(document, one));
+    const isOfModule = binding?.scope.kind === 'module';
+    const isHanded = piece.inputs.some(({ places }) =>
+      places.some((place) => place.startIndex <= one.startIndex && one.endIndex <= place.endIndex),
+    );
+    return text !== undefined && isOfModule && !isHanded ? [{ start: one.startIndex, end: one.endIndex, text }] : [];
+  });
+}
+
+/** Replaces parts of copied code, told by where they stood. */
+export function replaced(code: Fragment, { file }: Document, replacements: readonly Replacement[]): Fragment {
+  const { origins } = code.render('\n');
+  const placeOf = (offset: number): number => {
+    const origin = origins.find((one) => one.file === file && one.start <= offset && offset < one.start + one.length)!;
+    return origin.at + offset - origin.start;
+  };
+  const parts: (string | Fragment)[] = [];
+  let from = 0;
+  for (const { start, end, text } of [...replacements].sort((a, b) => a.start - b.start)) {
+    const at = placeOf(start);
+    parts.push(code.slice(from, at), text);
+    from = end === start ? at : placeOf(end - 1) + 1;
+  }
+  parts.push(code.slice(from));
+  return Fragment.of(...parts);
+}
+
+/** A method at indentation 0, to stand in a class at indentation 0. */
+export function methodDefinition(
+  name: string,
+  { parameters, returns, isAsync, body }: MethodCode,
+  docstring: string,
+  style: CodeStyle,
+): Fragment {
+  const parts: Definition = {
+    name,
+    parameters: ['self', ...parameters],
+    ...(returns === undefined ? {} : { returns }),
+    isAsync,
+    docstring,
+    body,
+  };
+  return definition(parts, style, { indentation: style.indent });
+}
+
+/**
+ * The expression at the first place of an input, as an argument: brackets that only let it go on in the next line are left out.
+ * @param nested calls within it that move as well
+ */
+export function argumentText(
+  node: SyntaxNode,
+  document: Document,
+  nested: readonly { readonly start: number; readonly end: number; readonly text: string }[],
+): string {
+  const inner = node.type === 'parenthesized_expression' && node.namedChildCount === 1 ? node.firstNamedChild! : node;
+  let text = '';
+  let from = inner.startIndex;
+  for (const one of [...nested].sort((a, b) => a.start - b.start)) {
+    text += document.source.slice(from, one.start) + one.text;
+    from = one.end;
+  }
+  text += document.source.slice(from, inner.endIndex);
+  return /^(?:named_expression|yield)$/.test(inner.type) ? `(${text})` : text;
+}

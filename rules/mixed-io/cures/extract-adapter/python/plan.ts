@@ -1,0 +1,218 @@
+import { type CarriedName, carriedNames } from '../../../../../core/edit/python/new-module/carried-names';
+import { isFreeName, type UsePlace } from '../../../../../core/edit/python/new-module/free-name';
+import { type CodeTarget, type TargetKind, targetFor } from '../../../../../core/edit/python/new-module/target';
+import { Refusal } from '../../../../../core/edit/refusal';
+import type { Document, Snapshot } from '../../../../../core/edit/snapshot';
+import { patchesOfModule } from '../../../../../core/facts/patched-names';
+import type { CureRequest } from '../../../../../core/rule/cure';
+import type { SyntaxNode } from '../../../../../core/syntax/node';
+import { type AdapterPlace, adaptersOf, hasClass } from '../adapters';
+import { worthwhile } from '../choice';
+import { type Group, underName } from '../groups';
+import { aligned } from '../methods';
+import type { Obstacle } from '../site';
+import { textOf } from '../subject';
+import { type Adapter, type AdapterMethod, classNamesOf, groupsOf, nameFor, SHARED_INPUTS } from './adapters';
+import { isTiny, kindsLeft, piecesToMove } from './choice';
+import { isClosedClass } from './holder';
+import { type MethodCode, methodBody } from './method-code';
+import { movedRanges } from './moved-ranges';
+import type { Piece } from './piece';
+import { shared } from './sharing';
+import { type Subject, subjectOf } from './subject';
+import { returnTypeOf, typeOfInput } from './types';
+
+/** Modules with more lines get no adapters put into them: they have a module of their own beside. */
+const LARGE_MODULE = 500;
+
+export interface Plan {
+  readonly subject: Subject;
+  readonly target: CodeTarget;
+  readonly adapters: readonly Adapter[];
+  readonly obstacles: readonly Obstacle[];
+  /** Names of the module that the adapters need in another one. */
+  readonly carried: readonly CarriedName[];
+  readonly snapshot: Snapshot;
+}
+
+export async function planOf(request: CureRequest): Promise<Plan> {
+  const subject = subjectOf(request);
+  const { document } = subject;
+  if (subject.isClass && isClosedClass(subject))
+    throw new Refusal('closed-class', { name: subject.symbol, file: document.file });
+  const { into } = request.choices;
+  const isLarge = document.source.lineAt(document.source.text.length) + 1 > LARGE_MODULE && !isShippedAlone(document);
+  if (into === undefined ? !isLarge : into === document.file) return new Planner(request, subject, false).plan();
+  try {
+    return await new Planner(request, subject, true).plan();
+  } catch (error) {
+    if (into !== undefined || !(error instanceof Refusal) || !BOUND.test(error.code)) throw error;
+    // What cannot be said elsewhere is said here: a patched name, one of a star import, a circle.
+    return new Planner(request, subject, false).plan();
+  }
+}
+
+/** Scripts with their own list of packages, and modules that Ansible copies to another machine one by one. */
+function isShippedAlone({ source: { text } }: Document): boolean {
+  return /^# \/\/\/ script\s*$|^from ansible\.module_utils\.basic import\b/m.test(text);
+}
+
+const BOUND = /^(?:patched-name|bound-to-module|import-\w+|no-common-package|file-exists)$/;
+
+class Planner {
+  private readonly snapshot: Snapshot;
+
+  constructor(
+    private readonly request: CureRequest,
+    private readonly subject: Subject,
+    private readonly isElsewhere: boolean,
+  ) {
+    this.snapshot = request.snapshot;
+  }
+
+  async plan(): Promise<Plan> {
+    const { subject, snapshot } = this;
+    const { choices } = this.request;
+    const found = piecesToMove(subject, this.isElsewhere, choices.places !== undefined);
+    const all = groupsOf(found.pieces, subject);
+    const first = await this.target(all);
+    const isLittle = (group: Group<Piece>): boolean => isTiny(group, subject) && !hasClass(group, this.place(first));
+    // Whoever picks calls means them.
+    const worth =
+      choices.places === undefined
+        ? worthwhile(all, kindsLeft(found, subject), subject, isLittle)
+        : { groups: all, obstacles: [] };
+    const groups = underName(worth.groups, choices.name);
+    const target = groups.length === all.length ? first : await this.target(groups);
+    const obstacles = [...found.obstacles, ...worth.obstacles];
+    const pieces = groups.flatMap((one) => one.pieces);
+    const uses = pieces.map(({ start }): UsePlace => ({ document: subject.document, at: start }));
+    const adapters = adaptersOf(groups, choices.name, this.place(target, uses));
+    const carried = this.isElsewhere ? this.carried(pieces, adapters, target) : [];
+    return { subject, target, adapters, obstacles, carried, snapshot };
+  }
+
+  private target(groups: readonly Group<Piece>[]): Promise<CodeTarget> | CodeTarget {
+    const { document } = this.subject;
+    if (!this.isElsewhere) return { file: document.file, document };
+    const path = document.file.split('/');
+    const own = path.at(-1)!.replace(/\.py$/, '');
+    const stem = own === '__init__' ? '' : `${own}_`;
+    const areClients = groups.every(({ kind }) => kind === 'http' || kind === 'cloud');
+    const names = areClients ? ['clients', 'adapters'] : ['adapters', 'clients'];
+    const folder = path.slice(0, -1).join('/');
+    const escaped = (folder === '' ? '' : `${folder}/`).replace(/[.+]/g, '\\$&');
+    const kind: TargetKind = {
+      existing: new RegExp(`^${escaped}(?:${stem}(?:clients|adapters)${areClients ? '|clients' : ''}|adapters)\\.py$`),
+      best: new RegExp(`/${stem}(?:clients|adapters)\\.py$`),
+      fits: ({ root }) => root.namedChildren.some(({ type }) => type === 'class_definition'),
+      newNames: names.map((one) => `${stem}${one}.py`),
+    };
+    return targetFor([document.file], this.request.choices.into, kind, this.snapshot);
+  }
+
+  /** The names that moved code says, without what is handed over, and those of type hints. */
+  private carried(pieces: readonly Piece[], adapters: readonly Adapter[], target: CodeTarget): CarriedName[] {
+    const { document } = this.subject;
+    const ranges = pieces.flatMap((piece) => movedRanges(piece));
+    for (const { startIndex, endIndex } of adapters.flatMap(({ methods }) => methods.flatMap(({ code }) => code.hints)))
+      ranges.push({ start: startIndex, end: endIndex });
+    const replaced = new Set(
+      patchesOfModule(this.snapshot, document.file).flatMap(({ name, inside }) => (inside.length === 0 ? [name] : [])),
+    );
+    const carriage = { document, ranges, target, importsTarget: true, snapshot: this.snapshot };
+    // A patch of what is inside a module that both import works for both; one of the name itself does not.
+    return carriedNames({ ...carriage, keepsForPatches: (name) => !replaced.has(name) && !replaced.has(undefined) });
+  }
+
+  /** Whether a type hint names builtins and imports only. */
+  private isCommon(hint: SyntaxNode): boolean {
+    const { model, document } = this.subject;
+    return hint.descendantsOfType('identifier').every((one) => {
+      const binding = model.lookup(textOf(document, one), model.root);
+      return (
+        !binding ||
+        (binding.imported !== undefined &&
+          binding.writes.length === 1 &&
+          !binding.imported.lazy &&
+          !binding.imported.typeOnly)
+      );
+    });
+  }
+
+  /** Annotations that nobody evaluates may say what this Python cannot: not where they would be evaluated. */
+  private isEvaluable(hint: string, target: CodeTarget): boolean {
+    if (/["']/.test(hint)) return false;
+    const isPostponed = ({ semantics }: Document): boolean =>
+      semantics.imports.some(({ module, member }) => module === '__future__' && member === 'annotations');
+    return (
+      !isPostponed(this.subject.document) || !target.document || isPostponed(target.document) || /^[\w.]+$/.test(hint)
+    );
+  }
+
+  /** @param uses where the class is named from */
+  private place(target: CodeTarget, uses: readonly UsePlace[] = []): AdapterPlace<Piece, AdapterMethod> {
+    return {
+      file: target.file,
+      className: /^[A-Za-z_]\w*$/,
+      classNamesOf: (group) => classNamesOf(group, this.subject),
+      existing: (className) => this.existing(className, target),
+      isFree: (className) => isFreeName(className, target, uses),
+      methodsOf: (group, existing) => this.methods(group, existing, target),
+    };
+  }
+
+  /** A class without constructor, base or decorator, as this cure makes them. */
+  private existing(className: string, { document }: CodeTarget): SyntaxNode | undefined {
+    const found = document?.root.namedChildren.find(
+      (one) =>
+        one.type === 'class_definition' &&
+        !one.childForFieldName('superclasses') &&
+        textOf(document, one.childForFieldName('name')!) === className,
+    );
+    return found && !/\bdef __\w+__\b/.test(textOf(document!, found)) && found.id !== this.subject.unit.id
+      ? found
+      : undefined;
+  }
+
+  private methods(group: Group<Piece>, existing: SyntaxNode | undefined, target: CodeTarget): AdapterMethod[] {
+    const { document } = this.subject;
+    const taken = new Map<string, AdapterMethod | undefined>();
+    for (const name of existing ? memberNames(existing, target) : []) taken.set(name, undefined);
+    return shared(group.pieces, document).map((alike) => {
+      const pieces = aligned(alike, SHARED_INPUTS);
+      const name = nameFor(pieces, group, this.subject, taken);
+      const method = { name, pieces, code: this.code(pieces, target) };
+      taken.set(name, method);
+      return method;
+    });
+  }
+
+  private code([piece, ...others]: readonly Piece[], target: CodeTarget): MethodCode {
+    const { subject } = this;
+    const { document } = subject;
+    const sources: SyntaxNode[] = [];
+    const parameters = piece!.inputs.map((input, at) => {
+      const hints = [piece!, ...others].map((one) => typeOfInput(one.inputs[at]!, subject));
+      const [hint] = hints;
+      const isOne = hint && hints.every((one) => one?.text === hint.text);
+      if (!isOne || (hint.source && !this.isCommon(hint.source)) || !this.isEvaluable(hint.text, target))
+        return input.name;
+      if (hint.source) sources.push(hint.source);
+      return `${input.name}: ${hint.text}`;
+    });
+    return {
+      parameters,
+      hints: sources,
+      returns: returnTypeOf(piece!, subject),
+      isAsync: piece!.isAsync,
+      body: methodBody(piece!, document, new Map(), []),
+    };
+  }
+}
+
+function memberNames(definition: SyntaxNode, { document }: CodeTarget): string[] {
+  return definition
+    .descendantsOfType('function_definition')
+    .map((one) => textOf(document!, one.childForFieldName('name')!));
+}
