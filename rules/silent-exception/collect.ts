@@ -1,9 +1,11 @@
 import { brokenRanges, isInside } from '../../core/facts/broken';
 import type { FactCollector, FactVisitor, ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
+import { OwnNames } from './cures/own-names';
 import type { HandlerFact } from './handler';
 import { pythonHandler, pythonSuppress } from './python';
 import { catchClause, PROMISE_HANDLERS, promiseHandler } from './typescript';
+import { Narrowing } from './typescript-narrow';
 
 /** Collects the silent handlers of a file. Clauses come from the shared pass; calls are found in the text, as calls are many. */
 export const collect: FactCollector<readonly HandlerFact[]> = {
@@ -17,11 +19,12 @@ export const collect: FactCollector<readonly HandlerFact[]> = {
 
 function pythonVisitor(file: ParsedFile): FactVisitor<readonly HandlerFact[]> {
   const found: HandlerFact[] = [];
+  const own = new OwnNames(file.source.text);
   return {
-    visit: (clause) => keep(found, pythonHandler(file, clause)),
+    visit: (clause) => keep(found, pythonHandler(file, clause, own)),
     finish: () => {
       for (const call of callsAt(file, /\bsuppress\s*\(\s*(?=[\w., \t\r\n]*Exception\b)/g, 'call'))
-        keep(found, pythonSuppress(file, call));
+        keep(found, pythonSuppress(file, call, own));
       return sorted(found);
     },
   };
@@ -29,10 +32,12 @@ function pythonVisitor(file: ParsedFile): FactVisitor<readonly HandlerFact[]> {
 
 function typeScriptVisitor(file: ParsedFile): FactVisitor<readonly HandlerFact[]> {
   const found: HandlerFact[] = [];
+  const narrowing = new Narrowing(file);
   return {
-    visit: (clause) => keep(found, catchClause(file, clause)),
+    visit: (clause) => keep(found, catchClause(file, clause, narrowing)),
     finish: () => {
-      for (const call of callsAt(file, PROMISE_HANDLERS, 'call_expression')) keep(found, promiseHandler(file, call));
+      for (const call of callsAt(file, PROMISE_HANDLERS, 'call_expression'))
+        keep(found, promiseHandler(file, call, narrowing));
       return sorted(found);
     },
   };

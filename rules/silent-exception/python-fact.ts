@@ -3,6 +3,7 @@ import { fingerprint, normaliseCode } from '../../core/rule/finding';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingPythonSymbol } from '../../core/syntax/python';
 import { endsInFailure } from './aftermath';
+import type { OwnNames } from './cures/own-names';
 import { isNarrowable } from './cures/python/raised';
 import { KNOWN_CALLS } from './cures/python/raised-table';
 import { isExcused } from './excuses';
@@ -27,7 +28,8 @@ export interface Found {
   readonly isAnswer?: boolean;
 }
 
-export function fact(file: ParsedFile, found: Found): HandlerFact {
+/** @param own the names of the file, which all its handlers share */
+export function fact(file: ParsedFile, found: Found, own: OwnNames): HandlerFact {
   const { source } = file;
   const start = source.positionAt(found.start);
   const end = source.positionAt(found.end);
@@ -55,7 +57,7 @@ export function fact(file: ParsedFile, found: Found): HandlerFact {
       ? { excused: true }
       : {}),
     ...(words.provokes(found.code) && flatStatements(found.guarded).length === 1 ? { provoked: true } : {}),
-    ...(canNarrow(file, found) ? { narrowable: true } : {}),
+    ...(canNarrow(file, found, own) ? { narrowable: true } : {}),
     print: fingerprint(
       found.kind,
       found.form,
@@ -67,8 +69,8 @@ export function fact(file: ParsedFile, found: Found): HandlerFact {
 }
 
 /** The text is asked first: names are resolved where each call could be known. */
-function canNarrow(file: ParsedFile, { kind, code, guarded }: Found): boolean {
-  return kind === 'broad' && KNOWN_CALLS.mayKnow(code, file.source.text) && isNarrowable(file, guarded);
+function canNarrow(file: ParsedFile, { kind, code, guarded }: Found, own: OwnNames): boolean {
+  return kind === 'broad' && KNOWN_CALLS.mayKnow(code, own) && isNarrowable(file, guarded);
 }
 
 function attemptOf({ node }: Found): SyntaxNode {

@@ -46,6 +46,8 @@ export function isForgiven(file: ParsedFile, one: Case): boolean {
     .flatMap((left) => (left.type === 'pattern_list' || left.type === 'tuple_pattern' ? left.namedChildren : [left]))
     .map((left) => textOf(file, left));
   if (targets.length === 0) return false;
+  // A default stands for a failed call, not for a stopped program.
+  if (one.isBare && words.namesIo(one.code)) return false;
   if (inheritsDefault(scope, targets) && words.isParse(one.code)) return true;
   const around = surroundings(file.source, one.attempt, clause.endIndex, {
     scope,

@@ -3,6 +3,7 @@ import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingPythonFunction } from '../../core/syntax/python';
 import { fallback } from './aftermath';
 import { explains, waives, waivesStrictly } from './comments';
+import type { OwnNames } from './cures/own-names';
 import { isDroppedByContract } from './function-head';
 import { type Body, type Form, type HandlerFact, type Kind, tellsCaller } from './handler';
 import { fact } from './python-fact';
@@ -14,7 +15,7 @@ import { logs, namesIo } from './words';
 const SILENT_BODY = /^(?:pass|\.\.\.|continue|break|return|["']|[rRbBuU]{1,2}["'])/;
 
 /** Judges one `except` clause; undefined unless it swallows. */
-export function pythonHandler(file: ParsedFile, clause: SyntaxNode): HandlerFact | undefined {
+export function pythonHandler(file: ParsedFile, clause: SyntaxNode, own: OwnNames): HandlerFact | undefined {
   const { source } = file;
   const block = clause.lastNamedChild;
   if (block?.type !== 'block' || !SILENT_BODY.test(source.slice(block.startIndex, block.startIndex + 8)))
@@ -46,24 +47,28 @@ export function pythonHandler(file: ParsedFile, clause: SyntaxNode): HandlerFact
   if (waives(commentsBehind(attempt).map((part) => textOf(file, part)))) return undefined;
   if (isForgiven(file, { clause, attempt, guarded, body, code, scope, isBare: kind === 'bare' })) return undefined;
   const colon = clause.children.find((child) => child.type === ':');
-  return fact(file, {
-    kind,
-    form: body.form,
-    start: clause.startIndex,
-    end: colon?.endIndex ?? block.startIndex,
-    extentEnd: block.endIndex,
-    node: clause,
-    guarded,
-    code,
-    scope,
-    value: body.value,
-    types: kind === 'narrow' ? caught : undefined,
-    isAnswer: isAnswer(file, attempt, scope, body, code),
-  });
+  return fact(
+    file,
+    {
+      kind,
+      form: body.form,
+      start: clause.startIndex,
+      end: colon?.endIndex ?? block.startIndex,
+      extentEnd: block.endIndex,
+      node: clause,
+      guarded,
+      code,
+      scope,
+      value: body.value,
+      types: kind === 'narrow' ? caught : undefined,
+      isAnswer: isAnswer(file, attempt, scope, body, code),
+    },
+    own,
+  );
 }
 
 /** Judges one `with suppress(Exception):`; undefined where it is narrow or explained. */
-export function pythonSuppress(file: ParsedFile, call: SyntaxNode): HandlerFact | undefined {
+export function pythonSuppress(file: ParsedFile, call: SyntaxNode, own: OwnNames): HandlerFact | undefined {
   const { source } = file;
   const callee = call.childForFieldName('function');
   const given = call.childForFieldName('arguments');
@@ -93,17 +98,21 @@ export function pythonSuppress(file: ParsedFile, call: SyntaxNode): HandlerFact 
     })
   )
     return undefined;
-  return fact(file, {
-    kind: 'broad',
-    form: 'suppress',
-    start: call.startIndex,
-    end: call.endIndex,
-    extentEnd: source.text.indexOf('\n', call.endIndex),
-    node: statement,
-    guarded,
-    code,
-    scope,
-  });
+  return fact(
+    file,
+    {
+      kind: 'broad',
+      form: 'suppress',
+      start: call.startIndex,
+      end: call.endIndex,
+      extentEnd: source.text.indexOf('\n', call.endIndex),
+      node: statement,
+      guarded,
+      code,
+      scope,
+    },
+    own,
+  );
 }
 
 /** Whether a narrow handler answers a question: `return False`, or None for a malformed value where the type has it; also behind `pass`. */

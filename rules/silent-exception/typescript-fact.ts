@@ -3,11 +3,10 @@ import { fingerprint, normaliseCode } from '../../core/rule/finding';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingTypeScriptSymbol, typeScriptNameOf } from '../../core/syntax/typescript';
 import { endsInFailure } from './aftermath';
-import { isNarrowable } from './cures/typescript/raised';
-import { KNOWN_CALLS } from './cures/typescript/raised-table';
 import { isExcused } from './excuses';
 import { type Form, type HandlerFact, shortValue } from './handler';
 import { isAtStake, isPromiseAtStake } from './stakes';
+import type { Narrowing } from './typescript-narrow';
 import { enclosingLoop, FUNCTION, statementsAfter } from './typescript-syntax';
 import * as words from './words';
 
@@ -25,7 +24,8 @@ export interface Found {
   readonly value?: string;
 }
 
-export function fact(file: ParsedFile, found: Found): HandlerFact {
+/** @param narrowing what all handlers of the file share */
+export function fact(file: ParsedFile, found: Found, narrowing: Narrowing): HandlerFact {
   const { source } = file;
   const start = source.positionAt(found.start);
   const end = source.positionAt(found.end);
@@ -50,7 +50,7 @@ export function fact(file: ParsedFile, found: Found): HandlerFact {
       ? { excused: true }
       : {}),
     ...(words.provokes(found.code) && found.guardedTexts.length === 1 ? { provoked: true } : {}),
-    ...(canNarrow(file, found) ? { narrowable: true } : {}),
+    ...(narrowing.canNarrow(found) ? { narrowable: true } : {}),
     print: fingerprint(
       found.kind,
       found.form,
@@ -74,22 +74,6 @@ function isAnswer({ value, code }: Found): boolean {
 }
 
 const ORIGIN = /\b(?:window|document|globalThis|self|parent|top|frameElement|\w+Storage)\b/;
-
-/** Of a promise nobody can tell in one place what it is rejected with. Names are resolved where each call could be known. */
-function canNarrow(file: ParsedFile, { node, code }: Found): boolean {
-  if (node.type !== 'try_statement' || !mayThrowKnown(code) || !KNOWN_CALLS.mayKnow(code, file.source.text))
-    return false;
-  const guarded = node.childForFieldName('body');
-  return guarded !== null && isNarrowable(file, guarded);
-}
-
-/** Only calls and `throw` throw what a table knows; what the value of an expression throws when it is called, nobody knows. */
-function mayThrowKnown(code: string): boolean {
-  return !code.includes(')(') && (/\bthrow\b/.test(code) || /[\w$]\s*(?:\?\.)?\(/.test(code.replace(KEYWORDS, '')));
-}
-
-/** Keywords with a parenthesis that is no call. */
-const KEYWORDS = /\b(?:if|for|while|switch|catch|typeof|return|await)\s*(?=\()/g;
 
 /** What a dropped promise gives only matters to those who wait for it: one that runs on its own must itself leave the program. */
 function hasStake({ kind, code, node }: Found): boolean {

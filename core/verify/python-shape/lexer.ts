@@ -1,10 +1,11 @@
+import { PYTHON_KEYWORDS } from '../../syntax/reserved-words';
 import { Brackets, type OpenFString } from './brackets';
 import { checkEscapes } from './escapes';
 import { lexFStringText } from './fstring-text';
 import { Layout } from './layout';
 import { lexNumber } from './numbers';
 import { reject } from './rejection';
-import { KEYWORDS, Tokens } from './tokens';
+import { Tokens } from './tokens';
 
 const BLANKS = /[ \t\f]*/y;
 const COMMENT = /[^\n\r]*/y;
@@ -117,7 +118,7 @@ class Lexer {
     const word = text.slice(at, end);
     if (NOT_ASCII.test(word) && !IDENTIFIER.test(word)) this.badCharacter(word);
     this.at = end;
-    this.tokens.add(KEYWORDS.has(word) ? word : 'NAME', at, end);
+    this.tokens.add(PYTHON_KEYWORDS.has(word) ? word : 'NAME', at, end);
   }
 
   private badCharacter(word: string): never {

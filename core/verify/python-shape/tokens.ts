@@ -20,14 +20,6 @@ export class Tokens {
   }
 }
 
-/** Reserved words; `match`, `case`, `type`, `_` and so on are names with a meaning in places. */
-export const KEYWORDS: ReadonlySet<string> = new Set(
-  (
-    'False None True and as assert async await break class continue def del elif else except finally for from global if import in is ' +
-    'lambda nonlocal not or pass raise return try while with yield'
-  ).split(' '),
-);
-
 const NOT_ASCII = /[^\0-\x7f]/;
 
 /** Identifiers are compared in normal form NFKC (language reference, 2.3). */

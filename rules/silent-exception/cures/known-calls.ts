@@ -1,3 +1,5 @@
+import type { OwnNames } from './own-names';
+
 /**
  * A cheap gate in front of the tables of what calls raise: the names that their patterns spell, without imports and types. A name must
  * be spelt out in its pattern; only its ending may be optional.
@@ -9,8 +11,14 @@ export class KnownCalls {
   /** Modules and classes all of whose members are known. */
   private readonly owners: ReadonlySet<string>;
 
-  /** @param patterns of the qualified names that a table knows */
-  constructor(patterns: readonly RegExp[]) {
+  /**
+   * @param patterns of the qualified names that a table knows
+   * @param keywords words of the language in front of a parenthesis that is no call
+   */
+  constructor(
+    patterns: readonly RegExp[],
+    private readonly keywords: ReadonlySet<string>,
+  ) {
     const text = patterns.map(({ source }) => source);
     this.names = new Set(text.flatMap((one) => one.match(/[A-Za-z_]\w*/g) ?? []));
     this.endings = [
@@ -23,10 +31,12 @@ export class KnownCalls {
    * Whether each call in a text may be one that the table knows, or one of a function that the file itself names elsewhere. False is
    * certain but for names that were assigned; true only means that it is worth to resolve the names.
    */
-  mayKnow(text: string, file: string): boolean {
-    for (const [, owner, name] of text.matchAll(CALL)) {
-      if (NO_CALL.has(name!) || this.isSpelt(name!) || (owner !== undefined && this.owners.has(owner))) continue;
-      if (!isNamedIn(file, name!)) return false;
+  mayKnow(text: string, own: OwnNames): boolean {
+    for (const [, owner, dot, name] of text.matchAll(CALL)) {
+      // `items.delete(x)` is a call.
+      if (dot === undefined && this.keywords.has(name!)) continue;
+      if (this.isSpelt(name!) || (owner !== undefined && this.owners.has(owner))) continue;
+      if (!own.has(name!)) return false;
     }
     return true;
   }
@@ -37,17 +47,5 @@ export class KnownCalls {
   }
 }
 
-const CALL = /(?:([\w$]+)\s*\??\.\s*)?([\p{L}_$][\w$]*)\s*(?:\?\.)?\(/gu;
-
-/** Words in front of a parenthesis that is no call. */
-const NO_CALL: ReadonlySet<string> = new Set(
-  'if elif else for while switch catch return and or not in is lambda await async function throw raise except assert with yield typeof void delete of del from import print'.split(
-    ' ',
-  ),
-);
-
-/** Defined in the file, or imported under this name. */
-function isNamedIn(file: string, name: string): boolean {
-  const word = name.replaceAll('$', '\\$');
-  return new RegExp(`\\b(?:def|class|function|as|const|let|var)\\s+${word}(?![\\w$])`).test(file);
-}
+/** What is asked, the dot behind it, and the name that is called; three dots are no member's. */
+const CALL = /(?:([\w$]+)?\s*\??((?<!\.)\.)\s*)?([\p{L}_$][\w$]*)\s*(?:\?\.)?\(/gu;

@@ -1,3 +1,4 @@
+import { PYTHON_KEYWORDS } from '../../../../core/syntax/reserved-words';
 import { KnownCalls } from '../known-calls';
 
 /**
@@ -213,7 +214,10 @@ function entries(rows: readonly (readonly [string, Raised])[]): [RegExp, Raised]
 }
 
 /** The names of the calls above. */
-export const KNOWN_CALLS = new KnownCalls(TABLE.map(([pattern]) => pattern));
+export const KNOWN_CALLS = new KnownCalls(
+  TABLE.map(([pattern]) => pattern),
+  PYTHON_KEYWORDS,
+);
 
 /** What calling a qualified name raises; undefined where that is not known. */
 export function raisedBy(path: string, given: Given): readonly string[] | undefined {

@@ -1,3 +1,4 @@
+import { TYPESCRIPT_RESERVED } from '../../../../core/syntax/reserved-words';
 import { KnownCalls } from '../known-calls';
 
 /**
@@ -112,10 +113,14 @@ export const RESPONSE_METHODS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The names of the calls and methods above, and of `fetch`. */
-export const KNOWN_CALLS = new KnownCalls([
-  ...[...CALLS, ...TEXT_METHODS, ...LIST_METHODS].map(([pattern]) => pattern),
-  /fetch|json|text|blob|arrayBuffer|toString|valueOf|getTime|abort/,
-]);
+export const KNOWN_CALLS = new KnownCalls(
+  [
+    ...[...CALLS, ...TEXT_METHODS, ...LIST_METHODS].map(([pattern]) => pattern),
+    /fetch|json|text|blob|arrayBuffer|toString|valueOf|getTime|abort/,
+  ],
+  // `import()` and `super()` are calls.
+  new Set([...TYPESCRIPT_RESERVED, 'async', 'of'].filter((word) => word !== 'import' && word !== 'super')),
+);
 
 /** Classes of errors that say more than `Error` does. */
 export const ERROR_CLASSES =
