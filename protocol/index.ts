@@ -97,6 +97,8 @@ export interface BuildCureResult {
   readonly edit?: unknown;
   /** Texts before and after, for a preview; `before` is absent for a file that is created. */
   readonly files?: readonly { readonly uri: string; readonly before?: string; readonly after: string }[];
+  /** Of a group of which some places are doubtful, the others: `places` of a request that leaves the doubtful ones out. */
+  readonly certainPlaces?: BuildCureParams['places'];
   /** Where the new name stands after the change, for a rename right after it. */
   readonly newName?: Location;
   readonly refusal?: RefusalResult;

@@ -16,8 +16,6 @@ export const PHRASES = {
     'fix-all': 'Fix all Seamline findings that are safe',
     'no-fix': 'No fix: {reason}',
     'wrong-setting': 'Seamline leaves out a setting that it cannot use. {problem}',
-    'cannot-create-files':
-      'this editor makes no new files for a language server, and {file} would be one: "seamline fix" makes it',
 
     'report-title': 'Refactor report: {name}',
     'goal-and-scope': 'Goal and scope',
@@ -86,8 +84,6 @@ export const PHRASES = {
     'fix-all': 'Zastosuj wszystkie bezpieczne poprawki Seamline',
     'no-fix': 'Brak poprawki: {reason}',
     'wrong-setting': 'Seamline pomija ustawienie, którego nie może użyć. {problem}',
-    'cannot-create-files':
-      'ten edytor nie tworzy plików na prośbę serwera językowego, a powstałby {file}: zrobi to „seamline fix”',
 
     'report-title': 'Raport refaktoryzacji: {name}',
     'goal-and-scope': 'Cel i zakres',

@@ -4,6 +4,7 @@ import type { Finding } from '../core/rule/finding';
 import { SourceFile } from '../core/text/source-file';
 import type { VerifiedChange } from '../core/verify/index';
 import type { BuildCureParams, BuildCureResult, CureReference, PlanCureResult, RefusalResult } from '../protocol/index';
+import { certainPlaces } from '../session/index';
 import type { ServerContext } from './context';
 import { build, cureOf, findingOf, type LocatedFinding, planCure, refusalResult } from './cures';
 import { type Folder, shortName } from './folders';
@@ -92,12 +93,27 @@ export async function buildCureRequest(
     })),
     edit: workspaceEditOf(context, folder, built),
     ...newNameOf(context, folder, change, params.name ?? plan.name),
+    ...(params.places ? {} : certainPlacesOf(context, located, change)),
     files: change.files.map(({ file, before, after }) => ({
       uri: context.folders.uriOf({ folder, file }),
       ...(before === undefined ? {} : { before }),
       after,
     })),
   };
+}
+
+function certainPlacesOf(
+  context: ServerContext,
+  { folder, finding }: LocatedFinding,
+  change: VerifiedChange,
+): Pick<BuildCureResult, 'certainPlaces'> {
+  const places = certainPlaces(finding, change);
+  if (places.length === 0) return {};
+  const named = places.map(({ file, range }) => ({
+    uri: context.folders.uriOf({ folder, file }),
+    line: range.start.line,
+  }));
+  return { certainPlaces: named };
 }
 
 function choicesOf(

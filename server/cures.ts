@@ -46,9 +46,6 @@ export type Planned =
   | { readonly cure: Cure; readonly plan: CurePlan }
   | { readonly cure: Cure; readonly refusal: Refusal };
 
-/** Why a cure is not for a client that makes no files. */
-const CANNOT_CREATE = 'cannot-create-files';
-
 /** What each cure of a finding would do, or why not; reads the finding's own file only. */
 export async function planCures(context: ServerContext, workspace: Workspace, finding: Finding): Promise<Planned[]> {
   const planned: Planned[] = [];
@@ -67,7 +64,7 @@ export async function planCure(
     const plan = await prepareCure(workspace, finding, cure);
     const { into } = plan;
     if (into !== undefined && !canCreateFiles(client) && !(await workspace.exists(into)))
-      throw new Refusal(CANNOT_CREATE, { file: into });
+      throw new Refusal('cannot-create-files', { file: into });
     return { cure, plan };
   } catch (error) {
     if (error instanceof Refusal) return { cure, refusal: error };
@@ -146,7 +143,7 @@ function buildOnce(
     known.set(key, built);
     const { plan, change } = built;
     const [created] = change.changeSet.creations;
-    if (created && !canCreateFiles(context.client)) throw new Refusal(CANNOT_CREATE, { file: created.file });
+    if (created && !canCreateFiles(context.client)) throw new Refusal('cannot-create-files', { file: created.file });
     const certain = asksForConfirmation(context)
       ? await certainPart(finding, built, choices, buildWith)
       : new Set<never>();
@@ -197,10 +194,7 @@ export function refusalResult(
   const { at } = refusal;
   return {
     code: refusal.messageId,
-    reason:
-      refusal.messageId === CANNOT_CREATE
-        ? context.texts.say(CANNOT_CREATE, refusal.args)
-        : context.texts.refusal(cure, refusal),
+    reason: context.texts.refusal(cure, refusal),
     ...(at ? { at: { uri: context.folders.uriOf({ folder, file: at.file }), range: at.range } } : {}),
   };
 }

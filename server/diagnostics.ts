@@ -40,6 +40,8 @@ interface Told {
 export class Diagnostics {
   private readonly told = new Map<string, Told>();
   private readonly configuration = new Map<string, { readonly uri: string; readonly diagnostic: Diagnostic }>();
+  /** What was last pushed of each file: of what findings, and of what version. */
+  private readonly pushed = new Map<string, string>();
   private refreshTimer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -130,11 +132,16 @@ export class Diagnostics {
     clearTimeout(this.refreshTimer);
   }
 
+  /** Tells what is found in a file, unless that is what the client was told last; of what was never shown it is told nothing. */
   private push(uri: string): void {
     const { connection, folders, sync } = this.context;
     const found = folders.find(uri);
-    const { items } = found && this.isShown(uri) ? this.report(uri, found) : { items: [] };
+    const { id, items } = found && this.isShown(uri) ? this.report(uri, found) : { id: 'none', items: [] };
     const version = sync.versionOf(uri);
+    const key = `${id} ${version ?? ''}`;
+    if ((this.pushed.get(uri) ?? 'none ') === key) return;
+    if (key === 'none ') this.pushed.delete(uri);
+    else this.pushed.set(uri, key);
     void connection.sendDiagnostics({ uri, diagnostics: items, ...(version === undefined ? {} : { version }) });
   }
 
@@ -164,6 +171,7 @@ export class Diagnostics {
 export function diagnosticsOf(context: ServerContext, at: FileInFolder, uri: string, finding: Finding): Diagnostic[] {
   const places: Place[] = [finding, ...finding.related.filter((place) => isSite(finding, place))];
   const message = messageOf(context, finding);
+  const page = rulePage(context.options, finding.rule);
   return places
     .filter(({ file }) => file === at.file)
     .map((place) => ({
@@ -171,7 +179,7 @@ export function diagnosticsOf(context: ServerContext, at: FileInFolder, uri: str
       severity: SEVERITY[finding.severity],
       source: 'seamline',
       code: finding.rule,
-      codeDescription: { href: rulePage(context.options, finding.rule) },
+      ...(page === undefined ? {} : { codeDescription: { href: page } }),
       message,
       ...(finding.rule === 'unused-suppression' ? { tags: [DiagnosticTag.Unnecessary] } : {}),
       relatedInformation: [finding, ...finding.related]

@@ -37,11 +37,12 @@ export async function hover(
 function describe({ texts, options }: ServerContext, id: string): string {
   if (!texts.rule(id)) return `\`${id}\`: ${texts.say('unknown-rule')}`;
   const { reason, recommendation } = texts.advice(id) ?? {};
+  const page = rulePage(options, id);
   const lines = [
     `**${texts.ruleTitle(id)}** \`${id}\``,
     reason,
     recommendation,
-    `[${texts.say('read-more')}](${rulePage(options, id)})`,
+    page && `[${texts.say('read-more')}](${page})`,
   ];
   return lines.filter((line) => line !== undefined).join('\n\n');
 }
@@ -51,5 +52,6 @@ function plain({ texts, options }: ServerContext, id: string): string {
   if (!texts.rule(id)) return `${id}: ${texts.say('unknown-rule')}`;
   const { reason, recommendation } = texts.advice(id) ?? {};
   const advice = [reason, recommendation].filter((line) => line !== undefined).map((line) => texts.plain(line));
-  return [`${id}: ${texts.ruleTitle(id)}`, ...advice, rulePage(options, id)].join('\n\n');
+  const lines = [`${id}: ${texts.ruleTitle(id)}`, ...advice, rulePage(options, id)];
+  return lines.filter((line) => line !== undefined).join('\n\n');
 }

@@ -1,7 +1,24 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { VERSION } from '../session/index';
 import { startServer } from './server';
 
-// A client starts us with its transport (`--stdio`, `--node-ipc`, `--socket=PORT`); by hand, standard input and output are meant.
-if (!process.argv.some((word) => /^--(?:stdio|node-ipc|socket|pipe)/.test(word))) process.argv.push('--stdio');
+const USAGE = `seamline-server ${VERSION}: the language server of Seamline, started by an editor.
 
-startServer(createConnection(ProposedFeatures.all));
+  seamline-server --stdio      speaks the Language Server Protocol on standard input and output
+  seamline-server --version
+
+Settings for editors: docs/editors.md.
+`;
+
+const words = process.argv.slice(2);
+// A client names its transport (`--stdio`, `--node-ipc`, `--socket=PORT`, `--pipe=NAME`); without one, standard input and output are meant.
+if (words.includes('--version')) process.stdout.write(`${VERSION}\n`);
+else if (words.includes('--help') || words.includes('-h')) process.stdout.write(USAGE);
+else if (process.stdin.isTTY && words.length === 0) {
+  // By hand, at a terminal, where nobody speaks the protocol.
+  process.stderr.write(USAGE);
+  process.exitCode = 2;
+} else {
+  if (!words.some((word) => /^--(?:stdio|node-ipc|socket|pipe)/.test(word))) process.argv.push('--stdio');
+  startServer(createConnection(ProposedFeatures.all));
+}

@@ -1,9 +1,18 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { InitializationOptions } from '../protocol/index';
+import { uriOfPath } from './locate';
 
-/** Where pages of rules are found by clients that are not our extension. */
-const DOCS = 'https://seamline.dev/rules/';
+/** The rules' pages lie in the package, beside the folder of the bundles. */
+const PAGES = join(__dirname, '..', 'rules');
+const bundled = new Map<string, string | undefined>();
 
-/** The page of a rule: our extension opens its bundled copy through a `vscode:` address. */
-export function rulePage({ docsBaseUrl }: InitializationOptions, rule: string): string {
-  return `${docsBaseUrl ?? DOCS}${rule}`;
+/** The address of a rule's page: our extension opens its bundled copy itself, others get that as a file. Undefined where there is none. */
+export function rulePage({ docsBaseUrl }: InitializationOptions, rule: string): string | undefined {
+  if (docsBaseUrl !== undefined) return `${docsBaseUrl}${rule}`;
+  if (!bundled.has(rule)) {
+    const page = join(PAGES, rule, 'README.md');
+    bundled.set(rule, existsSync(page) ? uriOfPath(page) : undefined);
+  }
+  return bundled.get(rule);
 }

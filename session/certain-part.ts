@@ -25,11 +25,8 @@ export async function certainPart(
   choices: CureChoices,
   build: (choices: CureChoices) => Promise<BuiltCure>,
 ): Promise<ChangeParts> {
-  const doubts = change.notes.filter(({ isDoubt }) => isDoubt);
-  const all = [finding, ...finding.related];
-  const places = all.filter((place) => !doubts.some(({ at }) => at && meets(at, place)));
-  const concernsPlaces = doubts.every(({ at }: ChangeNote) => at && all.some((place) => meets(at, place)));
-  if (change.applicability === 'safe' || !concernsPlaces || places.length === 0) return NONE;
+  const places = certainPlaces(finding, change);
+  if (places.length === 0) return NONE;
   try {
     const lines = places.map(({ file, range }) => ({ file, line: range.start.line + 1 }));
     const part = await build({ ...choices, places: lines });
@@ -38,6 +35,18 @@ export async function certainPart(
     if (error instanceof Refusal) return NONE;
     throw error;
   }
+}
+
+/** The places of a group that nobody doubts; empty for a safe change, and where a doubt concerns no place in particular. */
+export function certainPlaces(
+  finding: Finding,
+  { notes, applicability }: Pick<BuiltCure['change'], 'notes' | 'applicability'>,
+): readonly Place[] {
+  const doubts = notes.filter(({ isDoubt }) => isDoubt);
+  const all = [finding, ...finding.related];
+  const concernsPlaces = doubts.every(({ at }: ChangeNote) => at && all.some((place) => meets(at, place)));
+  if (applicability === 'safe' || !concernsPlaces) return [];
+  return all.filter((place) => !doubts.some(({ at }) => at && meets(at, place)));
 }
 
 /** Of a change what a part of it consists of; empty where that has anything of its own. */

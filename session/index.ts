@@ -1,7 +1,7 @@
 /** A workspace at work: what the command line, the language server and the tests call. */
 export { languageOfPath } from '../core/syntax/language';
 export { audit } from './audit';
-export { type ChangePart, type ChangeParts, certainPart } from './certain-part';
+export { type ChangePart, type ChangeParts, certainPart, certainPlaces } from './certain-part';
 export { type EditorSettings, readEditorSettings, speaksOfUs } from './config/editor-settings';
 export type { Config } from './config/schema';
 export { type BuiltCure, curesOf, planAndBuildCure, prepareCure } from './cures';

@@ -12,6 +12,9 @@ const STACK_MB = 32;
 /** Megabytes of young generation of a worker: its garbage dies young, and half of the default costs no time that shows. */
 const YOUNG_MB = 24;
 
+/** Megabytes of old generation: far more than a file needs, but V8 lets garbage pile up less where there is a bound. */
+const OLD_MB = 1024;
+
 /** The bundled worker beside this bundle; undefined in a checkout, where everything runs in the main thread. */
 export async function workerScript(): Promise<string | undefined> {
   const path = join(__dirname, 'worker.js');
@@ -34,7 +37,9 @@ export class WorkerPool {
       workerType: 'thread',
       minWorkers: size,
       maxWorkers: size,
-      workerThreadOpts: { resourceLimits: { stackSizeMb: STACK_MB, maxYoungGenerationSizeMb: YOUNG_MB } },
+      workerThreadOpts: {
+        resourceLimits: { stackSizeMb: STACK_MB, maxYoungGenerationSizeMb: YOUNG_MB, maxOldGenerationSizeMb: OLD_MB },
+      },
     });
   }
 

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contentHash } from '../core/edit/change-set';
 import { Refusal } from '../core/edit/refusal';
@@ -128,6 +128,10 @@ export class Workspace implements Snapshot {
       this.documents.set(file, document);
     }
     return document;
+  }
+
+  async text(path: string): Promise<string | undefined> {
+    return this.overlay.get(path) ?? (await readFile(join(this.root, path), 'utf8').catch(() => undefined));
   }
 
   async exists(path: string): Promise<boolean> {

@@ -119,9 +119,15 @@ export class Previews implements vscode.Disposable {
 
   private async offerApply(preview: Preview): Promise<void> {
     const apply = vscode.l10n.t('Apply');
-    const choice = await vscode.window.showInformationMessage(summary(preview.result), apply);
+    const { certainPlaces: places } = preview.result;
+    const certain = vscode.l10n.t('Only Certain Places');
+    const buttons = places ? [apply, certain] : [apply];
+    const choice = await vscode.window.showInformationMessage(summary(preview.result), ...buttons);
     // The message may outlive its preview.
-    if (choice === apply && this.current === preview) await vscode.commands.executeCommand('seamline.applyPreview');
+    if (this.current !== preview) return;
+    if (choice === apply) await vscode.commands.executeCommand('seamline.applyPreview');
+    // Built and proven without the others, and shown again: what it creates may be something else.
+    if (choice === certain) await vscode.commands.executeCommand('seamline.preview', { ...preview.params, places });
   }
 
   private async offerAgain({ params }: Preview, uri: string): Promise<void> {

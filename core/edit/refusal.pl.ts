@@ -10,6 +10,8 @@ export const REFUSALS_PL: Readonly<Record<string, string>> = {
   'write-in-progress':
     'inny przebieg właśnie zapisuje w tym obszarze roboczym albo przerwano go w trakcie: spróbuj ponownie',
   'write-interrupted': 'zapis zatrzymał się na {file}: {reason}; następny przebieg wycofa to, co zapisano',
+  'cannot-create-files':
+    'ten edytor nie tworzy plików na prośbę serwera językowego, a powstałby {file}: zrobi to „seamline fix”',
   'not-verifiable': 'zmiany nie można sprawdzić: {reason}',
   'shape-error': 'wynik nie byłby poprawny: {message} (wiersz {line} w {file})',
   'new-diagnostic': 'TypeScript zgłosiłby w {file}: {message}',

@@ -42,6 +42,8 @@ export const REFUSALS: Readonly<Record<string, string>> = {
   'not-writable': '{file} cannot be written: {reason}',
   'write-in-progress': 'another run is writing to this workspace, or was interrupted while it did: try again',
   'write-interrupted': 'writing stopped at {file}: {reason}; the next run takes back what was written',
+  'cannot-create-files':
+    'this editor makes no new files for a language server, and {file} would be one: "seamline fix" makes it',
   'not-verifiable': 'the change cannot be checked: {reason}',
   'shape-error': 'the result would not be valid: {message} (line {line} of {file})',
   'new-diagnostic': 'TypeScript would report in {file}: {message}',

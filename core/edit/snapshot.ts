@@ -28,6 +28,8 @@ export interface Snapshot {
    * @throws Refusal `unreadable` when it is not there, is no text, or is in a language that is not ours
    */
   open(file: string): Promise<Document>;
+  /** The text of a file that is not analysed, such as a package.json; undefined where it is not there, or cannot be read. */
+  text?(path: string): Promise<string | undefined>;
   /** Whether any file or folder, analysed or not, has this path. */
   exists(path: string): Promise<boolean>;
 }

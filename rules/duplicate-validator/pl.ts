@@ -55,6 +55,10 @@ export const pl: RuleTranslation = {
           'wspólny walidator potrzebuje dwóch miejsc, a {count, plural, one {wybrano tylko #} few {wybrano #} many {wybrano #} other {wybrano #}}',
         'second-validator':
           'wiersz {line} w {file} i wiersz {second} w {other} zostałyby kopiami innego walidatora: wybierz miejsca, które sprawdzają tak samo',
+        'not-a-dependency':
+          'miejsca są w pakietach, z których żaden nie jest zależnością pozostałych: package.json pakietu {package} nie wymienia {other} ani na odwrót',
+        'not-exported':
+          'package.json pakietu {package} nie wymienia {file} wśród exports, więc żaden inny pakiet nie mógłby go importować',
         'no-common-name': 'miejsca nie mają wspólnej nazwy dla tego, co sprawdzają: podaj ją przez --name',
         'unknown-place': 'wiersz {line} w {file} nie należy do tej grupy miejsc',
         'declared-constraint': 'wzorzec jest zadeklarowany jako ograniczenie pola, którego żadna funkcja nie zastąpi',

@@ -123,10 +123,17 @@ export const PYTHON_APIS: readonly IoApi[] = [
       'add upsert query search scroll get delete retrieve update create_collection get_or_create_collection delete_collection',
     deep: true,
   },
+  {
+    kind: 'database',
+    under: 'peewee.Model',
+    verbs:
+      'select insert insert_many update delete replace replace_many get get_or_none get_or_create get_by_id delete_by_id ' +
+      'create bulk_create bulk_update save delete_instance',
+  },
   { kind: 'database', under: 'django.db', verbs: 'execute executemany cursor' },
   {
     kind: 'database',
-    under: 'django.db.models.Model',
+    under: 'django.db.models.Model django.contrib.auth.get_user_model',
     verbs:
       'get filter exclude all only defer annotate order_by select_related prefetch_related select_for_update using create get_or_create update_or_create bulk_create bulk_update values values_list count update delete ' +
       'save refresh_from_db in_bulk aggregate raw first last exists',

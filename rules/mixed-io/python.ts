@@ -35,6 +35,12 @@ const IMPORTS_MODELS = /^[ \t]*from[ \t]+[\w.]*\bmodels\b[\w.]*[ \t]+import\b/m;
 /** Django's convention: classes that are imported from a `models` module and asked for their manager are models. */
 const MANAGER = /^.*\bmodels(?:\.\w+)*\.[A-Z]\w*\.(?=(?:objects|_default_manager|_base_manager)\.)/;
 
+/** Peewee's: classes that are imported from a `models` module and select rows themselves. */
+const TABLE_CLASS =
+  /^.*\bmodels(?:\.\w+)*\.[A-Z]\w*\.(?=(?:select|insert|insert_many|update|delete|replace_many|get_or_none|get_by_id|delete_by_id)$)/;
+const SELECTS = /\b[A-Z]\w*\.select\(/;
+const selectsItself = (text: string): boolean => text.includes('.select(') && SELECTS.test(text);
+
 /** `replace`, `copy` or `remove` alone are as likely a string's, a dict's or a list's. */
 const FILE_EVIDENCE =
   /(?<![\w.])(?:open|copy\w*|move|rmtree|remove|unlink|rename|replace|listdir|scandir|walk|iglob|glob)\(|\b(?:os|shutil|glob|aiofiles|io|codecs|gzip|bz2|lzma|tarfile)\.\w+|(?:read_text|read_bytes|write_text|write_bytes|iterdir|rglob|glob|unlink|rmdir|open|extract|extractall|symlink_to|hardlink_to|walk|rename|chmod)\b|(?:path|file|dir|folder|tmp|zip|tar)\w*\.(?:replace|add|write)\(/i;
@@ -43,6 +49,9 @@ const OTHER_DATABASES = rootsOf(
   (root) => root !== 'django',
 );
 const MANAGER_BEFORE = /(?:\.objects|_default_manager|_base_manager|\bconnections?(?:\[[^\]]*\])?|\bcursor)\s*\.\s*$/;
+const TABLE_BEFORE = new RegExp(String.raw`${MANAGER_BEFORE.source}|\b[A-Z]\w*\s*\.\s*$`);
+const TABLE_EVIDENCE =
+  /\.(?:objects|_default_manager|_base_manager)\.|\b[A-Z]\w*\.(?:select|insert\w*|update|delete)\(/;
 const DJANGO_EVIDENCE = /\.(?:objects|_default_manager|_base_manager)\.|\bcursor\(|\bmodels\.Model\b/;
 
 export const PYTHON_LANGUAGE: IoLanguage = {
@@ -60,19 +69,26 @@ export const PYTHON_LANGUAGE: IoLanguage = {
     const isFromOs = FROM_OS.test(text);
     if (isFromOs || OPEN.test(text) || OS_FILE.test(text)) kinds.add('file');
     if (isFromOs || PROCESS.test(text)) kinds.add('process');
-    if (text.includes('.objects.') && IMPORTS_MODELS.test(text)) kinds.add('database');
+    if ((text.includes('.objects.') || selectsItself(text)) && IMPORTS_MODELS.test(text)) kinds.add('database');
     return kinds;
   },
   evidenceOf(kind, file) {
     if (kind === 'file') return FILE_EVIDENCE;
-    return kind === 'database' && !importsOneOf(file, OTHER_DATABASES) ? DJANGO_EVIDENCE : undefined;
+    if (kind !== 'database' || importsOneOf(file, OTHER_DATABASES)) return undefined;
+    return selectsItself(file.source.text) ? TABLE_EVIDENCE : DJANGO_EVIDENCE;
   },
-  before: (kind, file) => (kind === 'database' && !importsOneOf(file, OTHER_DATABASES) ? MANAGER_BEFORE : undefined),
+  before: (kind, file) => {
+    if (kind !== 'database' || importsOneOf(file, OTHER_DATABASES)) return undefined;
+    return selectsItself(file.source.text) ? TABLE_BEFORE : MANAGER_BEFORE;
+  },
   tests: /^[ \t]*(?:import|from)[ \t]+(?:pytest|unittest)\b|^class[ \t]+\w+\([^)\n]*TestCase\b/m,
   calls: /(?<![\w.]def[ \t]{1,4})\b([A-Za-z_]\w*)[ \t]*\(/g,
   runners: /^(?:\w*_)?(?:to_thread|in_executor|in_executor_job|in_threadpool|run_sync|partial|submit)$/,
-  rename: (path) =>
-    path.includes('_manager.') || path.includes('.objects.') ? path.replace(MANAGER, 'django.db.models.Model.') : path,
+  rename: (path) => {
+    if (path.includes('_manager.') || path.includes('.objects.'))
+      return path.replace(MANAGER, 'django.db.models.Model.');
+    return path.includes('models.') ? path.replace(TABLE_CLASS, 'peewee.Model.') : path;
+  },
   importedPath: ({ module, member }) => (member === undefined ? module : `${module}.${member}`),
 };
 
@@ -83,7 +99,8 @@ function doesMoreThanFiles(file: ParsedFile): boolean {
     importsOneOf(file, OTHER_MODULES) ||
     ((text.includes('os.') || text.includes('_subpr')) && PROCESS.test(text)) ||
     (text.includes('go.db') && DJANGO.test(text)) ||
-    (text.includes('.objec') && text.includes('.objects.'))
+    (text.includes('.objec') && text.includes('.objects.')) ||
+    selectsItself(text)
   );
 }
 

@@ -31,6 +31,7 @@ export function withoutSideLines(calls: CallsByKind, unit: Unit, source: SourceF
 
 function isSideLine(files: readonly IoCall[], others: CallsByKind, unit: Unit, source: SourceFile): boolean {
   if (files.length === 1 && isListing(files[0]!)) return true;
+  if (files.every((call) => isOwnResource(call, unit, source))) return true;
   if (files.every((call) => isRemoval(call) && /te?mp/i.test(source.slice(call.start, call.end)))) return true;
   const kinds = Object.keys(others);
   if (kinds.every((kind) => kind === 'process')) return isOfProcess(files, unit, source);
@@ -89,6 +90,20 @@ function isKeyOfClient(files: readonly IoCall[], unit: Unit, source: SourceFile)
         /^(?:__init__|constructor)$/.test(nameAround(call, unit, source)),
     )
   );
+}
+
+const OF_PROGRAM = String.raw`__file__|__dirname|import\.meta|importlib\.resources`;
+
+/** Whether a call reads a file that comes with the program: `open(os.path.join(os.path.dirname(__file__), 'badge.svg'))`. */
+function isOwnResource(call: IoCall, unit: Unit, source: SourceFile): boolean {
+  const text = source.slice(call.start, call.end);
+  if (!READS.test(`.${call.path}`) || WRITING.test(text)) return false;
+  if (new RegExp(OF_PROGRAM).test(text)) return true;
+  const name = firstArgument(call, source);
+  const around = /^\w+$/.test(name) ? functionAround(call, unit) : undefined;
+  if (!around) return false;
+  const made = new RegExp(`(?<![\\w.])${name}\\s*=(?!=)[^;]{0,200}?(?:${OF_PROGRAM})`);
+  return made.test(source.slice(around.startIndex, call.start));
 }
 
 /** How an answer is handed on to a file, or a file to a request, as a whole. */

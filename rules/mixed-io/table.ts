@@ -8,7 +8,8 @@ const QUIET: ReadonlySet<string> = new Set(
     'getFirestore getAuth getStorage constructEvent construct_event copy clone toString to_dict model_dump model_dump_json json ' +
     'then catch finally bind map filter forEach find includes join reduce some every slice push split trim replace sort flatMap ' +
     'indexOf concat keys values items entries append strip lower upper startswith endswith format getSignedUrl createPresignedPost ' +
-    'generate_presigned_url generate_presigned_post hf_hub_url filter_repo_objects'
+    'generate_presigned_url generate_presigned_post hf_hub_url filter_repo_objects topic subscription toISOString getTime toMillis ' +
+    'toDate toJSON getOptions getTediousOptions'
   ).split(' '),
 );
 
@@ -16,7 +17,7 @@ const OF_ERROR = /(?:Error|Exception|Warning)\./;
 
 /** Calls that hand out a connection, cursor or query of the client that they are made on, though they may be I/O themselves. */
 const HANDLES =
-  /^(?:connect|connection|create\w*|open\w*|acquire|getconn|getConnection|spawn|fork|Popen|begin\w*|cursor|database|db|get_database|get_collection|getRepository|manager|createQueryBuilder|pipeline|multi|with\w*|extend|build|bucket|blob|collection|doc|container|ref|from\w*)$/;
+  /^(?:connect|connection|create\w*|open\w*|acquire|getconn|getConnection|spawn|fork|Popen|begin\w*|cursor|database|db|get_database|get_collection|getRepository|manager|createQueryBuilder|pipeline|multi|with\w*|extend|build|bucket|blob|collection|doc|container|ref|topic|subscription|from\w*)$/;
 
 interface Entry {
   readonly kind: IoKind;

@@ -56,7 +56,8 @@ export const moduleCollector: FactCollector<ModuleFacts> = {
         const lines = source.physicalLines;
         if (lines < LEAST_LINES || isMostlyData(behaviour, lines) || isExempt(source.text, file.family))
           return undefined;
-        if (lines >= LONG && isMostlyData(behaviour - tableLines(file, functions, lines), lines)) return undefined;
+        if (lines >= LONG && isMostlyData(behaviour - tableLines(file, functions, behaviour, lines), lines))
+          return undefined;
         return moduleFacts(file, functions, lines);
       },
     };
@@ -67,26 +68,41 @@ const TABLES = {
   python: ['dictionary', 'list', 'set', 'tuple'],
   typescript: ['object', 'array'],
 };
-const LEAST_TABLE = 50;
+const LEAST_TABLE = 10;
 
-/** Lines of long tables without a function in them that stand within a function that is most of a module: `(function () { const icons = { ... } })()`. */
-function tableLines({ root, source, family }: ParsedFile, functions: readonly FunctionRange[], lines: number): number {
+/**
+ * Lines of tables without a function in them that stand in functions: `(function () { const icons = { ... } })()` where one function is most
+ * of a module, and the settings that properties answer with where functions are less than half of it.
+ */
+function tableLines(
+  { root, source, family }: ParsedFile,
+  functions: readonly FunctionRange[],
+  behaviour: number,
+  lines: number,
+): number {
   const whole = functions.find(([, own]) => own > lines / 2);
-  if (!whole) return 0;
-  const last = source.lineAt(whole[0]) + whole[1];
+  const holders = whole ? [whole] : family === 'python' && behaviour < lines / 2 ? functions : [];
+  const tables = holders.length > 0 ? root.descendantsOfType([...TABLES[family]]) : [];
   let sum = 0;
-  let end = whole[0];
-  for (const table of root.descendantsOfType([...TABLES[family]])) {
-    if (table.startIndex < end) continue;
-    const from = source.lineAt(table.startIndex);
-    if (from >= last) break;
-    const own = source.lineAt(table.endIndex) - from + 1;
-    if (own < LEAST_TABLE || /\bfunction\b|=>|\blambda\b/.test(source.slice(table.startIndex, table.endIndex)))
-      continue;
-    end = table.endIndex;
-    sum += own;
+  let next = 0;
+  for (const [start, length] of holders) {
+    const last = source.lineAt(start) + length;
+    for (let end = start; next < tables.length; next++) {
+      const table = tables[next]!;
+      const from = source.lineAt(table.startIndex);
+      if (from >= last) break;
+      const own = source.lineAt(table.endIndex) - from + 1;
+      if (table.startIndex < end || own < LEAST_TABLE || holdsFunction(source.slice(table.startIndex, table.endIndex)))
+        continue;
+      end = table.endIndex;
+      sum += own;
+    }
   }
   return sum;
+}
+
+function holdsFunction(text: string): boolean {
+  return /\bfunction\b|=>|\blambda\b/.test(text);
 }
 
 function moduleFacts(file: ParsedFile, functions: readonly FunctionRange[], lines: number): ModuleFacts {

@@ -9,7 +9,7 @@ import { type Body, type Form, type HandlerFact, type Kind, tellsCaller } from '
 import { fact } from './python-fact';
 import { isForgiven } from './python-reasons';
 import { statementsAfter, textOf } from './python-syntax';
-import { CONTROL_EXCEPTIONS, HANG_UPS, PRAGMA, TRANSFERS } from './vocabulary';
+import { CONTROL_EXCEPTIONS, HANG_UPS, OWN_SIGNALS, PRAGMA, TRANSFERS } from './vocabulary';
 import { logs, namesIo } from './words';
 
 const SILENT_BODY = /^(?:pass|\.\.\.|continue|break|return|["']|[rRbBuU]{1,2}["'])/;
@@ -201,6 +201,8 @@ function isControlFlow(
   return caught.every(
     (name) =>
       CONTROL_EXCEPTIONS.test(name) ||
+      // Defined in this file, for its callbacks to raise.
+      (OWN_SIGNALS.test(name) && new RegExp(`^class[ \\t]+${name}\\b`, 'm').test(file.source.text)) ||
       (name === 'CancelledError' && /\.cancel\(/.test(file.source.slice(reach.startIndex, attempt.endIndex))),
   );
 }

@@ -110,6 +110,9 @@ export const CONTROL_EXCEPTIONS = oneOf(
   'QueueEmpty Empty WebSocketDisconnect ClosedResourceError BrokenPipeError ProcessLookupError NoSuchProcess SkipTest',
 );
 
+/** Names of exceptions of one's own that end something on purpose. */
+export const OWN_SIGNALS = /(?:Cancel|Abort|Stop|Break|Skip|Done|Finish|Interrupt)/;
+
 /** Exceptions that say that the other side of a connection went away. */
 export const HANG_UPS = oneOf(
   'ConnectionResetError ConnectionAbortedError BrokenPipeError ConnectionClosed\\w* IncompleteReadError',
@@ -177,6 +180,7 @@ const WAIVERS: readonly string[] = [
   '(?:must|should) (?:not|never) (?:raise|throw|fail|break|block|crash|stop|prevent|affect)',
   "(?:don't|do not|doesn't|does not) (?:fail|crash|break|care|matter|block|let)",
   'swallow',
+  '\\bsuppress(?:es|ed|ing)?\\b.{1,60}\\b(?:when|where|if|because|since|so|in case)\\b',
   'even if .{0,40}(?:fail|error|throw|raise)',
   'if (?:this|it|that) (?:fails|throws|raises|errors)',
   'optional(?:ly)?\\b',
@@ -224,7 +228,7 @@ export const WAIVER = new RegExp(WAIVERS.join('|'), 'i');
 
 /** What the comment above a function says when it drops failures by contract. */
 export const CONTRACT =
-  /\b(?:errors?|failures?|exceptions?|rejections?)\b[^.]{0,60}\b(?:are|is|gets?) (?:suppressed|swallowed|ignored|discarded)\b|\b(?:never|must not|must never) (?:throws?|raises?)\b|\b(?:rather than|instead of) (?:hard-)?(?:failing|throwing|raising|crashing)\b/i;
+  /\b(?:\w*errors?|failures?|\w*exceptions?|rejections?)\b[^.]{0,60}\b(?:are|is|gets?) (?:suppressed|swallowed|ignored|discarded)\b|\b(?:never|must not|must never) (?:throws?|raises?)\b|\b(?:rather than|instead of) (?:hard-)?(?:failing|throwing|raising|crashing)\b/i;
 
 /** Calls and arguments that announce a failure: `task_that_fails()`, `open(path, 'throwIfMissing')`. */
 export const PROVOKERS =

@@ -16,7 +16,7 @@ const HOOK =
 /**
  * Whether a callback stands where closures are the design: in a React hook or component (Vue's `setup`, Solid's effects), or in a test.
  */
-export function isClosureByDesign(node: SyntaxNode, file: ParsedFile): boolean {
+export function isClosureByDesign(node: SyntaxNode, file: ParsedFile, elements: Elements): boolean {
   for (let at = node.parent; at; at = at.parent) {
     if (at.type === 'call_expression') {
       const callee = calleeText(at, file.source);
@@ -24,7 +24,7 @@ export function isClosureByDesign(node: SyntaxNode, file: ParsedFile): boolean {
     } else if (FUNCTION_KINDS.has(at.type)) {
       const name = typeScriptNameOf(at, file.source) ?? '';
       if (/^use[A-Z]/.test(name) || (name === 'setup' && at.parent?.type === 'object')) return true;
-      if (file.language !== 'typescript' && isComponent(at, name, file)) return true;
+      if (file.language !== 'typescript' && /^(?:$|[A-Z])/.test(name) && elements.areIn(at)) return true;
     }
   }
   return false;
@@ -33,21 +33,23 @@ export function isClosureByDesign(node: SyntaxNode, file: ParsedFile): boolean {
 /** The end of an element stands in the text of each, so that the tree of a long function is seldom searched. */
 const ELEMENT_END = /<\/|\/>/;
 
-/** Answers by the offset of the function: many callbacks stand in one, and the one around a whole file is long. */
-const withElements = new WeakMap<ParsedFile, Map<number, boolean>>();
+/** Which functions of a file hold elements. Answers are kept: many callbacks stand in one, and the one around a whole file is long. */
+export class Elements {
+  /** By the offsets of the functions. */
+  private readonly known = new Map<number, boolean>();
 
-function isComponent(node: SyntaxNode, name: string, file: ParsedFile): boolean {
-  if (name !== '' && !/^[A-Z]/.test(name)) return false;
-  const known = withElements.get(file) ?? new Map<number, boolean>();
-  withElements.set(file, known);
-  const { startIndex, endIndex } = node;
-  let answer = known.get(startIndex);
-  if (answer === undefined) {
-    const mayHold = ELEMENT_END.test(file.source.slice(startIndex, endIndex));
-    answer = mayHold && node.descendantsOfType(['jsx_element', 'jsx_self_closing_element']).length > 0;
-    known.set(startIndex, answer);
+  constructor(private readonly source: SourceFile) {}
+
+  areIn(fn: SyntaxNode): boolean {
+    const { startIndex, endIndex } = fn;
+    let answer = this.known.get(startIndex);
+    if (answer === undefined) {
+      const mayHold = ELEMENT_END.test(this.source.slice(startIndex, endIndex));
+      answer = mayHold && fn.descendantsOfType(['jsx_element', 'jsx_self_closing_element']).length > 0;
+      this.known.set(startIndex, answer);
+    }
+    return answer;
   }
-  return answer;
 }
 
 /** Calls that run a function once when the module or its page is loaded. */

@@ -54,11 +54,21 @@ export function isCarried(binding: Binding, node: SyntaxNode, file: ParsedFile):
     const name = file.root.namedDescendantForIndex(read.start, read.end);
     let reader = name ? enclosingTypeScriptFunction(name) : undefined;
     for (let at = reader; at && at.id !== owner?.id; at = enclosingTypeScriptFunction(at)) reader = at;
+    // What the function around has read before it makes the callback, no call has written.
+    if (reader?.id === owner?.id && read.start < node.startIndex && !isInLoop(node)) continue;
     if (!reader || reader.id === owner?.id) return true;
     if (seen.has(reader.id)) continue;
     seen.add(reader.id);
     if (isReadFirst(binding, reader, file)) return true;
   }
+  return false;
+}
+
+/** Whether a loop of the same function makes the callback again. */
+export function isInLoop(node: SyntaxNode): boolean {
+  const around = enclosingTypeScriptFunction(node);
+  for (let at = node.parent; at && at.id !== around?.id; at = at.parent)
+    if (/^(?:for|for_in|while|do)_statement$/.test(at.type)) return true;
   return false;
 }
 

@@ -37,6 +37,8 @@ export function isTrivial(
   if (writes.length === 0) return isOnePut(node) || (isOnce && mutates.every((one) => isUsedInsideAlone(one, node)));
   if (mutates.length > 0) return false;
   if (!writes.some((one) => isCarried(one, node, file))) return true;
+  // Nobody looks at what the end makes of what was gathered but the end.
+  if (isOnce && writes.every((one) => isOnlyGathered(one, node))) return true;
   if (isOnce && !writes.some((one) => isReadFirst(one, node, file))) return true;
   if (!writes.every((one) => isFlag(one, node, file))) return false;
   const isStreamed = STREAMED.test(name) || to.some((one) => STREAMED.test(one.to));
@@ -46,6 +48,12 @@ export function isTrivial(
 /** Whether only the function itself looks at a variable, which could as well be its own. */
 function isUsedInsideAlone({ reads }: Binding, node: SyntaxNode): boolean {
   return reads.every(isInside(node));
+}
+
+/** Whether all that others do with a variable is to add to it. */
+function isOnlyGathered({ reads }: Binding, node: SyntaxNode): boolean {
+  const inside = isInside(node);
+  return reads.every((one) => inside(one) || one.kind === 'read-write');
 }
 
 /** Whether a function assigns nothing to a name but what says no more than that something has happened. */

@@ -9,7 +9,7 @@ export type Changed = Pick<CapturedNames, 'writes' | 'mutates'>;
 
 /**
  * Whether all that a callback changes is plumbing of its own: the handle of a call that it puts off, what it makes when it first needs it,
- * the counter of a loop; or the result of a promise that it settles in any case, and of which no other callback knows.
+ * the counter of a loop, the tally of a short timer, the flag with which it leaves out its first call; or the result of a promise that it settles in any case, and of which no other callback knows.
  */
 export function isOwnPlumbing(node: SyntaxNode, { writes, mutates }: Changed, file: ParsedFile): boolean {
   const { text } = file.source;
@@ -17,12 +17,17 @@ export function isOwnPlumbing(node: SyntaxNode, { writes, mutates }: Changed, fi
   if (alwaysSettles(node, file) && [...writes, ...mutates].every((one) => isUnshared(one, node, file))) return true;
   if (mutates.length > 0 || !PLUMBING.test(code)) return false;
   return writes.every(
-    (one) => isOwnTimer(one, node, file) || isMadeOnce(one, node, file) || isCounter(one, node, file),
+    (one) =>
+      isOwnTimer(one, node, file) ||
+      isMadeOnce(one, node, file) ||
+      isCounter(one, node, file) ||
+      isTally(one, node, file) ||
+      isFirstCall(one, node, file),
   );
 }
 
 /** What the text of a callback shows where one of its changes may be plumbing. */
-const PLUMBING = /\b(?:set(?:Timeout|Interval|Immediate)|request\w+)\(|\bif\s*\(|[?|]{2}=|\bfor\s*\(/;
+const PLUMBING = /\b(?:set(?:Timeout|Interval|Immediate)|request\w+)\(|\bif\s*\(|[?|]{2}=|\bfor\s*\(|\+\+|[-+]=/;
 
 const PUT_OFF =
   /^(?:(?:window|globalThis|self)\.)?(?:set(?:Timeout|Interval|Immediate)|request(?:AnimationFrame|IdleCallback))\(/;
@@ -70,9 +75,9 @@ function isMadeOnce(binding: Binding, node: SyntaxNode, file: ParsedFile): boole
   });
 }
 
-/** A counter of loops that lacks a declaration of its own. A parameter that a loop takes for its own is shared by accident. */
+/** A counter of loops that lacks a declaration of its own. */
 function isCounter(binding: Binding, node: SyntaxNode, file: ParsedFile): boolean {
-  if (binding.kind !== 'variable' || isReadFirst(binding, node, file)) return false;
+  if (isReadFirst(binding, node, file)) return false;
   return binding.writes.filter(isInside(node)).every(({ start, end }) => {
     for (let at = file.root.namedDescendantForIndex(start, end); at && at.id !== node.id; at = at.parent) {
       const loop = at.parent;
@@ -81,6 +86,35 @@ function isCounter(binding: Binding, node: SyntaxNode, file: ParsedFile): boolea
     }
     return false;
   });
+}
+
+/** A short timer counts its own turns, until it gives up or to show a picture after another. */
+const SHORT_TIMER = 16;
+
+function isTally(binding: Binding, node: SyntaxNode, { root, source }: ParsedFile): boolean {
+  const inside = isInside(node);
+  const call = node.parent?.type === 'arguments' ? node.parent.parent : null;
+  return (
+    call !== null &&
+    /^(?:(?:window|globalThis|self)\.)?setInterval\(/.test(source.slice(call.startIndex, call.startIndex + 24)) &&
+    source.lineAt(node.endIndex) - source.lineAt(node.startIndex) < SHORT_TIMER &&
+    binding.reads.every(inside) &&
+    binding.writes.filter(inside).every(({ start, end }) => {
+      const change = root.namedDescendantForIndex(start, end)?.parent;
+      return change?.type === 'update_expression' || change?.type === 'augmented_assignment_expression';
+    })
+  );
+}
+
+/** `if (isFirst) { isFirst = false; return; }`: who is told at once of what is there already leaves that out. */
+function isFirstCall(binding: Binding, node: SyntaxNode, { source }: ParsedFile): boolean {
+  const first = node.childForFieldName('body')?.namedChildren.find((one) => one.type !== 'comment');
+  if (first?.type !== 'if_statement' || binding.writes.filter(isInside(node)).length !== 1) return false;
+  const name = binding.name.replaceAll('$', '\\$');
+  const skip = new RegExp(
+    `^if\\s*\\(\\s*!?${name}\\s*\\)\\s*\\{\\s*${name}\\s*=\\s*(?:true|false);?\\s*return;?\\s*\\}`,
+  );
+  return skip.test(source.slice(first.startIndex, first.endIndex));
 }
 
 interface Assigned {

@@ -6,8 +6,8 @@ import { FUNCTION_KINDS } from '../../core/semantics/typescript/frames';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingTypeScriptFunction, enclosingTypeScriptSymbol } from '../../core/syntax/typescript';
 import { type CallbackFact, FLOOR_LINES } from './facts';
-import { isClosureByDesign } from './typescript-around';
-import { capturedNames, isInside, isReadAgain } from './typescript-captured';
+import { Elements, isClosureByDesign } from './typescript-around';
+import { capturedNames, isInLoop, isInside, isReadAgain } from './typescript-captured';
 import { isTrivial } from './typescript-flags';
 import { ChangeGate } from './typescript-gate';
 import { type HandedOn, handedOnAt } from './typescript-handed-on';
@@ -21,6 +21,7 @@ export function startTypeScript(file: ParsedFile): FactVisitor<readonly Callback
   const { text } = file.source;
   const found: CallbackFact[] = [];
   const ends: number[] = [];
+  const elements = new Elements(file.source);
   let gate: ChangeGate | undefined;
   /** The file as the outermost function sees it. */
   let inside = file;
@@ -36,14 +37,14 @@ export function startTypeScript(file: ParsedFile): FactVisitor<readonly Callback
         return;
       }
       if (!gate?.mayChange(startIndex, endIndex)) return;
-      const fact = factOf(node, inside, gate);
+      const fact = factOf(node, inside, gate, elements);
       if (fact) found.push(fact);
     },
     finish: () => (found.length > 0 ? found : undefined),
   };
 }
 
-function factOf(node: SyntaxNode, file: ParsedFile, gate: ChangeGate): CallbackFact | undefined {
+function factOf(node: SyntaxNode, file: ParsedFile, gate: ChangeGate, elements: Elements): CallbackFact | undefined {
   const { source } = file;
   const lines = source.lineAt(node.endIndex) - source.lineAt(node.startIndex) + 1;
   if (lines < FLOOR_LINES) return undefined;
@@ -53,7 +54,7 @@ function factOf(node: SyntaxNode, file: ParsedFile, gate: ChangeGate): CallbackF
   const isNamed = bindsName(node);
   if (isNamed && !mayChange()) return undefined;
   const to = handedOn(node, name, file);
-  if (to.length === 0 || !(isNamed || mayChange()) || isClosureByDesign(node, file)) return undefined;
+  if (to.length === 0 || !(isNamed || mayChange()) || isClosureByDesign(node, file, elements)) return undefined;
   const captured = capturedNames(node, file);
   const { reads, writes, mutates } = captured;
   const called = name ? source.slice(name.startIndex, name.endIndex) : '';
@@ -128,14 +129,6 @@ function functionOf(scope: Scope): Scope {
   let at = scope;
   while (at.kind !== 'function' && at.parent) at = at.parent;
   return at;
-}
-
-/** Whether a loop of the same function makes the callback again. */
-function isInLoop(node: SyntaxNode): boolean {
-  const around = enclosingTypeScriptFunction(node);
-  for (let at = node.parent; at && at.id !== around?.id; at = at.parent)
-    if (/^(?:for|for_in|while|do)_statement$/.test(at.type)) return true;
-  return false;
 }
 
 /** Up to the arrow, or in front of the body. */

@@ -4,6 +4,7 @@ import type { TypeScriptCheck, TypeScriptDiagnostic, TypeScriptVerdict } from '.
 import { addedDiagnostics } from './diff';
 import type { View } from './disk';
 import { leadsToFile, specifiersOf } from './internals';
+import { haveSameOutline } from './outline';
 import { relativeTo, withRelativePaths } from './paths';
 import type { SourceCache } from './program';
 import { BrokenProject, type Project } from './project';
@@ -112,6 +113,8 @@ class Comparison {
       for (const path of group.paths) {
         if (!this.touched.has(path) || this.states.isCreated(path)) continue;
         await this.one.step();
+        const [before, after] = [group.older.getSourceFile(path), group.newer.getSourceFile(path)];
+        if (before && after && withStack(path, () => haveSameOutline(before, after))) continue;
         if (withStack(path, () => shapeOf(group.newer, path) !== shapeOf(group.older, path))) return true;
       }
     }

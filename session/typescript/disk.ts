@@ -188,7 +188,8 @@ export class View implements ts.ParseConfigHost {
 
   fileExists(path: string): boolean {
     if (isLib(path)) return libText(path) !== undefined;
-    return this.texts.has(canonical(path)) ? this.overlay(path) !== undefined : this.disk.fileExists(path);
+    if (this.texts.has(canonical(path))) return this.overlay(path) !== undefined;
+    return this.disk.fileExists(path) || this.linked(path) !== undefined;
   }
 
   directoryExists(path: string): boolean {
@@ -204,7 +205,14 @@ export class View implements ts.ParseConfigHost {
   }
 
   realpath(path: string): string {
-    return this.disk.realpath(path);
+    return this.linked(path) ?? this.disk.realpath(path);
+  }
+
+  /** The file of {@link others} that a path leads to by a linked folder, as packages of a workspace are linked into node_modules. */
+  private linked(path: string): string | undefined {
+    return this.others.find(
+      (one) => basename(one) === basename(path) && one !== path && realFile(path, this.disk) === one,
+    );
   }
 
   readDirectory(
@@ -262,6 +270,11 @@ export class View implements ts.ParseConfigHost {
     this.overlaid.set(key, known);
     return known;
   }
+}
+
+/** A file that need not be there by the real path of its folder. */
+export function realFile(path: string, disk: { realpath(path: string): string }): string {
+  return posix.join(disk.realpath(posix.dirname(path)), basename(path));
 }
 
 /** The part of a path that a specifier cannot do without. */

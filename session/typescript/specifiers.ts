@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { ts } from 'ts-morph';
-import { canonical, type View } from './disk';
+import { canonical, realFile, type View } from './disk';
 import { specifiersOf } from './internals';
 
 /** How one import writes its way to a file of the project. */
@@ -28,7 +28,14 @@ export function specifierOf(
   const habits = habitsOf(from, options, view);
   // A way that the tsconfig allows and nobody goes may be none when the program runs.
   const heads = new Set(habits.map(({ head }) => head));
-  const aliases = aliasesOf(to, options).filter((stem) => heads.has(headOf(stem)));
+  const other = otherPackage(from.fileName, to, view);
+  const isOther = (stem: string): boolean => other !== undefined && `${stem}/`.startsWith(`${other.name}/`);
+  const aliases = aliasesOf(to, options).filter((stem) => heads.has(headOf(stem)) || isOther(stem));
+  if (other) {
+    const endings = ['', emittedEnding(to), sourceEnding(to)];
+    const ways = [...aliases.flatMap((stem) => endings.map((one) => stem + one)), ...specifiersIn(other, to)];
+    return ways.find((way) => canonical(fileOf(way, from, options, seen) ?? '') === canonical(to));
+  }
   const relative = relativePath(posix.dirname(from.fileName), withoutEnding(to));
   const climbs = relative.startsWith('../');
   const prefersAlias =
@@ -43,6 +50,50 @@ export function specifierOf(
     }
   }
   return undefined;
+}
+
+interface Package {
+  readonly name: string;
+  /** Absolute. */
+  readonly folder: string;
+  readonly exports: unknown;
+}
+
+/** The package of a file, where another one asks for it by its name. */
+function otherPackage(from: string, to: string, view: View): Package | undefined {
+  const [own, other] = [packageOf(from, view), packageOf(to, view)];
+  return own && other && own.folder !== other.folder ? other : undefined;
+}
+
+function packageOf(file: string, view: View): Package | undefined {
+  for (let folder = posix.dirname(file); ; folder = posix.dirname(folder)) {
+    const path = posix.join(folder, 'package.json');
+    const text = view.fileExists(path) ? view.readFile(path) : undefined;
+    const config: unknown = text === undefined ? undefined : ts.parseConfigFileTextToJson(path, text).config;
+    const { name, exports } = (config ?? {}) as { readonly name?: unknown; readonly exports?: unknown };
+    if (typeof name === 'string') return { name, folder, exports };
+    if (folder === posix.dirname(folder) || folder === view.getCurrentDirectory()) return undefined;
+  }
+}
+
+/** What its exports call a file, or its path where there are none. */
+function specifiersIn({ name, folder, exports }: Package, to: string): string[] {
+  const path = posix.relative(folder, to);
+  if (typeof exports !== 'object' || exports === null)
+    return [name, `${name}/${withoutEnding(path)}`, `${name}/${path}`];
+  const keys = Object.keys(exports).filter((key) => key.startsWith('.'));
+  return keys.flatMap((key) => {
+    const [before, behind] = key.split('*');
+    if (behind === undefined) return [posix.join(name, key)];
+    // What the star stands for is the file's path behind that of the pattern's target.
+    const targets = JSON.stringify((exports as Readonly<Record<string, unknown>>)[key]).match(/[^"]*\*[^"]*/g) ?? [];
+    return targets.flatMap((target) => {
+      const [lead, tail] = posix.join('.', target).split('*');
+      const [stem, end] = [withoutEnding(path), withoutEnding(tail!)];
+      if (!stem.startsWith(lead!) || !stem.endsWith(end)) return [];
+      return [posix.join(name, `${before}${stem.slice(lead!.length, stem.length - end.length)}${behind}`)];
+    });
+  });
 }
 
 /** The file that a specifier leads to, absolute; undefined where it leads nowhere. */
@@ -69,7 +120,7 @@ class SeesFile implements ts.ModuleResolutionHost {
   }
 
   fileExists(path: string): boolean {
-    return canonical(path) === canonical(this.file) || this.view.fileExists(path);
+    return this.isFile(path) || this.view.fileExists(path);
   }
 
   readFile(path: string): string | undefined {
@@ -85,7 +136,12 @@ class SeesFile implements ts.ModuleResolutionHost {
   }
 
   realpath(path: string): string {
-    return this.view.realpath(path);
+    return this.isFile(path) ? this.file : this.view.realpath(path);
+  }
+
+  private isFile(path: string): boolean {
+    if (canonical(path) === canonical(this.file)) return true;
+    return posix.basename(path) === posix.basename(this.file) && realFile(path, this.view) === this.file;
   }
 }
 

@@ -5,6 +5,7 @@ import type {
   TextDocumentEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver-protocol/node';
+import type { BuildCureResult } from '../../protocol/index';
 import { startClient } from '../support/language-client';
 import type { LspClient } from '../support/lsp-client';
 
@@ -78,6 +79,24 @@ test('of a change that can be made without its doubtful place, only that place a
   const { 'move.ts': move, 'rename.ts': rename, ...others } = annotations(edit!);
   expect([new Set(move), new Set(rename), others]).toEqual([new Set(['doubtful']), new Set([undefined]), {}]);
   expect(Object.keys(edit!.changeAnnotations!)).toEqual(['doubtful']);
+});
+
+test('our own client can leave out the places that are doubtful', async () => {
+  const files = { 'src/slug.ts': SLUG, 'src/rename.ts': RENAME, 'src/move.ts': MOVE, 'tsconfig.json': '{}' };
+  const client = await startClient(files, OURS);
+  await client.open('src/rename.ts', RENAME);
+  const reuse = await actionAt(client, 'src/rename.ts', 2, /isSlug/, 12);
+  const reference = reuse.data as object;
+  const build = (choices: object) =>
+    client.connection.sendRequest<BuildCureResult>('seamline/buildCure', { ...reference, ...choices });
+  const whole = await build({});
+  expect(whole.applicability).toBe('review');
+  const places = whole.certainPlaces!;
+  expect(places.map(({ uri }) => uri.split('/').at(-1)).sort()).toEqual(['rename.ts', 'slug.ts']);
+  const part = await build({ places });
+  expect(part).toMatchObject({ applicability: 'safe', files: expect.any(Array) });
+  expect(part.certainPlaces).toBeUndefined();
+  expect(part.files!.map(({ uri }) => uri.split('/').at(-1)).sort()).toEqual(['rename.ts']);
 });
 
 test('a safe change asks nothing', async () => {

@@ -29,7 +29,8 @@ def check_${name}(value):
 `;
 
 test('an open document has its diagnostics, with all that an editor can show', async () => {
-  const client = await startClient({ 'a.py': check('a'), 'b.py': check('b') });
+  const initializationOptions = { docsBaseUrl: 'vscode://seamline.seamline/rules/' };
+  const client = await startClient({ 'a.py': check('a'), 'b.py': check('b') }, { initializationOptions });
   await client.open('a.py', check('a'));
   await client.eventually(
     () => client.findings('a.py'),
@@ -44,7 +45,7 @@ test('an open document has its diagnostics, with all that an editor can show', a
         code: 'duplicate-validator',
         severity: 2,
         message: expect.stringContaining('2 places'),
-        codeDescription: { href: expect.stringMatching(/\/rules\/duplicate-validator$/) },
+        codeDescription: { href: 'vscode://seamline.seamline/rules/duplicate-validator' },
         relatedInformation: [{ location: { uri: client.uri('b.py') } }],
         data: { rule: 'duplicate-validator', fingerprint: expect.any(String) },
       },

@@ -578,3 +578,72 @@ test('code that is nested more deeply than the compiler can follow is refused by
   ];
   expect(codes(await check(flat))).toEqual(['deep/deep.ts TS2322']);
 });
+
+describe('what is known from one check to the next', () => {
+  const before = "import { size } from './lib/size';\nexport const doubled = size * 2;\n";
+  const one = [{ file: 'kept/a.ts', before, after: before.replace('size * 2', '2 * size') }];
+
+  test('ends where files, links or configurations change on disk', async () => {
+    await write({ 'kept/tsconfig.json': STRICT, 'kept/a.ts': before, 'kept/lib/size.ts': 'export const size = 1;\n' });
+    expect(codes(await check(one))).toEqual([]);
+    await rm(join(root, 'kept/lib/size.ts'));
+    expect((await check(one)).unresolved).toEqual(['./lib/size']);
+    await write({ 'kept/lib/size/index.ts': 'export const size = 1;\n' });
+    expect((await check(one)).unresolved).toEqual([]);
+    const wrong = [{ ...one[0]!, after: before.replace('size * 2', 'size.length') }];
+    expect(codes(await check(wrong))).toEqual(['kept/a.ts TS2339']);
+    await write({ 'kept/lib/size/index.ts': "export const size = 'one';\n" });
+    expect(codes(await check(wrong))).toEqual([]);
+    const implicit = [{ ...one[0]!, after: `${before}export const id = (x) => x;\n` }];
+    expect(codes(await check(implicit))).toEqual(['kept/a.ts TS7006']);
+    await write({ 'kept/tsconfig.json': STRICT.replace('"strict": true', '"strict": false') });
+    expect(codes(await check(implicit))).toEqual([]);
+  });
+
+  test('a file that a change brings is seen by that change alone', async () => {
+    const user = 'export const a = 1;\n';
+    await write({ 'brought/tsconfig.json': STRICT, 'brought/a.ts': user });
+    const after = "import { b } from './b';\nexport const a = b;\n";
+    const brings = [
+      { file: 'brought/a.ts', before: user, after },
+      { file: 'brought/b.ts', after: 'export const b = 1;\n' },
+    ];
+    expect((await check(brings)).unresolved).toEqual([]);
+    expect((await check([brings[0]!])).unresolved).toEqual(['./b']);
+    expect((await check(brings)).unresolved).toEqual([]);
+  });
+
+  test('a file that a change brings into a linked package is reached by the name of the package', async () => {
+    const user = 'export const a = 1;\n';
+    await write({
+      'linked/tsconfig.json': STRICT,
+      'linked/packages/money/package.json': '{ "name": "money" }',
+      'linked/shop.ts': user,
+      'linked/node_modules/.keep': '',
+    });
+    await symlink(join(root, 'linked/packages/money'), join(root, 'linked/node_modules/money'));
+    const verdict = await check([
+      {
+        file: 'linked/shop.ts',
+        before: user,
+        after: "import { b } from 'money/src/rates';\nexport const a: string = b;\n",
+      },
+      { file: 'linked/packages/money/src/rates.ts', after: 'export const b = 1;\n' },
+    ]);
+    expect([codes(verdict), verdict.unresolved]).toEqual([['linked/shop.ts TS2322'], []]);
+  });
+
+  test('a body whose function says what it returns concerns no importing file, one that does not may', async () => {
+    const said = 'export function a(): number {\n  return 1;\n}\n';
+    const silent = 'export function b() {\n  return 1;\n}\n';
+    await write({
+      'outline/tsconfig.json': STRICT,
+      'outline/a.ts': said + silent,
+      'outline/user.ts': "import { a, b } from './a';\nexport const c: number = a() + b();\n",
+    });
+    const changed = (text: string) =>
+      check([{ file: 'outline/a.ts', before: said + silent, after: text }], ['outline/user.ts']);
+    expect(codes(await changed(said.replace('return 1', 'return 2') + silent))).toEqual([]);
+    expect(codes(await changed(said + silent.replace('return 1', "return ''")))).toEqual(['outline/user.ts TS2322']);
+  });
+});

@@ -46,8 +46,34 @@ export function identifies(name: string, value: ValueKind): boolean {
   return IDENTIFYING.has(last);
 }
 
+/** A value that says what was being worked on. */
+export interface NameAtHand {
+  /** What it is called in the message: `path`. */
+  readonly label: string;
+  /** The expression that gives it, which cannot fail: `path`, `self.path`, `this.path`. */
+  readonly expression: string;
+}
+
+export interface Ranked extends NameAtHand {
+  /** The lower the better; what the guarded code reads itself is below `UNREAD`. */
+  readonly rank: number;
+  readonly start: number;
+}
+
+const UNREAD = 2;
+
 /** At most so many names are worth their place in a message. */
-export const MOST_NAMES = 2;
+const MOST_NAMES = 2;
+
+/** The best names, each once: where the guarded code reads some itself, no others. */
+export function bestOf(candidates: readonly Ranked[]): NameAtHand[] {
+  const sorted = [...candidates].sort((a, b) => a.rank - b.rank || a.start - b.start);
+  const distinct = sorted.filter(({ label }, at) => sorted.findIndex((other) => other.label === label) === at);
+  const used = distinct.filter(({ rank }) => rank < UNREAD);
+  return (used.length > 0 ? used : distinct)
+    .slice(0, MOST_NAMES)
+    .map(({ label, expression }) => ({ label, expression }));
+}
 
 function setOf(...lines: readonly string[]): ReadonlySet<string> {
   return new Set(lines.join(' ').split(' '));

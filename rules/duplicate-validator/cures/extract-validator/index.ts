@@ -86,6 +86,10 @@ export const extractValidator: Cure = {
     'match-is-used': 'line {line} of {file} uses the match itself, and not only whether there is one',
     migration: 'line {line} of {file} is a database migration, which must stay as it is',
     'no-common-package': '{file} and {other} have no package in common from which both could import',
+    'not-a-dependency':
+      'the places are in packages of which none is a dependency of the others: the package.json of {package} does not name {other}, nor the other way round',
+    'not-exported':
+      'the package.json of {package} does not list {file} among its exports, so that no other package could import it',
     'no-common-name': 'the places have no name in common for what they check: say what it is called with --name',
     'name-taken': '{name} means something else already, in {file} or where it would be called',
     'invalid-name': '{name} cannot be the name of a function',

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '../../../../core/syntax/node';
+import { PYTHON_KEYWORDS } from '../../../../core/syntax/reserved-words';
 import { singular } from '../../../../core/text/inflection';
 import { lastPart } from '../../place';
 import { commonName, VAGUE, words, wordsAround } from './noun-words';
@@ -188,11 +189,14 @@ function commonEnd(names: readonly string[]): string | undefined {
   return count === 0 ? undefined : first.slice(-count).join('_');
 }
 
-const RESERVED = new Set(
-  'and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield None True False match case type id input format str int float bool bytes list dict set hash len min max re object file dir all any filter map next range slice sum vars zip'.split(
-    ' ',
-  ),
-);
+/** Keywords, and builtins that a parameter would hide. */
+const RESERVED = new Set([
+  ...PYTHON_KEYWORDS,
+  ...(
+    'match case type id input format str int float bool bytes list dict set hash len min max re object file dir all any filter map next ' +
+    'range slice sum vars zip'
+  ).split(' '),
+]);
 
 /** What the shared function calls its argument: the last word of the noun where that can be a name. */
 export function argumentName(noun: string, taken: ReadonlySet<string>): string {

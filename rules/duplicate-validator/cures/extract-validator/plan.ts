@@ -72,6 +72,7 @@ export async function planOf(request: CureRequest): Promise<Plan> {
   const existing = noun === undefined || isTold(choices) ? undefined : existingFunction(search);
   if (existing && noun !== undefined) return reusing(existing, sites, cluster, noun, snapshot);
   refuseSecondValidator(outside);
+  if (cluster) refuseOwnModule(cluster.units[0]!, target, snapshot);
   const needsPredicate = outside.length > 0 || hasLongLiteral(sites.chosen[0]!);
   const askers = outside.map((site) => ({ site, place: askingPlace(site) }));
   refusePatched(sites.chosen, cluster, snapshot);
@@ -248,6 +249,15 @@ function takenNames(sites: readonly Site[]): Set<string> {
     }
   }
   return taken;
+}
+
+/** @throws Refusal `import-cycle` where the code names the very module that it would go to: `checks.Wrong` means nothing in `checks` */
+function refuseOwnModule({ site, free }: Unit, { file }: CodeTarget, { modules: { python } }: Snapshot): void {
+  const own = free.find(
+    ({ module, member }) => member === undefined && python.resolve(site.document.file, module).includes(file),
+  );
+  if (own && site.document.file !== file)
+    throw new Refusal('import-cycle', { module: own.name, file, cycle: `${file} > ${file}` });
 }
 
 function cannotImport(unit: Unit, at: number, target: CodeTarget, { modules: { python } }: Snapshot): boolean {

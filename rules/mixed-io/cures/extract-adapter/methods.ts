@@ -70,6 +70,9 @@ function commonName<S extends Subject, P extends Piece>(
       return language.commonFileName(piece, subject);
     case 'http':
       return language.joined(/^[a-z]+/.exec(first)![0], 'url');
+    case 'process':
+      // What the first of several functions is about says nothing of the others.
+      return /^(?:run|start)/.test(first) ? language.joined(/^[a-z]+/.exec(first)![0], 'command') : first;
     default:
       return first;
   }

@@ -7,7 +7,7 @@ import { pascal, wordsOf } from './words';
 export function stemOfName(name: string, isClass: boolean, module: string): string {
   if (!isClass) {
     const isShort = name !== '' && wordsOf(name).length <= 3;
-    return pascal(isShort ? name.replace(/^_+/, '') : module.replace(/(?<=[^s])s$/, ''));
+    return pascal(isShort ? name.replace(/^[_$ɵ]+/, '') : module.replace(/(?<=[^s])s$/, ''));
   }
   const words = name.match(/[A-Z]+(?![a-z])|[A-Z][a-z\d]*|[a-z\d]+/g) ?? [name];
   const kept = [...words];

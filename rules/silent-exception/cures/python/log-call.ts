@@ -1,10 +1,10 @@
 import { callExpression, pythonString } from '../../../../core/edit/python/format';
 import type { CodeStyle } from '../../../../core/edit/style';
+import type { NameAtHand } from '../names-at-hand';
 import { snakeCase } from '../wording';
 import type { Interpolation, LogHabits } from './habits';
 import type { LogFunction } from './log-function';
 import type { LoggerApi } from './logger-api';
-import type { NameAtHand } from './names';
 
 /** What a log call goes to, once all is known about it. */
 export interface Target {

@@ -1,36 +1,16 @@
 import type { PythonBinding } from '../../../../core/semantics/python/index';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import type { SourceFile } from '../../../../core/text/source-file';
-import { identifies, MOST_NAMES, type ValueKind } from '../names-at-hand';
+import { bestOf, identifies, type NameAtHand, type Ranked, type ValueKind } from '../names-at-hand';
 import { isBoundBefore, isLoopVariable } from './bound';
 import { enclosingMethod, nameOf, type PythonHandler, placeOf, textOf } from './handler';
-
-/** A value that says what was being worked on. */
-export interface NameAtHand {
-  /** What it is called in the message: `path`. */
-  readonly label: string;
-  /** The expression that gives it, which cannot fail: `path`, `self.path`. */
-  readonly expression: string;
-}
-
-interface Ranked extends NameAtHand {
-  readonly rank: number;
-  readonly start: number;
-}
 
 const SCALARS = /^(?:builtins\.(?:str|int|bool)|uuid\.UUID|pathlib\.(?:Pure)?(?:Posix|Windows)?Path|os\.PathLike)$/;
 const IDENTITIES = /^(?:builtins\.int|uuid\.UUID|pathlib\.(?:Pure)?(?:Posix|Windows)?Path)$/;
 
 /** The names that identify what the guarded code was about, at most two: what it reads itself comes first. */
 export function namesAtHand(handler: PythonHandler): NameAtHand[] {
-  const candidates = [...variables(handler), ...attributes(handler)].sort(
-    (a, b) => a.rank - b.rank || a.start - b.start,
-  );
-  const distinct = candidates.filter(({ label }, at) => candidates.findIndex((other) => other.label === label) === at);
-  const used = distinct.filter(({ rank }) => rank < 2);
-  return (used.length > 0 ? used : distinct)
-    .slice(0, MOST_NAMES)
-    .map(({ label, expression }) => ({ label, expression }));
+  return bestOf([...variables(handler), ...attributes(handler)]);
 }
 
 function variables(handler: PythonHandler): Ranked[] {

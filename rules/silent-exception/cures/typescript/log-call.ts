@@ -6,11 +6,11 @@ import {
   templateString,
   typeScriptString,
 } from '../../../../core/edit/typescript/format';
+import type { NameAtHand } from '../names-at-hand';
 import type { CallShape } from './call-shape';
 import type { TypeScriptHandler } from './handler';
 import { enclosingClass } from './log-calls';
 import { ownerOfThis } from './logger';
-import type { NameAtHand } from './names';
 
 /** What a log call is to say, and to whom. */
 export interface LogRequest {

@@ -1,32 +1,12 @@
 import type { Binding } from '../../../../core/semantics/model';
 import type { SyntaxNode } from '../../../../core/syntax/node';
-import { identifies, MOST_NAMES, type ValueKind } from '../names-at-hand';
+import { bestOf, identifies, type NameAtHand, type Ranked, type ValueKind } from '../names-at-hand';
 import { type TypeScriptHandler, textOf } from './handler';
 import { ownerOfThis } from './logger';
 
-/** A value that says what was being worked on. */
-export interface NameAtHand {
-  /** What it is called in the message. */
-  readonly label: string;
-  /** The expression that gives it, which cannot fail: `path`, `this.path`. */
-  readonly expression: string;
-}
-
-interface Ranked extends NameAtHand {
-  readonly rank: number;
-  readonly start: number;
-}
-
 /** The names that identify what the guarded code was about, at most two: what it reads itself comes first. */
 export function namesAtHand(handler: TypeScriptHandler, error: string): NameAtHand[] {
-  const candidates = [...variables(handler), ...fields(handler)]
-    .filter(({ expression }) => expression !== error)
-    .sort((a, b) => a.rank - b.rank || a.start - b.start);
-  const distinct = candidates.filter(({ label }, at) => candidates.findIndex((other) => other.label === label) === at);
-  const used = distinct.filter(({ rank }) => rank < 2);
-  return (used.length > 0 ? used : distinct)
-    .slice(0, MOST_NAMES)
-    .map(({ label, expression }) => ({ label, expression }));
+  return bestOf([...variables(handler), ...fields(handler)].filter(({ expression }) => expression !== error));
 }
 
 function variables(handler: TypeScriptHandler): Ranked[] {

@@ -66,6 +66,8 @@ export const extractStreamingHandler: Cure = {
     'own-this': '{name} is used in a function with a this of its own (line {line} of {file})',
     'loose-mode': '{code} (line {line} of {file}) does something else in a class, whose code is strict',
     'called-with-object': '{name} (line {line} of {file}) may fail when it is called as a member of an object',
+    'too-many-values':
+      'the callback of line {line} of {file} uses {count} values of the code around: a class that is handed all of them would be no gain',
     'local-type': 'the type {name} (line {line} of {file}) cannot be said at the top of the module',
     'not-python': '{file} is no Python file',
   },

@@ -3,6 +3,7 @@ import type { CodeTarget } from '../../../../core/edit/python/new-module/target'
 import { Refusal } from '../../../../core/edit/refusal';
 import { PYTHON_BUILTINS } from '../../../../core/semantics/python/builtins';
 import type { PythonBinding } from '../../../../core/semantics/python/index';
+import { PYTHON_KEYWORDS } from '../../../../core/syntax/reserved-words';
 import { isGenerator } from '../../python';
 import type { Site } from './site';
 
@@ -15,12 +16,6 @@ export interface Names {
   /** What the function around the callback calls the object. */
   readonly variable: string;
 }
-
-const RESERVED = new Set(
-  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(
-    ' ',
-  ),
-);
 
 /** Words that say only that a function is called back. */
 const EMPTY_WORDS =
@@ -51,7 +46,7 @@ export function namesOf(site: Site, taken: ReadonlySet<string>, wanted: string |
 /** A name with a leading underscore is none of the class's own secrets: the function around it calls the method. */
 function methodName(name: string): string {
   const bare = name.replace(/^_+/, '');
-  return RESERVED.has(bare) || bare === '' ? name : bare;
+  return PYTHON_KEYWORDS.has(bare) || bare === '' ? name : bare;
 }
 
 /** What several functions do together is said by the function around them. */
@@ -136,7 +131,7 @@ export function freeVariable(wanted: string, { model, outer, document }: Site): 
       .filter((one) => outer.startIndex <= one.start && one.start < outer.endIndex)
       .map((one) => document.source.slice(one.start, one.end)),
   );
-  const isFree = (name: string): boolean => !used.has(name) && !RESERVED.has(name) && !PYTHON_BUILTINS.has(name);
+  const isFree = (name: string): boolean => !used.has(name) && !PYTHON_KEYWORDS.has(name) && !PYTHON_BUILTINS.has(name);
   for (let count = 1; ; count++) {
     const name = count === 1 ? wanted : `${wanted}_${count}`;
     if (isFree(name)) return name;
@@ -153,7 +148,7 @@ export function freeClassName(
   target: CodeTarget,
   site: Site,
 ): string {
-  if (wanted !== undefined && (!/^[A-Za-z_]\w*$/.test(wanted) || RESERVED.has(wanted)))
+  if (wanted !== undefined && (!/^[A-Za-z_]\w*$/.test(wanted) || PYTHON_KEYWORDS.has(wanted)))
     throw new Refusal('invalid-name', { name: wanted });
   const uses = [{ document: site.document, at: site.node.startIndex }];
   const isFree = (name: string): boolean => !PYTHON_BUILTINS.has(name) && isFreeName(name, target, uses);

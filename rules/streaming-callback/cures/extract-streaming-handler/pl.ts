@@ -50,6 +50,8 @@ export const pl: CureTranslation = {
     'own-this': '{name} jest używana w funkcji, która ma własne this (wiersz {line} w {file})',
     'loose-mode': '{code} (wiersz {line} w {file}) robi co innego w klasie, której kod jest ścisły (strict)',
     'called-with-object': '{name} (wiersz {line} w {file}) może zawieść, wywołana jako składowa obiektu',
+    'too-many-values':
+      'funkcja zwrotna z wiersza {line} w {file} używa {count} wartości z otaczającego kodu: klasa, której trzeba je wszystkie podać, nic by nie dała',
     'local-type': 'typu {name} (wiersz {line} w {file}) nie da się nazwać na początku modułu',
     'not-python': '{file} nie jest plikiem Pythona',
   },

@@ -1,16 +1,17 @@
 import { Refusal } from '../../../../../core/edit/refusal';
 import type { Document, Snapshot } from '../../../../../core/edit/snapshot';
+import { TYPESCRIPT_RESERVED } from '../../../../../core/syntax/reserved-words';
 import { driftName } from '../../../drift';
 import type { ValidationFact } from '../../../facts';
 import { words } from '../noun-words';
 import type { Site } from './site';
 import type { Target } from './target';
 
-const RESERVED = new Set(
-  'break case catch class const continue debugger default delete do else enum export extends false finally for function if import in instanceof new null return super switch this throw true try typeof var void while with yield let static await async of interface package private protected public implements eval arguments undefined NaN Infinity string number boolean object symbol bigint any unknown never type'.split(
-    ' ',
-  ),
-);
+/** Reserved words, and words that a reader takes for types or values of the language. */
+const RESERVED = new Set([
+  ...TYPESCRIPT_RESERVED,
+  ...'async of NaN Infinity string number boolean object symbol bigint any unknown never type'.split(' '),
+]);
 
 export function camel(snake: string): string {
   const [first = '', ...rest] = words(snake);

@@ -63,7 +63,11 @@ function fieldName({ check, document }: Site): string | undefined {
     }
     if (at.type === 'pair') {
       const key = nameOf(at, 'key', document)?.replace(/^['"]|['"]$/g, '');
-      if (key && !/^(?:pattern|value|rules|validate|validators|formatter|validation)$/.test(key) && at.id !== start.id)
+      if (
+        key &&
+        !/^(?:pattern|value|rules|validate|validators|formatter|validation|is|not|then|otherwise)$/.test(key) &&
+        at.id !== start.id
+      )
         return key;
     }
     if (at.type === 'variable_declarator')

@@ -1,9 +1,10 @@
 import { Refusal } from '../../../../../core/edit/refusal';
 import type { Snapshot } from '../../../../../core/edit/snapshot';
 import { typeScriptStringValue } from '../../../../../core/syntax/typescript';
+import { byPackage, commonPackage } from './packages';
 import type { Plan } from './plan';
 import { type Site, textOf } from './site';
-import { packageOf, type Target } from './target';
+import type { Target } from './target';
 
 export interface LeftPlaces {
   /** Of other packages. */
@@ -12,20 +13,34 @@ export interface LeftPlaces {
   readonly texts: readonly Site[];
 }
 
-/** The places of the package that holds most of them: packages do not import each other's files. */
-export async function largestPackage(sites: readonly Site[], snapshot: Snapshot): Promise<readonly Site[]> {
-  const groups = new Map<string, Site[]>();
-  for (const site of sites) {
-    const home = await packageOf(site.document.file, snapshot);
-    groups.set(home, [...(groups.get(home) ?? []), site]);
-  }
-  const [largest] = [...groups.values()].sort((a, b) => b.length - a.length);
+export interface NearPlaces {
+  readonly sites: readonly Site[];
+  /** The package that the shared code goes to. */
+  readonly home: string;
+}
+
+/**
+ * All places, where one of their packages is a dependency of all others; else those of the package that holds most of them, because
+ * packages do not import each other's files.
+ * @param arePicked whether the user named the places: then none is left out
+ * @throws Refusal `not-a-dependency`, `no-common-package`
+ */
+export async function nearPlaces(sites: readonly Site[], arePicked: boolean, snapshot: Snapshot): Promise<NearPlaces> {
+  const groups = await byPackage(sites, snapshot);
+  const [[home, largest]] = groups as [[string, Site[]]];
+  if (groups.length === 1) return { sites, home };
+  const common = await commonPackage(
+    groups.map(([one]) => one),
+    snapshot,
+  );
+  if ('home' in common) return { sites, home: common.home };
+  if (!arePicked && largest.length > 1 && !areShared(largest)) return { sites: largest, home };
   const [first] = sites;
-  if (largest!.length < 2 || areShared(largest!)) {
-    const other = sites.find((one) => one.document.file !== first!.document.file)!;
-    throw new Refusal('no-common-package', { file: first!.document.file, other: other.document.file }, other.place);
-  }
-  return largest!;
+  const other = groups.find(([, own]) => !own.includes(first!))![1][0]!;
+  const args = { file: first!.document.file, other: other.document.file };
+  throw common.refusal
+    ? new Refusal(common.refusal.code, common.refusal.args, other.place)
+    : new Refusal('no-common-package', args, other.place);
 }
 
 /**

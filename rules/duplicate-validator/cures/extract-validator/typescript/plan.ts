@@ -5,7 +5,7 @@ import type { HeldConstant } from './check';
 import { clusterOf, inputName, isInside, takenIn } from './cluster';
 import { type ExistingPredicate, existingPredicate } from './existing';
 import { argumentName, NameFinder, stemOf } from './names';
-import { type LeftPlaces, largestPackage, refuseNoLighter, withoutOtherWords, withoutTexts } from './places';
+import { type LeftPlaces, nearPlaces, refuseNoLighter, withoutOtherWords, withoutTexts } from './places';
 import { commonNoun, constantFor, isAtTop, predicateName, validatorName } from './plan-names';
 import { usesOf } from './shared-use';
 import { type Site, sitesOf, textOf } from './site';
@@ -55,14 +55,14 @@ export interface SharedConstant {
 export async function planOf(request: CureRequest): Promise<Plan> {
   const { choices, finding, snapshot } = request;
   const all = await sitesOf(request);
-  const near = choices.places ? all : await largestPackage(all, snapshot);
+  const { sites: near, home } = await nearPlaces(all, choices.places !== undefined, snapshot);
   const sites = withoutOtherWords(withoutTexts(near));
   const left = {
     elsewhere: all.filter((site) => !near.includes(site)),
     texts: near.filter((site) => !sites.includes(site)),
   };
   const twins = choices.name === undefined ? twinsOf(sites) : undefined;
-  const ofTwins = twins && (await planOfTwins(twins, sites, left, choices.into, snapshot));
+  const ofTwins = twins && (await planOfTwins(twins, sites, left, choices.into, home, snapshot));
   if (ofTwins) return ofTwins;
   const cluster = clusterOf(sites, finding.data.kind === 'body');
   const uses = sites
@@ -72,7 +72,7 @@ export async function planOf(request: CureRequest): Promise<Plan> {
   const existing = mayReuse ? usable(uses, snapshot) : undefined;
   if (existing) return reusing(existing, uses, left);
   const documents = [...new Map(sites.map(({ document }) => [document.file, document])).values()];
-  const target = await targetOf(documents, choices.into, snapshot);
+  const target = await targetOf(documents, choices.into, home, snapshot);
   const holder = holderOf(sites, target);
   const noun = choices.name === undefined ? commonNoun(sites, cluster) : stemOf(choices.name);
   const finder = new NameFinder(target, sites, snapshot);
@@ -114,6 +114,7 @@ async function planOfTwins(
   sites: readonly Site[],
   left: LeftPlaces,
   into: string | undefined,
+  home: string,
   snapshot: Snapshot,
 ): Promise<Plan | undefined> {
   const [kept, ...others] = twins as readonly [Twin, ...Twin[]];
@@ -125,6 +126,7 @@ async function planOfTwins(
     : await targetOf(
         twins.map((one) => one.document),
         into,
+        home,
         snapshot,
       );
   const isTaken = !isExported && target.document?.semantics.root.bindings.has(name) === true;

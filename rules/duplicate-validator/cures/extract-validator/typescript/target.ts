@@ -6,6 +6,7 @@ import { compareText } from '../../../../../core/rule/finding';
 import { isTestPath } from '../../../../../core/rule/test-path';
 import type { TypeScriptModel } from '../../../../../core/semantics/typescript/index';
 import { words } from '../noun-words';
+import { packageOf, refuseUnexported } from './packages';
 
 /** The module that the shared code goes to. */
 export interface Target {
@@ -25,27 +26,41 @@ const SHARED_FOLDERS = ['utils', 'util', 'lib', 'common', 'shared', 'helpers'];
  * The file that was asked for; else their one file; else a module near them that holds validators already; else a new module beside the nearest common folder, named as its neighbours are.
  *
  * @param documents the files of the places, which will import it
- * @throws Refusal `no-common-package`, `import-cycle`, `file-exists`, `not-typescript`, `unreachable-module`
+ * @param home the package that it is to be in
+ * @throws Refusal `no-common-package`, `not-exported`, `import-cycle`, `file-exists`, `not-typescript`, `unreachable-module`
  */
 export async function targetOf(
   documents: readonly Document[],
   into: string | undefined,
+  home: string,
+  snapshot: Snapshot,
+): Promise<Target> {
+  const found = await targetIn(documents, into, home, snapshot);
+  const homes = await Promise.all(documents.map(({ file }) => packageOf(file, snapshot)));
+  if (homes.some((one) => one !== home)) await refuseUnexported(found.file, home, snapshot);
+  return found;
+}
+
+async function targetIn(
+  documents: readonly Document[],
+  into: string | undefined,
+  home: string,
   snapshot: Snapshot,
 ): Promise<Target> {
   const files = documents.map(({ file }) => file);
-  const packages = await Promise.all(files.map((file) => packageOf(file, snapshot)));
-  const stranger = files.find((_, at) => packages[at] !== packages[0]);
-  if (stranger !== undefined) throw new Refusal('no-common-package', { file: files[0]!, other: stranger });
-  if (into !== undefined) return asked(into, files, packages[0]!, snapshot);
+  if (into !== undefined) return asked(into, files, home, snapshot);
   const [only, other] = documents;
   if (only && !other) return { file: only.file, document: only };
-  for (const file of existing(files, snapshot)) {
-    if ((await packageOf(file, snapshot)) !== packages[0]) continue;
+  const homes = await Promise.all(files.map((file) => packageOf(file, snapshot)));
+  const own = documents.filter((_, at) => homes[at] === home);
+  const ownFiles = own.map(({ file }) => file);
+  for (const file of existing(ownFiles, snapshot)) {
+    if ((await packageOf(file, snapshot)) !== home) continue;
     if (files.some((site) => site !== file && cycleOf(file, site, snapshot))) continue;
     const document = await snapshot.open(file);
     if (isFit(document, documents)) return { file, document };
   }
-  return newModule(documents, snapshot);
+  return newModule(own, snapshot);
 }
 
 async function asked(into: string, files: readonly string[], home: string, snapshot: Snapshot): Promise<Target> {
@@ -63,13 +78,6 @@ async function asked(into: string, files: readonly string[], home: string, snaps
   }
   if (await snapshot.exists(into)) throw new Refusal('file-exists', { file: into });
   return { file: into, document: undefined };
-}
-
-/** The nearest folder with a package.json: what lies in another one is imported by its name, if at all. */
-export async function packageOf(file: string, snapshot: Snapshot): Promise<string> {
-  for (let folder = folderOf(file); folder !== ''; folder = folderOf(folder))
-    if (await snapshot.exists(`${folder}/package.json`)) return folder;
-  return '';
 }
 
 /** The imports that lead from one file to another when they are loaded; undefined where none do. */
@@ -200,7 +208,12 @@ function namesLike(neighbours: readonly string[], folder: string): string[] {
   if (dotted.length > half) {
     const heads = dotted.map((stem) => stem.slice(0, stem.indexOf('.')));
     const head = commonest(heads)!;
-    return [`${head}.validators`, `${words(folder).at(-1) ?? 'shared'}.validators`, 'shared.validators'];
+    // What one file is called says nothing of the others.
+    const isCommon = heads.length === 1 || heads.filter((one) => one === head).length > 1;
+    const kinds = new Set(dotted.map((stem) => stem.slice(stem.indexOf('.') + 1)));
+    const own = words(folder).at(-1) ?? 'shared';
+    const names = [...(isCommon ? [head] : []), ...(kinds.has(own) ? [] : [own]), 'shared'];
+    return names.map((name) => `${name}.validators`);
   }
   // A component is called by the name of what it is.
   const plain = neighbours.filter((file) => !/x$/.test(file)).map((file) => file.slice(file.lastIndexOf('/') + 1));

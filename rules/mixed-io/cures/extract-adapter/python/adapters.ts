@@ -81,8 +81,16 @@ export function nameFor(
   const isFree = (name: string): boolean => !others.has(name);
   return methodNameFor(pieces, service, subject, METHODS, isFree, (name) => [
     ...apart(name, piece, others.get(name), subject),
+    ...byFirstInput(name, piece),
     `${name}_for_${snake(piece.site.methodName).replace(/^do_/, '')}`,
   ]);
+}
+
+/** `put_workflow_file` of two requests that one function makes, by the variable that holds the URL. */
+function byFirstInput(name: string, { site, inputs }: Piece): string[] {
+  const own = snake(site.methodName);
+  const noun = inputs[0]?.name.replace(/_(?:url|uri|endpoint|path|file)$/, '');
+  return name.endsWith(own) && noun ? [`${name.split('_', 1)[0]!}_${noun}`] : [];
 }
 
 /** What could tell a method apart from one that has its name. */

@@ -6,6 +6,7 @@ import { lineAt, textOf } from '../subject';
 import { unrepeatable } from './local-imports';
 import type { Piece } from './piece';
 import { piecesOf } from './pieces';
+import { urlNode } from './services';
 import { shared } from './sharing';
 import type { Subject } from './subject';
 
@@ -16,7 +17,21 @@ import type { Subject } from './subject';
  */
 export function piecesToMove(subject: Subject, isElsewhere: boolean, isPicked: boolean): Pieces<Piece> {
   const movable = repeatable(piecesOf(subject, isElsewhere), subject, isElsewhere);
-  return something(isPicked ? movable : withoutOwnClients(withoutHandedClients(movable, subject), subject), subject);
+  if (isPicked) return something(movable, subject);
+  const asked = withoutSessions(withoutHandedClients(movable, subject), subject);
+  return something(withoutOwnClients(asked, subject), subject);
+}
+
+/** A session that is there already can be replaced as it is: a method that is handed it and the URL would say nothing of its own. */
+function withoutSessions(found: Pieces<Piece>, subject: Subject): Pieces<Piece> {
+  return leaving(found, subject, (piece) => {
+    const { site, inputs, statements } = piece;
+    const isHanded = inputs[0]?.node.id === site.callee.childForFieldName('object')?.id;
+    if (site.call.kind !== 'http' || !isHanded || statements.length > 0) return undefined;
+    const url = urlNode(piece, subject);
+    const value = url?.type === 'keyword_argument' ? url.childForFieldName('value') : url;
+    return inputs.some(({ places }) => places.some(({ id }) => id === value?.id)) ? 'own-client' : undefined;
+  });
 }
 
 /** The kinds of the calls that do not move; what is asked of a process that a method starts is none. */

@@ -91,7 +91,9 @@ export class ClassHolder {
     changes: ChangeBuilder,
   ): void {
     const { document } = this.subject;
-    const self = textOf(document, init.childForFieldName('parameters')!.firstNamedChild!).split(':')[0]!.trim();
+    // A comment may stand in front of it.
+    const first = init.childForFieldName('parameters')!.namedChildren.find(({ type }) => type !== 'comment')!;
+    const self = textOf(document, first).split(':')[0]!.trim();
     const pipe =
       /:\s*[\w.[\]]+\s*\|\s*None\b/.test(document.source.text) ||
       /^from __future__ import .*\bannotations\b/m.test(document.source.text);

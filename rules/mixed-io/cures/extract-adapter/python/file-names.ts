@@ -55,17 +55,28 @@ const FILE_VERBS: Readonly<Record<string, string>> = {
   save: 'save',
 };
 
+const DELETES = /\.(?:remove|removedirs|rmdir|rmtree|unlink)\(/;
+
+const rangeOf = ({ start, end }: Piece): { startIndex: number; endIndex: number } => ({
+  startIndex: start,
+  endIndex: end,
+});
+
 /** What is done to a part of a file's record. */
 const PART_OF_FILE = /^(set|copy)_(mode|owner|stat)$/;
 
 /** Names of variables that only say that something is a file. */
 const ANY_FILE =
-  /^(?:path|file|filename|file_path|filepath|fpath|fname|fd_name|f|p|fp|fh|fd|dest|dst|src|source|target|target_path|source_path|full_path|entry|item|name|value|text|dir|directory|folder|absolute|abs|full|relative|rel|real|resolved|current|final|out|output|input|path_of|tf)$/;
+  /^(?:path|file|filename|file_path|filepath|fpath|fname|fd_name|f|p|fp|fh|fd|dest|dst|src|source|target|target_path|source_path|full_path|entry|item|name|value|text|dir|directory|folder|absolute|abs|full|relative|rel|real|resolved|current|final|out|output|input|path_of|tf|dirpath|dir_path|dirname|dir_name|basename|tdir|tmpdir|tmp|tmp_path|temp_path|temp)$/;
 
 /** What is done, and to which file. */
 export function fileName(piece: Piece, subject: Subject, verb: string): string {
   let method = FILE_VERBS[verb] ?? snake(verb);
   if (method === 'open' && !piece.expression) method = modeOf(piece, subject);
+  if (!piece.expression && /\.extract(?:all)?\(/.test(textOf(subject.document, rangeOf(piece)))) method = 'extract';
+  // A block that looks at a folder to clear it away.
+  if (method === 'list' && !piece.expression && DELETES.test(textOf(subject.document, rangeOf(piece))))
+    method = 'delete';
   if (/^(?:tarfile|zipfile)\./.test(piece.site.call.path) && verb !== 'open')
     return /^extract/.test(verb) ? 'extract_archive' : 'add_to_archive';
   const noun = fileNoun(piece, subject);
@@ -73,6 +84,7 @@ export function fileName(piece: Piece, subject: Subject, verb: string): string {
   const [, action, what] = PART_OF_FILE.exec(method) ?? [];
   if (action && what) return joined(action, `${noun === '' ? 'file' : noun}_${what}`);
   if (method === 'list') return joined(method, listNoun(piece, subject));
+  if (method === 'walk' && noun === '') return 'walk_tree';
   if (/rmtree|rmdir|removedirs|copytree/.test(verb) && !/(?:dirs?|folders?|tree|directory|directories)$/.test(noun))
     return joined(method, `${noun}_tree`.replace(/^_/, ''));
   return joined(method, noun === '' ? 'file' : noun);
@@ -153,7 +165,8 @@ function variableNoun(piece: Piece, subject: Subject): string | undefined {
   const node = pathOf(piece.site.callee, subject);
   const hint = node ? hintOf(node, subject.document) : '';
   const bare = hint.replace(/_(?:file_?path|path|file|filename|file_name|name)$/, '');
-  return bare === '' || ANY_FILE.test(bare) ? undefined : bare;
+  if (/^(?:os_)?getcwd$|^(?:path_)?cwd$/.test(bare)) return 'working_directory';
+  return /^\w{0,2}$/.test(bare) || ANY_FILE.test(bare) ? undefined : bare;
 }
 
 /** Variables that say only that something came back. */
@@ -174,6 +187,14 @@ function literalNoun(piece: Piece, subject: Subject): string | undefined {
   const strings = node?.descendantsOfType('string') ?? [];
   for (const text of strings.map((one) => textOf(subject.document, one).replace(/["']+$/, '')).reverse()) {
     const [, name, ending] = /([A-Za-z][\w-]*)\.([A-Za-z\d]{1,6})$/.exec(text) ?? [];
+    // `/etc/shadow` has no ending.
+    const [, folder, bare] =
+      /(?:([A-Za-z][\w-]*)\/)?([A-Za-z][\w-]{2,})$/.exec(/\/[\w-]+$/.test(text) ? text : '') ?? [];
+    if (name === undefined && bare !== undefined) {
+      const isVague =
+        /^(?:info|data|config|conf|status|state|list|version|settings|index|log|name|cmdline|locale)$/.test(bare);
+      return snake((isVague && folder !== undefined ? `${folder}_${bare}` : bare).replaceAll('-', '_'));
+    }
     if (name === undefined || ending === undefined) continue;
     // `watch.log` is more than a watch.
     const kind = /^(?:log|lock|pid|cache|db)$/.test(ending) && !name.endsWith(ending) ? `_${ending}` : '';

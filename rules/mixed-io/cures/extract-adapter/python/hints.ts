@@ -2,6 +2,7 @@ import type { Document } from '../../../../../core/edit/snapshot';
 import { PYTHON_BUILTINS } from '../../../../../core/semantics/python/builtins';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { pythonStringValue } from '../../../../../core/syntax/python';
+import { PYTHON_KEYWORDS } from '../../../../../core/syntax/reserved-words';
 import type { InputLanguage } from '../inputs';
 import { textOf } from '../subject';
 import { firstFree, snakeWith } from '../words';
@@ -9,12 +10,7 @@ import { firstFree, snakeWith } from '../words';
 /** Words that say little without the thing that they belong to. */
 const VAGUE = /^(?:name|id|path|url|key|value|type|text|data|size|host|port|status|code|file|version|title|args|dir)$/;
 
-const KEYWORDS = new Set(
-  (
-    'False None True and as assert async await break class continue def del elif else except finally for from global if import in ' +
-    'is lambda nonlocal not or pass raise return try while with yield match case type self cls'
-  ).split(' '),
-);
+const KEYWORDS = new Set([...PYTHON_KEYWORDS, 'match', 'case', 'type', 'self', 'cls']);
 
 /** A name for the value of an expression: that of the variable, attribute, key or function which gives it. */
 export function hintOf(node: SyntaxNode, document: Document): string {

@@ -27,7 +27,7 @@ export function httpName(piece: Piece, subject: Subject, verb: string): string {
       textOf(document, call.childForFieldName('arguments')!),
     )?.[1];
     if (said && verb === 'request') method = said.toLowerCase();
-  } else if (/^url/.test(verb)) method = verb === 'urlretrieve' ? 'download' : 'open';
+  } else if (/^url/.test(verb)) method = verb === 'urlretrieve' || savesAnswer(piece, subject) ? 'download' : 'open';
   else if (/^(?:open|execute\w*|subscribe|send)$/.test(verb)) method = snake(verb);
   const noun =
     pathNoun(urlText(piece, subject), URL_PATH) ??
@@ -35,6 +35,11 @@ export function httpName(piece: Piece, subject: Subject, verb: string): string {
     nounOf(piece).replace(/_requests?$/, '');
   if (noun.startsWith(`${method}_`)) return joined(noun, '');
   return joined(method, noun === '' ? 'url' : noun);
+}
+
+/** A block that opens a URL to write what is there to a file. */
+function savesAnswer({ start, end, expression }: Piece, { document }: Subject): boolean {
+  return !expression && /\bopen\([^()]*["'][wax]b?["']|\bcopyfileobj\(/.test(document.source.slice(start, end));
 }
 
 const URL_PATH: UrlLanguage = {

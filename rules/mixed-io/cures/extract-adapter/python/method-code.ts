@@ -78,8 +78,12 @@ function bodyWith(
   );
   replacements.push(...renamed(piece, document, rename));
   if (piece.lastAssignment) {
-    const right = piece.lastAssignment.childForFieldName('right')!;
-    replacements.push({ start: piece.lastAssignment.startIndex, end: right.startIndex, text: 'return ' });
+    const from = piece.lastAssignment.startIndex;
+    const end = piece.lastAssignment.childForFieldName('right')!.startIndex;
+    // A variable that is handed over may be the one that is given back: its name goes with the `=`.
+    const gone = replacements.filter((one) => one.start >= from && one.end <= end);
+    for (const one of gone) replacements.splice(replacements.indexOf(one), 1);
+    replacements.push({ start: from, end, text: 'return ' });
   }
   const written = replaced(code, document, replacements);
   const moved = piece.expression ? onOneLine(written, document) : written;

@@ -17,6 +17,8 @@ import { WithBlocks } from './with-blocks';
 /** What is longer does more than talk to the outside. */
 const MAX_LINES = 30;
 const MAX_STATEMENTS = 12;
+/** Who hands more over to have a file written puts together what is in it. */
+const MAX_INPUTS = 6;
 
 /** Cuts the smallest closed piece around each call. */
 export function piecesOf(subject: Subject, isElsewhere: boolean): Pieces<Piece> {
@@ -98,6 +100,11 @@ class Cutter implements Cutting<Site, Piece> {
       const longer = rest.length === 0 ? this.withAnswer(site, statement, statements) : undefined;
       if (longer) return longer;
       const piece = this.statements(site, span);
+      // A record that is put together within the block is the caller's business.
+      if (!isObstacle(piece) && site.call.kind === 'file' && piece.inputs.length > MAX_INPUTS) {
+        problem ??= this.interleaved(statement, site);
+        continue;
+      }
       if (!isObstacle(piece)) return { ...piece, site: this.mainSite(piece) };
       problem ??= piece;
     }

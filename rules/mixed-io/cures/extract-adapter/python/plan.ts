@@ -10,7 +10,7 @@ import { type AdapterPlace, adaptersOf, hasClass } from '../adapters';
 import { worthwhile } from '../choice';
 import { type Group, underName } from '../groups';
 import { aligned } from '../methods';
-import type { Obstacle } from '../site';
+import { type Obstacle, obstacleOf } from '../site';
 import { textOf } from '../subject';
 import { type Adapter, type AdapterMethod, classNamesOf, groupsOf, nameFor, SHARED_INPUTS } from './adapters';
 import { isTiny, kindsLeft, piecesToMove } from './choice';
@@ -83,6 +83,7 @@ class Planner {
         ? worthwhile(all, kindsLeft(found, subject), subject, isLittle)
         : { groups: all, obstacles: [] };
     const groups = underName(worth.groups, choices.name);
+    this.refuseSingle(groups, first, found.obstacles.length + worth.obstacles.length);
     const target = groups.length === all.length ? first : await this.target(groups);
     const obstacles = [...found.obstacles, ...worth.obstacles];
     const pieces = groups.flatMap((one) => one.pieces);
@@ -90,6 +91,20 @@ class Planner {
     const adapters = adaptersOf(groups, choices.name, this.place(target, uses));
     const carried = this.isElsewhere ? this.carried(pieces, adapters, target) : [];
     return { subject, target, adapters, obstacles, carried, snapshot };
+  }
+
+  /** @throws Refusal `little-to-gain` where one call would move that no service or program names, and others stay */
+  private refuseSingle(groups: readonly Group<Piece>[], target: CodeTarget, staying: number): void {
+    const { choices, document } = this.request;
+    const [group] = groups;
+    const [piece, other] = groups.flatMap((one) => one.pieces);
+    const isNamed = choices.places !== undefined || choices.name !== undefined;
+    if (isNamed || !group || !piece || other || hasClass(group, this.place(target))) return;
+    const lines =
+      piece.statements.length === 0 ? 1 : document.source.lineAt(piece.end) - document.source.lineAt(piece.start) + 1;
+    if (lines > 3 || group.service !== undefined || staying < (this.subject.isClass ? 2 : 1)) return;
+    const { args, at } = obstacleOf('tiny', this.subject, piece);
+    throw new Refusal('little-to-gain', args, at);
   }
 
   private target(groups: readonly Group<Piece>[]): Promise<CodeTarget> | CodeTarget {

@@ -12,6 +12,7 @@ export function processName(piece: Piece, subject: Subject, verb: string, progra
   if (path.startsWith('psutil.')) return psutilName(piece, verb);
   if (/^os\.kill/.test(path) || /^signal\./.test(path)) return signalName(piece, subject, verb);
   if (path === 'os.waitpid') return 'wait_for_process';
+  if (/^os\.exec/.test(path)) return joined('exec', commandNoun(piece, subject, undefined) || 'command');
   if (path.startsWith('os.') && !/^(?:system|popen)$/.test(verb)) return snake(verb);
   const start = /^(?:Popen|create_subprocess_\w+|open_process|spawn\w*|posix_spawn\w*)$/.test(verb) ? 'start' : 'run';
   const noun = commandNoun(piece, subject, program);
@@ -24,9 +25,11 @@ export function processName(piece: Piece, subject: Subject, verb: string, progra
 function commandNoun(piece: Piece, subject: Subject, program: string | undefined): string | undefined {
   const own = programOf(piece, subject);
   if (own === undefined) {
-    const [word] = wordsInCommand(piece, subject).map((one) => one.replace(/^-+/, ''));
+    const [word] = wordsInCommand(piece, subject)
+      .map((one) => one.replace(/^--?(?=\w\w)/, ''))
+      .filter((one) => !/^-/.test(one));
     if (word !== undefined && /^[a-z][a-z\d_-]*$/i.test(word)) return word;
-    return variableNoun(piece, subject) ?? nounOf(piece);
+    return programVariable(piece, subject) ?? variableNoun(piece, subject) ?? nounOf(piece);
   }
   const [, ...words] = commandOf(piece, subject);
   const hasValue = words[1] !== undefined && !words[1].startsWith('-');
@@ -39,6 +42,22 @@ function commandNoun(piece: Piece, subject: Subject, program: string | undefined
   const command = end < 0 ? words : words.slice(0, end);
   if (own === program) return command.length === 0 ? undefined : command.slice(0, 2).join('_');
   return [own, ...command.slice(0, 1)].join('_');
+}
+
+/** `python` of `[self.python_path, "-c", code]`. */
+function programVariable({ site }: Piece, { document }: Subject): string | undefined {
+  const args = site.callee.parent?.childForFieldName('arguments')?.namedChildren ?? [];
+  const given = args.find(({ type }) => type !== 'comment');
+  const list = given?.type === 'keyword_argument' ? given.childForFieldName('value') : given;
+  const shell =
+    list?.type === 'string'
+      ? /^[fF]["']\{(\w+)\}\s/.exec(document.source.slice(list.startIndex, list.endIndex))?.[1]
+      : undefined;
+  if (shell !== undefined && /^[a-z]\w{2,}$/.test(shell) && !/^(?:cmd|command|args)$/.test(shell))
+    return shell.replace(/_(?:path|bin|cmd|command)$/, '');
+  const first = list && /^(?:list|tuple)$/.test(list.type) ? list.firstNamedChild : undefined;
+  if (!first || !/^(?:identifier|attribute)$/.test(first.type)) return undefined;
+  return /^(\w+)_(?:path|bin|binary|exe|executable|cmd|command)$/.exec(hintOf(first, document))?.[1];
 }
 
 /** `flake8` of `flake8_cmd`. */

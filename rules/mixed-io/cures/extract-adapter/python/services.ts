@@ -95,7 +95,10 @@ export function commandOf(piece: Piece, subject: Subject): string[] {
 /** The words of a command that are written out, wherever they stand in it: `pull` of `[self.binary, "pull", name]`. */
 export function wordsInCommand(piece: Piece, subject: Subject): string[] {
   const list = piece.site.callee.parent?.childForFieldName('arguments') ?? piece.site.callee.parent;
-  const [command] = list?.descendantsOfType(['list', 'tuple']) ?? [];
+  const written = list?.descendantsOfType(['list', 'tuple'])[0];
+  const named = written ? undefined : list?.namedChildren.find(({ type }) => type !== 'comment');
+  const value = named?.type === 'identifier' ? assignedValue(named, subject) : undefined;
+  const command = written ?? (value && /^(?:list|tuple)$/.test(value.type) ? value : undefined);
   const nodes = command?.namedChildren ?? list?.namedChildren ?? [];
   return nodes.flatMap((one) => (one.type === 'string' ? (stringValue(one, subject) ?? []) : []));
 }
@@ -104,6 +107,9 @@ export function wordsInCommand(piece: Piece, subject: Subject): string[] {
 function stringStart(node: SyntaxNode, subject: Subject): string | undefined {
   const value = stringValue(node, subject);
   if (value !== undefined) return value;
+  // `"mkdir -p %s" % path` and `"rm " + path`
+  const left = node.type === 'binary_operator' ? node.childForFieldName('left') : null;
+  if (left) return stringStart(left, subject)?.replace(/\s*%[sdr(][\s\S]*$/, '');
   return node.type === 'string' ? /^[fF]["']([\w ./-]*)/.exec(textOf(subject.document, node))?.[1] : undefined;
 }
 

@@ -186,6 +186,21 @@ class StatementsReader {
     return undefined;
   }
 
+  /** What the file holds goes to an object of the caller, which is asked to take it and not to read it. */
+  private isHandedOn(call: SyntaxNode, callee: string): boolean {
+    const isRead = !/\(\s*[^()]*["'][rb]*[wax+][wabxrt+]*["']/.test(
+      textOf(this.subject.document, this.span.statements[0]!),
+    );
+    const args = call.childForFieldName('arguments');
+    const names = args ? this.names.namesIn(args) : [];
+    return isRead && !READS.test(callee) && names.some((one) => this.names.kindOf(one) === 'inside');
+  }
+
+  private isOfCaller(callee: SyntaxNode): boolean {
+    const root = this.names.rootOf(callee);
+    return root !== undefined && this.names.kindOf(root) === 'outside';
+  }
+
   private isName(node: SyntaxNode): boolean {
     return this.subject.model.occurrenceAt(node.startIndex)?.start === node.startIndex;
   }
@@ -206,6 +221,12 @@ class StatementsReader {
     const callee = node.childForFieldName('function')!;
     const text = textOf(this.subject.document, callee);
     if (LOGGING.test(text)) return obstacle('logs-within', this.subject, node);
+    if (
+      this.site.call.kind === 'file' &&
+      this.isOfCaller(callee) &&
+      (HANDS_ON.test(text) || this.isHandedOn(node, text))
+    )
+      return obstacle('calls-object', this.subject, node, { name: text });
     const root = this.names.rootOf(callee);
     const kind = root && this.names.kindOf(root);
     if (callee.type === 'identifier' && (kind === 'outside' || kind === 'own')) {
@@ -247,6 +268,12 @@ class StatementsReader {
 
 /** Expressions that a path is put together of. */
 const COMPOSED = /^(?:call|binary_operator|string|subscript|parenthesized_expression|conditional_expression)$/;
+
+/** Methods that bring what is read to somebody else: a server, or the widgets of a window. */
+const HANDS_ON = /\.(?:\w*upload\w*|send\w*|post\w*|put|publish\w*|set_value|insert_\w+|emit\w*|notify\w*)$/;
+
+/** Methods of parsers, which are asked for what they make of a file. */
+const READS = /\.(?:\w*(?:load|parse|read|decode|feed|match|search|findall|sub|split|loads|from)\w*|get|update)$/i;
 
 /** Methods that change a collection or a hash. */
 const MUTATOR = /\.(?:append|extend|insert|add|update|setdefault|pop|clear|remove|discard|sort|reverse)$/;

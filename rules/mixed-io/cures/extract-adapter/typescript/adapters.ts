@@ -20,7 +20,7 @@ export function classNamesOf(group: Group, subject: Subject): string[] {
   const stem = stemOf(subject);
   const about = service === undefined ? stem : brandName(service);
   const own = subject.symbol.split('.').at(-1)!;
-  const whole = own.replace(/^[_$#]+/, '') || stem;
+  const whole = own.replace(/^[_$#ɵ]+/, '') || stem;
   // `PidFile` has `PidFiles`.
   const said = kind === 'file' ? /(?<=\w)Files?$/ : kind === 'process' ? /(?<=\w)Process$/ : undefined;
   return classNames(group, { stem, about, whole }, (name) => (said ? name.replace(said, '') : name));

@@ -1,5 +1,6 @@
 import type { Document } from '../../../../../core/edit/snapshot';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
+import { TYPESCRIPT_RESERVED } from '../../../../../core/syntax/reserved-words';
 import { typeScriptStringValue } from '../../../../../core/syntax/typescript';
 import type { InputLanguage } from '../inputs';
 import { textOf } from '../subject';
@@ -8,14 +9,6 @@ import { camelWith, firstFree } from '../words';
 /** Words that say little without the thing that they belong to. */
 const VAGUE =
   /^(?:name|id|path|url|key|value|type|text|data|size|host|port|status|code|file|version|title|args|dir|length|stdout|stderr)$/;
-
-const RESERVED = new Set(
-  (
-    'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for ' +
-    'function if implements import in instanceof interface let new null package private protected public return static super switch ' +
-    'this throw true try typeof undefined var void while with yield'
-  ).split(' '),
-);
 
 /** A name for the value of an expression: that of the variable, property, key or function which gives it. */
 export function hintOf(node: SyntaxNode, document: Document): string {
@@ -122,7 +115,7 @@ function plain(name: string): string {
         ? bare.charAt(0).toLowerCase() + bare.slice(1)
         : bare;
   if (camel === '' || /^\d/.test(camel) || !/^[\w$]+$/.test(camel)) return 'value';
-  return RESERVED.has(camel) ? `${camel}Value` : camel;
+  return TYPESCRIPT_RESERVED.has(camel) ? `${camel}Value` : camel;
 }
 
 /** How inputs get their names. What may have been changed by an input in between is asked once more. */

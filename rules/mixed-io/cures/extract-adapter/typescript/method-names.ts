@@ -70,7 +70,9 @@ function processName(piece: Piece, subject: Subject, verb: string, program: stri
           .filter((one) => /^[a-z][a-z-]*$/.test(one))
           .slice(0, 2);
   const all = [...command, ...inside];
-  const said = own === undefined ? [] : own === program ? all : [own, ...all.slice(0, 1)];
+  // `npm i` installs.
+  const whole = all.map((one, at) => (at === 0 && one === 'i' ? 'install' : one));
+  const said = own === undefined ? [] : own === program ? whole : [own, ...whole.slice(0, 1)];
   const flag = words.slice(1).find((one) => /^--[a-z]/.test(one));
   // `bun run protos` runs protos.
   if (said.length > 0) return camel(start, ...(said.length > 1 && said[0] === start ? said.slice(1) : said));

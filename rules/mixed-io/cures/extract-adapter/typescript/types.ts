@@ -80,7 +80,9 @@ export class TypeWriter {
     const isFilledIn = ts.isTemplateSpan(node.parent);
     if (type.flags & ts.TypeFlags.Any) {
       const better = wanted && !(wanted.flags & ts.TypeFlags.Any) ? this.written(wanted) : undefined;
-      return better ?? { text: isFilledIn || wanted ? 'unknown' : 'any', imports: [] };
+      // What is not installed would not take `unknown`, once it is.
+      const isOpen = isFilledIn || (wanted && !this.isUnresolved(node.parent));
+      return better ?? { text: isOpen ? 'unknown' : 'any', imports: [] };
     }
     const wide = checker.getBaseTypeOfLiteralType(type);
     const isWide = wanted ? checker.isTypeAssignableTo(wide, wanted) : isFilledIn;
@@ -88,6 +90,16 @@ export class TypeWriter {
     if (own && own.text.length <= 60) return own;
     if (wanted && wanted.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return { text: 'unknown', imports: [] };
     return (wanted && this.written(checker.getNonNullableType(wanted))) ?? own;
+  }
+
+  /** Whether a call asks something of a module that was not found. */
+  private isUnresolved(call: ts.Node): boolean {
+    const { checker } = this.source;
+    let root = ts.isCallOrNewExpression(call) ? call.expression : undefined;
+    while (root && (ts.isPropertyAccessExpression(root) || ts.isCallExpression(root))) root = root.expression;
+    const symbol = root && checker.getSymbolAtLocation(root);
+    const isImport = symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0;
+    return isImport && !checker.getAliasedSymbol(symbol).declarations?.length;
   }
 
   /** The words of the declaration, where the expression is what was declared. */

@@ -104,15 +104,19 @@ class Writer {
     const callee = this.callees.get(piece)!;
     const before: Code[] = piece.last ? [{ start: piece.last.startIndex, end: piece.value.startIndex }] : [];
     const head = `${piece.isAsync ? 'await ' : ''}${callee}(`;
-    const args = piece.inputs.map(({ node }) => this.argument(node, piece));
-    const line = [...before, head, ...joined(args, ', '), ')'];
     const indentation = indentationAt(document, piece.start);
+    // Code that had lines of its own, and has its call's line now, moves to the left.
+    const isAlone = this.hasOwnLines(piece);
+    const args = piece.inputs.map(({ node }) =>
+      this.argument(node, piece, isAlone || !startsLine(document, node.startIndex) ? undefined : indentation),
+    );
+    const line = [...before, head, ...joined(args, ', '), ')'];
     const { indent, lineLength, semicolons } = document.style;
     const lead = piece.last ? 0 : piece.start - lineStart(document, piece.start) - indentation.length;
     const width =
       indentation.replaceAll('\t', '    ').length + lead + textOfCode(line, document).length + (semicolons ? 1 : 0);
     const isBroken = args.some((one) => textOfCode(one, document).includes('\n'));
-    if (isBroken ? !this.hasOwnLines(piece) : width <= lineLength || args.length === 0 || !isWhole(piece)) return line;
+    if (isBroken ? !isAlone : width <= lineLength || args.length === 0 || !isWhole(piece)) return line;
     const inner = `\n${indentation}${indent}`;
     const comma = hasTrailingCommas(document.source.text) ? ',' : '';
     return [
@@ -133,7 +137,7 @@ class Writer {
   }
 
   /** What is handed over, with the calls in it that move as well. */
-  private argument(node: SyntaxNode, outer: Piece): Code[] {
+  private argument(node: SyntaxNode, outer: Piece, indentation: string | undefined): Code[] {
     const inside = [...this.callees.keys()].filter(
       (one) => one !== outer && node.startIndex <= one.start && one.end <= node.endIndex,
     );
@@ -141,7 +145,7 @@ class Writer {
       .filter((one) => !inside.some((other) => other !== one && isInInput(one, other)))
       .map((one) => ({ start: one.start, end: one.end, code: this.callCode(one) }));
     const inner = node.type === 'parenthesized_expression' && node.namedChildCount === 1 ? node.firstNamedChild! : node;
-    return copied(this.document, spanOf(inner), nested);
+    return copied(this.document, spanOf(inner), nested, indentation);
   }
 }
 
@@ -155,6 +159,10 @@ function joined(parts: readonly Code[][], separator: string): Code[] {
 
 function lineStart({ source: { text } }: Document, offset: number): number {
   return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+function startsLine(document: Document, offset: number): boolean {
+  return document.source.text.slice(lineStart(document, offset), offset).trim() === '';
 }
 
 /** Within a larger expression a break would fall where no formatter puts one. */

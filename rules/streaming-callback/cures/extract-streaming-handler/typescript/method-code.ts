@@ -6,6 +6,7 @@ import type { Plan } from './plan';
 import { ownThis } from './receiver';
 import type { Handler } from './site';
 import { plainly, type Types } from './types';
+import { isCalled, mayMindObject, type Variable } from './variables';
 
 /** What a method calls the object that its callback was called on. */
 export const SELF = 'self';
@@ -147,12 +148,13 @@ function rewritesOf(handler: Handler, plan: Plan): Rewrite[] {
   const respell = (use: ts.Identifier): void => {
     if (isIn(use, callback)) found.push({ start: use.getStart(root), end: use.end, text: use.text });
   };
+  const taken = takenOut(handler, plan);
   for (const one of handler.captured) {
     const role = roles.get(one.symbol);
     if (!role) continue;
     for (const use of one.uses) {
       // A parameter of the method is another variable, although it has the name.
-      if (role.kind === 'argument') respell(use);
+      if (role.kind === 'argument' || (taken.includes(one) && isIn(use, callback.body!))) respell(use);
       else member(use, role.kind === 'getter' ? `this.${one.name}()` : `this.${one.name}`);
     }
   }
@@ -170,7 +172,30 @@ function rewritesOf(handler: Handler, plan: Plan): Rewrite[] {
   }
   for (const access of receiver.statics.filter((one) => isIn(one, callback)))
     found.push(...receiverRewrite(access.expression, plan));
+  if (taken.length > 0) found.push(takingOut(taken, callback.body!, plan));
   return found.sort((a, b) => a.start - b.start);
+}
+
+/** Functions that came from elsewhere and that the method calls: `this.run()` would call them on the handler. */
+function takenOut({ callback, captured }: Handler, { roles, site }: Plan): Variable[] {
+  const body = callback.body!;
+  if (!ts.isBlock(body)) return [];
+  return captured.filter(
+    (one) =>
+      roles.get(one.symbol)?.kind === 'value' &&
+      mayMindObject(one, site.source) &&
+      one.uses.some((use) => isIn(use, body) && isCalled(use)),
+  );
+}
+
+/** `const { run } = this`, as the first statement. */
+function takingOut(taken: readonly Variable[], body: ts.Node, { site }: Plan): Rewrite {
+  const { node: root, text, style } = site.source;
+  const start = body.getStart(root) + 1;
+  const isOneLine = !text.slice(start, body.end).includes('\n');
+  const gap = isOneLine ? ' ' : `\n${indentAt(text, body.getStart(root))}${style.indent}`;
+  const names = taken.map(({ name }) => name).join(', ');
+  return { start, end: start, text: `${gap}const { ${names} } = this${style.semicolons || isOneLine ? ';' : ''}` };
 }
 
 function receiverRewrite(node: ts.Node, { receiver, site }: Plan): Rewrite[] {

@@ -1,5 +1,6 @@
 import { Refusal } from '../../../../../core/edit/refusal';
 import type { Document } from '../../../../../core/edit/snapshot';
+import { TYPESCRIPT_RESERVED } from '../../../../../core/syntax/reserved-words';
 
 export interface Names {
   readonly className: string;
@@ -151,8 +152,8 @@ export function lowerCamel(name: string): string {
   return name.replace(/^(?:[A-Z]+(?=[A-Z][a-z])|[A-Z]+$|[A-Z])/, (head) => head.toLowerCase());
 }
 
-const RESERVED: ReadonlySet<string> = new Set(
-  'break case catch class const continue debugger default delete do else enum export extends false finally for function if import in instanceof new null return super switch this throw true try typeof var void while with yield let static implements interface package private protected public await async eval arguments undefined NaN Infinity Object Function Array String Number Boolean Symbol Map Set Promise Error Date'.split(
-    ' ',
-  ),
-);
+/** Reserved words, and globals that the code around may mean. */
+const RESERVED: ReadonlySet<string> = new Set([
+  ...TYPESCRIPT_RESERVED,
+  ...'async NaN Infinity Object Function Array String Number Boolean Symbol Map Set Promise Error Date'.split(' '),
+]);

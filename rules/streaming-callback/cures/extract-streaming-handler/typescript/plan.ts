@@ -5,7 +5,7 @@ import { type Initial, initialOf } from './initial';
 import { isIn, isTypedFile, refusal } from './nodes';
 import { ownThis, type Receiver, receiverOf, sharesThis } from './receiver';
 import type { Handler, Site } from './site';
-import { type Variable, writesOf } from './variables';
+import { isCalled, type Variable, writesOf } from './variables';
 
 /** How the class knows a variable. */
 export type Role =
@@ -134,12 +134,7 @@ const NATIVE =
 function refuseCalls({ reads, state, handlers, source }: Site, roles: ReadonlyMap<ts.Symbol, Role>): void {
   for (const one of [...reads, ...state]) {
     if (!/^(?:value|field|given)$/.test(roles.get(one.symbol)!.kind) || !needsForward(one, source)) continue;
-    const call = one.uses.find(
-      (use) =>
-        handlers.some(({ callback }) => isIn(use, callback)) &&
-        ((ts.isCallExpression(use.parent) && use.parent.expression === use) ||
-          (ts.isTaggedTemplateExpression(use.parent) && use.parent.tag === use)),
-    );
+    const call = one.uses.find((use) => handlers.some(({ callback }) => isIn(use, callback)) && isCalled(use));
     if (call) throw refusal('called-with-object', source, call, { name: one.name });
   }
 }

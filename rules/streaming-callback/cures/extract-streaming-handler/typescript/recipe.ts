@@ -36,6 +36,8 @@ export const extractStreamingHandlerRecipe: Recipe = {
         const start = site.handlers[0]!.callback.getStart(site.source.node);
         context.edits.note('asks-later', { name: one.name }, { file, start, end: start });
       }
+    if (parameters.length > TOO_MANY)
+      throw refusal('too-many-values', site.source, site.handlers[0]!.callback, { count: parameters.length });
     if (parameters.length > MANY)
       context.edits.doubt('many-values', { count: parameters.length, name: site.args.className });
   },
@@ -43,6 +45,8 @@ export const extractStreamingHandlerRecipe: Recipe = {
 
 /** A constructor that takes more hides what the class needs. */
 const MANY = 8;
+/** One that takes more than these is no gain for anybody. */
+const TOO_MANY = 12;
 
 /** Fields, parameters and methods of one class have names of their own. @throws Refusal `name-taken` */
 function refuseTwins({ site, roles }: Plan, parameters: readonly string[]): void {

@@ -18,6 +18,30 @@ export type VariableNode =
   | ts.FunctionDeclaration
   | ts.ClassDeclaration;
 
+/** Whether a name is what is called. */
+export function isCalled(use: ts.Identifier): boolean {
+  const { parent } = use;
+  return (
+    (ts.isCallExpression(parent) && parent.expression === use) ||
+    (ts.isTaggedTemplateExpression(parent) && parent.tag === use)
+  );
+}
+
+/** Whether a variable may hold a function of which nothing shows that the object on which it is called is all one to it. */
+export function mayMindObject({ declaration }: Variable, { checker }: RecipeSource): boolean {
+  const value = ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  if (ts.isFunctionDeclaration(declaration) || ts.isClassDeclaration(declaration)) return false;
+  if (value && ts.isFunctionLike(value)) return false;
+  // `resolve` and `reject` are the language's own.
+  const executor = ts.isParameter(declaration) ? declaration.parent.parent : undefined;
+  if (executor && ts.isNewExpression(executor) && executor.expression.getText() === 'Promise') return false;
+  const type = checker.getNonNullableType(checker.getTypeAtLocation(declaration));
+  return !type.getCallSignatures().some(({ declaration: own }) => {
+    const [first] = own && 'parameters' in own ? own.parameters : [];
+    return first?.name.getText() === 'this' && 'type' in first && first.type?.kind === ts.SyntaxKind.VoidKeyword;
+  });
+}
+
 /** Every use of every name in one statement of a module, by symbol: what is local to a function is used nowhere else. */
 export class NameUses {
   private readonly bySymbol = new Map<ts.Symbol, ts.Identifier[]>();
