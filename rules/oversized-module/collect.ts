@@ -31,7 +31,7 @@ const FUNCTIONS = {
 /** The seams of a module, or for a short one its top-level definitions and which of them name which. */
 export const moduleCollector: FactCollector<ModuleFacts> = {
   id: 'oversized-module',
-  version: 4,
+  version: 5,
   families: ['python', 'typescript'],
   kinds: (family) => FUNCTIONS[family],
   start: (file) => {

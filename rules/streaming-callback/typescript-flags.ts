@@ -2,7 +2,8 @@ import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { Binding } from '../../core/semantics/model';
 import { isField } from '../../core/syntax/fields';
 import type { SyntaxNode } from '../../core/syntax/node';
-import { isCarried, isInside, isReadFirst } from './typescript-captured';
+import { enclosingTypeScriptFunction } from '../../core/syntax/typescript';
+import { isCarried, isInLoop, isInside, isReadFirst } from './typescript-captured';
 import type { HandedOn } from './typescript-handed-on';
 import { type Changed, isOwnPlumbing } from './typescript-own';
 
@@ -50,9 +51,11 @@ function isUsedInsideAlone({ reads }: Binding, node: SyntaxNode): boolean {
   return reads.every(isInside(node));
 }
 
-/** Whether all that others do with a variable is to add to it. */
-function isOnlyGathered({ reads }: Binding, node: SyntaxNode): boolean {
+/** Whether all that others do with a variable of the function right around is to add to it; a loop would make others of the same kind. */
+function isOnlyGathered({ reads, scope }: Binding, node: SyntaxNode): boolean {
   const inside = isInside(node);
+  const around = enclosingTypeScriptFunction(node);
+  if (!around || scope.start < around.startIndex || isInLoop(node)) return false;
   return reads.every((one) => inside(one) || one.kind === 'read-write');
 }
 

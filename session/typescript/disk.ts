@@ -193,7 +193,8 @@ export class View implements ts.ParseConfigHost {
   }
 
   directoryExists(path: string): boolean {
-    return this.overlaid.has(canonical(path)) || this.disk.entries(path) !== undefined;
+    if (this.overlaid.has(canonical(path)) || this.disk.entries(path) !== undefined) return true;
+    return this.others.length > 0 && this.overlaid.has(canonical(realPath(path, this.disk)));
   }
 
   getCurrentDirectory(): string {
@@ -211,7 +212,7 @@ export class View implements ts.ParseConfigHost {
   /** The file of {@link others} that a path leads to by a linked folder, as packages of a workspace are linked into node_modules. */
   private linked(path: string): string | undefined {
     return this.others.find(
-      (one) => basename(one) === basename(path) && one !== path && realFile(path, this.disk) === one,
+      (one) => basename(one) === basename(path) && one !== path && realPath(path, this.disk) === one,
     );
   }
 
@@ -272,9 +273,13 @@ export class View implements ts.ParseConfigHost {
   }
 }
 
-/** A file that need not be there by the real path of its folder. */
-export function realFile(path: string, disk: { realpath(path: string): string }): string {
-  return posix.join(disk.realpath(posix.dirname(path)), basename(path));
+/** A path that need not be there, with the nearest linked folder above it followed. */
+export function realPath(path: string, disk: { realpath(path: string): string }): string {
+  for (let folder = posix.dirname(path); folder !== posix.dirname(folder); folder = posix.dirname(folder)) {
+    const real = disk.realpath(folder);
+    if (real !== folder) return posix.join(real, posix.relative(folder, path));
+  }
+  return path;
 }
 
 /** The part of a path that a specifier cannot do without. */

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { ts } from 'ts-morph';
-import { canonical, realFile, type View } from './disk';
+import { canonical, realPath, type View } from './disk';
 import { specifiersOf } from './internals';
 
 /** How one import writes its way to a file of the project. */
@@ -128,7 +128,8 @@ class SeesFile implements ts.ModuleResolutionHost {
   }
 
   directoryExists(path: string): boolean {
-    return canonical(this.file).startsWith(`${canonical(path)}/`) || this.view.directoryExists(path);
+    const isAbove = (folder: string): boolean => canonical(this.file).startsWith(`${canonical(folder)}/`);
+    return isAbove(path) || isAbove(realPath(path, this.view)) || this.view.directoryExists(path);
   }
 
   getDirectories(path: string): string[] {
@@ -141,7 +142,7 @@ class SeesFile implements ts.ModuleResolutionHost {
 
   private isFile(path: string): boolean {
     if (canonical(path) === canonical(this.file)) return true;
-    return posix.basename(path) === posix.basename(this.file) && realFile(path, this.view) === this.file;
+    return posix.basename(path) === posix.basename(this.file) && realPath(path, this.view) === this.file;
   }
 }
 

@@ -60,7 +60,8 @@ function isPrivateHere({ file, document }: CodeTarget, sites: readonly Site[]): 
   const functions = [...document.semantics.root.bindings.values()].filter(({ kind }) => kind === 'function');
   const hidden = functions.filter(({ name }) => /^_[A-Za-z]/.test(name));
   const isListed = document.semantics.root.bindings.has('__all__');
-  return hidden.length > 0 && (isListed || hidden.length * 2 >= functions.length);
+  // What a module lists is what others may use of it, and nobody else needs the new function.
+  return isListed || (hidden.length > 0 && hidden.length * 2 >= functions.length);
 }
 
 /** Whether another pattern goes by that name already: the new function would be taken for a copy of it that somebody changed. */

@@ -113,7 +113,7 @@ export async function planOf(request: CureRequest): Promise<Plan> {
 
 /** What all places name, or what the check itself tells of the value. */
 function commonNoun(sites: readonly Site[], kind: string): string | undefined {
-  const noun = nounOf(sites, kind);
+  const noun = nounOf(sites, kind)?.replace(/^_+|_+$/g, '');
   if (noun === undefined || noun === 'value') return spareNoun(sites) ?? noun;
   const enumeration = VAGUE.test(noun) ? enumerationNoun(sites[0]!) : undefined;
   return enumeration?.endsWith(`_${noun}`) ? enumeration : noun;

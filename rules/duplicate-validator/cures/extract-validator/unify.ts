@@ -48,7 +48,10 @@ export function unify<U extends Unifiable>(units: readonly U[], world: UnifyWorl
   const parameters: Parameter[] = [];
   const fillings = new Map<number, Filling>();
   const columns = units[0]!.holes.map((_, index) => units.map((unit) => unit.holes[index]!));
+  let isPatched = false;
   const parameterFor = (kind: Parameter['kind'], hint: string, values: readonly string[]): number => {
+    // To hand over `or ` for the one and nothing for the other is to patch a sentence.
+    isPatched ||= kind === 'text' && hint === 'detail' && values.some((one) => one.trim() === '');
     const known = parameters.findIndex((one) => one.kind === kind && isEqual(one.values, values));
     if (known >= 0) return known;
     const names = new Set([...taken, ...parameters.map(({ name }) => name)]);
@@ -86,7 +89,7 @@ export function unify<U extends Unifiable>(units: readonly U[], world: UnifyWorl
       parts.length === 1 && typeof parts[0] === 'number' && !first.isPiece && parameters[parts[0]]!.kind === 'text';
     fillings.set(index, isWhole ? { kind: 'parameter', parameter: parts[0] as number } : { kind: 'text', parts });
   }
-  return parameters.length > MAX_PARAMETERS ? undefined : { units, parameters, fillings };
+  return isPatched || parameters.length > MAX_PARAMETERS ? undefined : { units, parameters, fillings };
 }
 
 function textName(hint: string, differing: readonly string[], values: readonly string[]): string {

@@ -262,10 +262,12 @@ function writePlaces(
     role.kind === 'initialised' ? [role.initialiser.statement] : [],
   );
   const left = site.handlers.filter((one) => one !== site.anchor && staysEmpty(one, site, names));
-  const removed = [...gone, ...initialisers, ...left.map(({ statement }) => statement)].sort(
+  const removed = [...initialisers, ...left.map(({ statement }) => statement)].sort(
     (a, b) => a.startIndex - b.startIndex,
   );
   editor.removeStatements(removed, { withComments: true });
+  // What is said above an import stays: the method's import has no room for it.
+  for (const one of gone) editor.removeStatement(one);
   for (const { binding: captured, role } of variables) {
     if (role.kind !== 'initialised' && (role.kind !== 'state' || !role.moves)) continue;
     const text = `${names.variable}.${attributes.get(captured)!}`;
