@@ -1,6 +1,7 @@
 import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingPythonFunction } from '../../core/syntax/python';
+import { matchesAt, placesOfName } from '../../core/text/names';
 
 /** A nested definition that may be a callback with state, judged by the text alone. */
 export interface Candidate {
@@ -103,22 +104,37 @@ function changesOuter(body: string, around: string, isOwn?: (name: string) => bo
   return false;
 }
 
+/** Behind a name: what makes it a container or a namespace, a value or an annotation. */
+const CONTAINER = new RegExp(
+  String.raw`\s*(?::[^=\n]*)?=\s*(?:[\w.[\]]+\s*=\s*)?(?:[[{(]|(?:\w+\.)*(?:list|dict|set|bytearray|deque|defaultdict|OrderedDict|Counter|ChainMap|StringIO|BytesIO|SimpleNamespace|Namespace|sorted)\b)` +
+    String.raw`|\s*:[^=\n,)]*\b(?:[Ll]ist|[Dd]ict|[Ss]et|[Dd]eque|DefaultDict|defaultdict|OrderedDict|Counter|bytearray|StringIO|BytesIO|SimpleNamespace|Namespace)\b`,
+  'y',
+);
+
+const KEYWORDS_GIVEN = /(?<![\w.])\*\*\s*$/;
+
 /** Whether a text makes a name a container or a namespace, by a value, an annotation or two stars. */
 function holdsContainer(name: string, text: string): boolean {
-  const values = String.raw`[[{(]|(?:\w+\.)*(?:list|dict|set|bytearray|deque|defaultdict|OrderedDict|Counter|ChainMap|StringIO|BytesIO|SimpleNamespace|Namespace|sorted)\b`;
-  const types = String.raw`[^=\n,)]*\b(?:[Ll]ist|[Dd]ict|[Ss]et|[Dd]eque|DefaultDict|defaultdict|OrderedDict|Counter|bytearray|StringIO|BytesIO|SimpleNamespace|Namespace)\b`;
-  return new RegExp(
-    `(?<![\\w.])(?:${name}\\s*(?::[^=\\n]*)?=\\s*(?:[\\w.[\\]]+\\s*=\\s*)?(?:${values})|${name}\\s*:${types}|\\*\\*\\s*${name}(?!\\w))`,
-    'u',
-  ).test(text);
+  for (const at of placesOfName(text, name))
+    if (matchesAt(text, CONTAINER, at + name.length) || KEYWORDS_GIVEN.test(text.slice(Math.max(0, at - 8), at)))
+      return true;
+  return false;
 }
 
 /** Named somewhere without a call; or decorated by a method, or a generator that is called where its result goes elsewhere. */
 function isHandedOn(name: string, above: string, below: string): boolean {
-  const uses = new RegExp(`(?<![\\w.]|\\bdef[ \\t])${name}(?!\\w|[ \\t]*\\()`, 'u');
-  if (uses.test(below) || uses.test(above)) return true;
+  if (isNamed(name, below) || isNamed(name, above)) return true;
   // The lines of a decorator, its arguments among them, stand directly above.
   if (/@\w+[\w.]*\.\w+[^@]*$/.test(above.slice(-300)) && /\n[ \t]*(?:@|[)\]}])[^\n]*\n[ \t]*$/.test(above)) return true;
   if (!below.includes('yield')) return false;
   return new RegExp(`(?:\\breturn\\b|\\w\\()[^\\n]*(?<![\\w.])${name}[ \\t]*\\(`, 'u').test(below);
+}
+
+const CALL = /[ \t]*\(/y;
+
+function isNamed(name: string, text: string): boolean {
+  for (const at of placesOfName(text, name))
+    if (!matchesAt(text, CALL, at + name.length) && !/\bdef[ \t]$/.test(text.slice(Math.max(0, at - 5), at)))
+      return true;
+  return false;
 }

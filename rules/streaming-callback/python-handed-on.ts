@@ -3,6 +3,7 @@ import type { PythonBinding } from '../../core/semantics/python/index';
 import { calleeText } from '../../core/syntax/fields';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingPythonFunction } from '../../core/syntax/python';
+import { placesOfName } from '../../core/text/names';
 import { isWithin } from './python-captured';
 
 /** Where a function goes that is not called on the spot. */
@@ -71,13 +72,9 @@ export function handedOn(
 export function mayBeHandedOn(name: string, definition: SyntaxNode, isGenerator: boolean, file: ParsedFile): boolean {
   const outer = enclosingPythonFunction(definition);
   if (!outer || definition.parent?.type === 'decorated_definition') return true;
-  const { startIndex } = outer;
-  const mentions = file.source
-    .slice(startIndex, outer.endIndex)
-    .matchAll(new RegExp(`(?<![\\w.])${name}(?!\\w)`, 'gu'));
-  for (const { index } of mentions) {
-    const at = startIndex + index;
-    if (definition.startIndex <= at && at < definition.endIndex) continue;
+  const { startIndex, endIndex } = definition;
+  for (const at of placesOfName(file.source.text, name, outer.startIndex, outer.endIndex)) {
+    if (startIndex <= at && at < endIndex) continue;
     const node = file.root.descendantForIndex(at, at + name.length);
     if (node && (isTaken(node) || whereTo(node, file, name, isGenerator))) return true;
   }

@@ -24,8 +24,9 @@ export function capturedNames(node: SyntaxNode, file: ParsedFile): CapturedNames
   const writes: Binding[] = [];
   const mutates: Binding[] = [];
   const inside = isInside(node);
-  for (let scope = file.semantics.scopeAt(node.startIndex); scope.parent; scope = scope.parent) {
-    if (node.startIndex <= scope.start && scope.end <= node.endIndex) continue;
+  const { startIndex, endIndex } = node;
+  for (let scope = file.semantics.scopeAt(startIndex); scope.parent; scope = scope.parent) {
+    if (startIndex <= scope.start && scope.end <= endIndex) continue;
     const owner = ownerOf(scope, node);
     if (!owner) break;
     const isOfModule = isModuleRun(owner, file.source);
@@ -84,7 +85,8 @@ export function isReadFirst(binding: Binding, fn: SyntaxNode, file: ParsedFile):
 /** Tells whether a place lies in a function; the name that a declaration binds stands outside. */
 export function isInside(node: SyntaxNode): (place: Occurrence) => boolean {
   const from = node.childForFieldName('name')?.endIndex ?? node.startIndex;
-  return ({ start, end }) => from <= start && end <= node.endIndex;
+  const to = node.endIndex;
+  return ({ start, end }) => from <= start && end <= to;
 }
 
 /** The innermost function around a node that holds a scope, or is it. */

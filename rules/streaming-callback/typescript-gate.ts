@@ -1,3 +1,5 @@
+import { matchesAt, placesOfName } from '../../core/text/names';
+
 /** A statement that assigns, a counter, or a call that changes a collection: most functions have none of these. */
 const CHANGES =
   /(?:^|[\n;{}(,>:?&|]|\belse\b)\s*[\w$][\w$.]*!?(?:\[[^\]\n]*\])*[\w$.]*\s*(?:[-+*/%&|^]|\*\*|<<|>>>?|&&|\|\||\?\?)?=(?![=>])|\+\+|--|\bdelete\b|\bfor\s*(?:await\s*)?\(\s*[\w$]+\s+(?:of|in)\b|[\]}]\s*=(?![=>])|\.(?:push|pop|shift|unshift|splice|sort|reverse|fill|set|add|delete|clear)\s*\(/;
@@ -23,7 +25,6 @@ const MOST = 20_000_000;
  * What it lets through is decided by the semantic model; a name that the function declares somewhere with `let` or `var` counts as its own.
  */
 export class ChangeGate {
-  private around: string | undefined;
   private searched = 0;
 
   /**
@@ -51,8 +52,8 @@ export class ChangeGate {
       const key = isBound ? name : `${name}.`;
       if (seen.has(name) || seen.has(key)) return false;
       seen.add(key);
-      if (!this.standsAround(isBound ? mention(name) : collection(name), start, end)) return false;
-      return !(isBound && declaration(name).test(body));
+      if (!this.standsAround(name, isBound ? isMention : isCollection, start, end)) return false;
+      return !(isBound && isDeclared(name, body));
     };
     for (const [all, name, parts] of body.matchAll(CHANGED)) {
       const isChange = all.endsWith('(') ? CHANGING.test(parts!) : true;
@@ -62,32 +63,37 @@ export class ChangeGate {
     return false;
   }
 
-  /** Whether a pattern matches in the outermost function, before or behind these offsets. */
-  private standsAround(pattern: RegExp, start: number, end: number): boolean {
-    this.around ??= this.text.slice(this.start, this.end);
-    this.searched += this.around.length;
+  /** Whether a name stands in the outermost function, before or behind these offsets, as is asked for. */
+  private standsAround(
+    name: string,
+    test: (text: string, at: number, end: number) => boolean,
+    start: number,
+    end: number,
+  ) {
+    this.searched += this.end - this.start;
     if (this.searched > MOST) return true;
-    for (const { index } of this.around.matchAll(pattern)) {
-      const at = this.start + index;
-      if (at < start || at >= end) return true;
-    }
+    for (const at of placesOfName(this.text, name, this.start, this.end))
+      if ((at < start || at >= end) && test(this.text, at, at + name.length)) return true;
     return false;
   }
 }
 
-const escaped = (name: string): string => name.replaceAll('$', '\\$');
+const ATTRIBUTE = /-|=[{"']/y;
 
-/** A name, but no part of something and no attribute of JSX. */
-function mention(name: string): RegExp {
-  return new RegExp(`(?<![\\w$.-])${escaped(name)}(?![\\w$-]|=[{"'])`, 'g');
+/** A name, but no attribute of JSX. */
+function isMention(text: string, at: number, end: number): boolean {
+  return text[at - 1] !== '-' && !matchesAt(text, ATTRIBUTE, end);
 }
 
-/** What makes a name a collection or a plain object, by its value or its type. */
-function collection(name: string): RegExp {
-  const value = String.raw`=\s*(?:(?:/\*[^*]*\*/|\()\s*)*(?:[[{<]|new\b)`;
-  return new RegExp(`(?<![\\w$.])${escaped(name)}\\s*(?:!?:[^;]*?=|${value})`, 'g');
+/** Behind a name: what makes it a collection or a plain object, by its value or its type. */
+const COLLECTION = /\s*(?:!?:[^;]*?=|=\s*(?:(?:\/\*[^*]*\*\/|\()\s*)*(?:[[{<]|new\b))/y;
+
+function isCollection(text: string, _: number, end: number): boolean {
+  return matchesAt(text, COLLECTION, end);
 }
 
-function declaration(name: string): RegExp {
-  return new RegExp(`(?<![\\w$])(?:let|var)\\s+${escaped(name)}(?![\\w$])`);
+function isDeclared(name: string, body: string): boolean {
+  for (const at of placesOfName(body, name))
+    if (/(?<![\w$])(?:let|var)\s+$/.test(body.slice(Math.max(0, at - 40), at))) return true;
+  return false;
 }

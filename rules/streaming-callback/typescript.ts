@@ -5,6 +5,7 @@ import type { Binding, Scope } from '../../core/semantics/model';
 import { FUNCTION_KINDS } from '../../core/semantics/typescript/frames';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingTypeScriptFunction, enclosingTypeScriptSymbol } from '../../core/syntax/typescript';
+import { matchesAt, placesOfName } from '../../core/text/names';
 import { type CallbackFact, FLOOR_LINES } from './facts';
 import { Elements, isClosureByDesign } from './typescript-around';
 import { capturedNames, isInLoop, isInside, isReadAgain } from './typescript-captured';
@@ -109,13 +110,18 @@ function bindsName(node: SyntaxNode): boolean {
 /** Where a name stands without being called, whatever it means there: the syntax is asked before names are resolved. */
 function mentionsOf(name: SyntaxNode, scope: SyntaxNode, { root, source }: ParsedFile): SyntaxNode[] {
   const word = source.slice(name.startIndex, name.endIndex);
-  const uses = new RegExp(`(?<![\\w$.]|function\\s)${word.replaceAll('$', '\\$')}(?![\\w$]|\\s*[(=:])`, 'g');
-  const { startIndex } = scope;
-  return [...source.slice(startIndex, scope.endIndex).matchAll(uses)].flatMap(({ index }) => {
-    const at = startIndex + index;
-    return root.namedDescendantForIndex(at, at + word.length) ?? [];
-  });
+  const { text } = source;
+  const uses: SyntaxNode[] = [];
+  for (const at of placesOfName(text, word, scope.startIndex, scope.endIndex)) {
+    const end = at + word.length;
+    if (matchesAt(text, CALLED_OR_BOUND, end) || /function\s$/.test(text.slice(Math.max(0, at - 9), at))) continue;
+    const use = root.namedDescendantForIndex(at, end);
+    if (use) uses.push(use);
+  }
+  return uses;
 }
+
+const CALLED_OR_BOUND = /\s*[(=:]/y;
 
 function isReadOutside(binding: Binding, node: SyntaxNode): boolean {
   const inside = isInside(node);
