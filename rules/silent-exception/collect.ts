@@ -36,8 +36,7 @@ function typeScriptVisitor(file: ParsedFile): FactVisitor<readonly HandlerFact[]
   return {
     visit: (clause) => keep(found, catchClause(file, clause, narrowing)),
     finish: () => {
-      for (const call of callsAt(file, PROMISE_HANDLERS, 'call_expression'))
-        keep(found, promiseHandler(file, call, narrowing));
+      for (const call of callsAt(file, PROMISE_HANDLERS, 'call_expression')) keep(found, promiseHandler(file, call));
       return sorted(found);
     },
   };

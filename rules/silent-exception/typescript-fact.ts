@@ -6,7 +6,6 @@ import { endsInFailure } from './aftermath';
 import { isExcused } from './excuses';
 import { type Form, type HandlerFact, shortValue } from './handler';
 import { isAtStake, isPromiseAtStake } from './stakes';
-import type { Narrowing } from './typescript-narrow';
 import { enclosingLoop, FUNCTION, statementsAfter } from './typescript-syntax';
 import * as words from './words';
 
@@ -22,10 +21,11 @@ export interface Found {
   readonly code: string;
   readonly scope: SyntaxNode | undefined;
   readonly value?: string;
+  /** What the guarded code throws is known: `catch` could throw on all else. Of a promise nobody can tell in one place what it is rejected with. */
+  readonly isNarrowable?: boolean;
 }
 
-/** @param narrowing what all handlers of the file share */
-export function fact(file: ParsedFile, found: Found, narrowing: Narrowing): HandlerFact {
+export function fact(file: ParsedFile, found: Found): HandlerFact {
   const { source } = file;
   const start = source.positionAt(found.start);
   const end = source.positionAt(found.end);
@@ -50,7 +50,7 @@ export function fact(file: ParsedFile, found: Found, narrowing: Narrowing): Hand
       ? { excused: true }
       : {}),
     ...(words.provokes(found.code) && found.guardedTexts.length === 1 ? { provoked: true } : {}),
-    ...(narrowing.canNarrow(found) ? { narrowable: true } : {}),
+    ...(found.isNarrowable ? { narrowable: true } : {}),
     print: fingerprint(
       found.kind,
       found.form,

@@ -30,7 +30,7 @@ async function answers(text: string): Promise<{ seen: boolean[]; whole: boolean[
   const bodyOf = (node: SyntaxNode) => node.childForFieldName('body')!;
   const seen = tries.map((node) => {
     const { startIndex, endIndex } = bodyOf(node);
-    return narrowing.canNarrow({ node, code: text.slice(startIndex, endIndex) });
+    return narrowing.canNarrow(node, text.slice(startIndex, endIndex));
   });
   const asked = isWholeAsked;
   return { seen, whole: tries.map((node) => isNarrowable(known, bodyOf(node))), isWholeAsked: asked };
@@ -54,6 +54,18 @@ test.each([
   [
     'a function of the module by that name',
     'function f(p) { try { decodeURI(p) } catch {} }\nfunction decodeURI(p) { go(p) }',
+    false,
+    true,
+  ],
+  [
+    'a constant of the module by that name, with its type',
+    'const decodeURI: Decode = own;\nfunction f(p) { try { decodeURI(p) } catch {} }',
+    false,
+    true,
+  ],
+  [
+    'a generator of the module by that name',
+    'function* decodeURI(p) { yield go(p) }\nfunction f(p) { try { decodeURI(p) } catch {} }',
     false,
     true,
   ],

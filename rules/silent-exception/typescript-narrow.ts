@@ -3,6 +3,7 @@ import { type FunctionView, withinFunction } from '../../core/facts/within-funct
 import type { SyntaxNode } from '../../core/syntax/node';
 import { TYPESCRIPT_RESERVED } from '../../core/syntax/reserved-words';
 import { enclosingTypeScriptFunction } from '../../core/syntax/typescript';
+import { matchesAt, placesOfName } from '../../core/text/names';
 import { OwnNames } from './cures/own-names';
 import { isNarrowable } from './cures/typescript/raised';
 import { KNOWN_CALLS } from './cures/typescript/raised-table';
@@ -19,10 +20,13 @@ export class Narrowing {
     this.own = new OwnNames(file.source.text);
   }
 
-  /** Of a promise nobody can tell in one place what it is rejected with. Names are resolved where each call could be known. */
-  canNarrow({ node, code }: { readonly node: SyntaxNode; readonly code: string }): boolean {
-    if (node.type !== 'try_statement' || !mayThrowKnown(code) || !KNOWN_CALLS.mayKnow(code, this.own)) return false;
-    const guarded = node.childForFieldName('body');
+  /**
+   * Names are resolved where each call could be known.
+   * @param code what of the guarded statements can reach the handler
+   */
+  canNarrow(attempt: SyntaxNode, code: string): boolean {
+    if (!mayThrowKnown(code) || !KNOWN_CALLS.mayKnow(code, this.own)) return false;
+    const guarded = attempt.childForFieldName('body');
     return guarded !== null && isNarrowable(this.viewFor(guarded, code) ?? this.file, guarded);
   }
 
@@ -49,19 +53,25 @@ export class Narrowing {
     return view;
   }
 
-  /** Whether the file may declare or import a name: it stands somewhere without a call, a member or a value behind it. */
+  /** Whether the file may declare or import a name: it does, or the name stands somewhere without a call, a member or a value behind it. */
   private mayBeOfModule(name: string): boolean {
     let answer = this.ofModule.get(name);
     if (answer === undefined) {
-      const word = name.replaceAll('$', '\\$');
-      const plain = `(?<![\\w$.])${word}(?![\\w$]|\\s*(?:\\??\\.|[(:]))`;
-      const declared = `\\b(?:function\\s*\\*?|class|enum|namespace)\\s+${word}(?![\\w$])`;
-      answer = new RegExp(`${plain}|${declared}`).test(this.file.source.text);
+      answer = this.own.has(name) || this.standsAlone(name);
       this.ofModule.set(name, answer);
     }
     return answer;
   }
+
+  private standsAlone(name: string): boolean {
+    const { text } = this.file.source;
+    for (const at of placesOfName(text, name)) if (!matchesAt(text, BEHIND, at + name.length)) return true;
+    return false;
+  }
 }
+
+/** A member, a call or a type. */
+const BEHIND = /\s*(?:\??\.|[(:])/y;
 
 /** A name that is no member and no key, and the parenthesis of a call behind it. */
 const NAME = /(?<![\w$.])(?!\d|\$\{|(?<=[{,]\s*)[\w$]+\s*:)([\w$]+)(?:\s*(?:\?\.)?(\())?/g;

@@ -70,23 +70,20 @@ export function catchClause(file: ParsedFile, clause: SyntaxNode, narrowing: Nar
     (words.isLocalParse(open.code) && open.statements <= 10) ||
     (words.isPlain(open.code) && open.statements <= 3) ||
     (open.statements <= 3 && (words.isProbe(open.code) || words.isConversion(open.code)));
-  return fact(
-    file,
-    {
-      kind: isExpected ? 'narrow' : 'broad',
-      form: body.form,
-      start: clause.startIndex,
-      end: trimmedEnd(file, clause.startIndex, block.startIndex),
-      extentEnd: block.endIndex,
-      node: attempt,
-      statements: countOwnStatements(guarded),
-      guardedTexts: flatStatements(guarded).map((statement) => textOf(file, statement)),
-      code,
-      scope,
-      value: body.value,
-    },
-    narrowing,
-  );
+  return fact(file, {
+    kind: isExpected ? 'narrow' : 'broad',
+    form: body.form,
+    start: clause.startIndex,
+    end: trimmedEnd(file, clause.startIndex, block.startIndex),
+    extentEnd: block.endIndex,
+    node: attempt,
+    statements: countOwnStatements(guarded),
+    guardedTexts: flatStatements(guarded).map((statement) => textOf(file, statement)),
+    code,
+    scope,
+    value: body.value,
+    isNarrowable: narrowing.canNarrow(attempt, code),
+  });
 }
 
 /** What of the guarded code can reach the handler: all of it but inner tries that keep their failures to themselves. */
@@ -112,7 +109,7 @@ export const PROMISE_HANDLERS = new RegExp(
 );
 
 /** Judges one `.catch(...)` or `catchError(...)` call; undefined unless it swallows. */
-export function promiseHandler(file: ParsedFile, call: SyntaxNode, narrowing: Narrowing): HandlerFact | undefined {
+export function promiseHandler(file: ParsedFile, call: SyntaxNode): HandlerFact | undefined {
   const callee = call.childForFieldName('function');
   const handler = call.childForFieldName('arguments')?.namedChildren.find((child) => child.type !== 'comment');
   if (!callee || !handler) return undefined;
@@ -137,23 +134,19 @@ export function promiseHandler(file: ParsedFile, call: SyntaxNode, narrowing: Na
   if (isDroppedByContract(file, scope)) return undefined;
   if (receiver && isForgivenPromise(file, { receiver, code, scope, statement, callEnd: call.endIndex }))
     return undefined;
-  return fact(
-    file,
-    {
-      kind: 'promise',
-      form: isOperator ? 'catch-error' : body.form,
-      start: property.startIndex,
-      end: call.endIndex,
-      extentEnd: call.endIndex,
-      node: call,
-      statements: receiver ? Math.max(1, countStatements(receiver)) : 1,
-      guardedTexts: receiver ? [lastCall(code)] : [],
-      code: receiver ? code : streamOf(file, call),
-      scope,
-      value: body.value ?? (body.form === 'empty' ? 'undefined' : undefined),
-    },
-    narrowing,
-  );
+  return fact(file, {
+    kind: 'promise',
+    form: isOperator ? 'catch-error' : body.form,
+    start: property.startIndex,
+    end: call.endIndex,
+    extentEnd: call.endIndex,
+    node: call,
+    statements: receiver ? Math.max(1, countStatements(receiver)) : 1,
+    guardedTexts: receiver ? [lastCall(code)] : [],
+    code: receiver ? code : streamOf(file, call),
+    scope,
+    value: body.value ?? (body.form === 'empty' ? 'undefined' : undefined),
+  });
 }
 
 /** The stream whose errors an operator catches: what `.pipe(` is called on. */

@@ -13,4 +13,4 @@ export class OwnNames {
   }
 }
 
-const DEFINED = /\b(?:def|class|function|as|const|let|var)\s+([\p{L}_$][\w$]*)/gu;
+const DEFINED = /\b(?:def|class|function|as|const|let|var|enum|namespace)\b\s*\*?\s*([\p{L}_$][\w$]*)/gu;
