@@ -76,6 +76,13 @@ export function shortValue(text: string): string {
   return flat.length > 24 ? `${flat.slice(0, 23)}…` : flat;
 }
 
+/** Types for a message: as many whole names as a line bears, the first always. */
+export function shortTypes(names: readonly string[]): string {
+  let kept = names.length;
+  while (kept > 1 && names.slice(0, kept).join(', ').length > 48) kept--;
+  return [...names.slice(0, kept), ...(kept < names.length ? ['…'] : [])].join(', ');
+}
+
 /** Whether a constant handed back names the failure, so that the caller is told: `"error: no such host"`, `{"ok": False}`. */
 export function tellsCaller(constant: string): boolean {
   return (

@@ -7,7 +7,7 @@ import type { OwnNames } from './cures/own-names';
 import { isNarrowable } from './cures/python/raised';
 import { KNOWN_CALLS } from './cures/python/raised-table';
 import { isExcused } from './excuses';
-import { type Form, type HandlerFact, type Kind, shortValue } from './handler';
+import { type Form, type HandlerFact, type Kind, shortTypes, shortValue } from './handler';
 import { countOwnStatements, enclosingLoop, STATEMENTS, statementsAfter, textOf } from './python-syntax';
 import { isAtStake } from './stakes';
 import { CONTROL_EXCEPTIONS, EXPECTED_EXCEPTIONS, FAILURE_EXCEPTIONS, TIMEOUTS } from './vocabulary';
@@ -45,7 +45,7 @@ export function fact(file: ParsedFile, found: Found, own: OwnNames): HandlerFact
     ...(symbol ? { symbol } : {}),
     ...(found.types
       ? {
-          types: shortValue(found.types.join(', ')),
+          types: shortTypes(found.types),
           narrow: narrowness(found),
         }
       : {}),

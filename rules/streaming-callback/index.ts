@@ -18,9 +18,9 @@ const meta: RuleMeta = {
     foundResult:
       '{name} is handed out by {outer} and changes {count, plural, one {its variable {names}} other {# of its variables ({names})}} in {lines, plural, other {# lines}}: a class could hold that state',
     foundUnnamed:
-      'The function given to {to} changes {count, plural, one {the captured variable {names}} other {# captured variables ({names})}} in {lines, plural, other {# lines}}: a class could hold that state',
+      'the function given to {to} changes {count, plural, one {the captured variable {names}} other {# captured variables ({names})}} in {lines, plural, other {# lines}}: a class could hold that state',
     foundUnnamedResult:
-      'The returned function changes {count, plural, one {the captured variable {names}} other {# captured variables ({names})}} in {lines, plural, other {# lines}}: a class could hold that state',
+      'the returned function changes {count, plural, one {the captured variable {names}} other {# captured variables ({names})}} in {lines, plural, other {# lines}}: a class could hold that state',
   },
   advice: {
     reason:

@@ -8,8 +8,8 @@ export const pl: RuleTranslation = {
   messages: {
     found: `{name} trafia do {to} i zmienia {count, plural, one {zmienną funkcji {outer} ({names})} few {# zmienne funkcji {outer} ({names})} many {# zmiennych funkcji {outer} ({names})} other {# zmiennej funkcji {outer} ({names})}} ({${LINES}}): ten stan mogłaby trzymać klasa`,
     foundResult: `{outer} oddaje na zewnątrz {name}, która zmienia {count, plural, one {jej zmienną ({names})} few {# jej zmienne ({names})} many {# jej zmiennych ({names})} other {# jej zmiennej ({names})}} ({${LINES}}): ten stan mogłaby trzymać klasa`,
-    foundUnnamed: `Funkcja przekazana do {to} zmienia {count, plural, one {przechwyconą zmienną {names}} few {# przechwycone zmienne ({names})} many {# przechwyconych zmiennych ({names})} other {# przechwyconej zmiennej ({names})}} ({${LINES}}): ten stan mogłaby trzymać klasa`,
-    foundUnnamedResult: `Zwracana funkcja zmienia {count, plural, one {przechwyconą zmienną {names}} few {# przechwycone zmienne ({names})} many {# przechwyconych zmiennych ({names})} other {# przechwyconej zmiennej ({names})}} ({${LINES}}): ten stan mogłaby trzymać klasa`,
+    foundUnnamed: `funkcja przekazana do {to} zmienia {count, plural, one {przechwyconą zmienną {names}} few {# przechwycone zmienne ({names})} many {# przechwyconych zmiennych ({names})} other {# przechwyconej zmiennej ({names})}} ({${LINES}}): ten stan mogłaby trzymać klasa`,
+    foundUnnamedResult: `zwracana funkcja zmienia {count, plural, one {przechwyconą zmienną {names}} few {# przechwycone zmienne ({names})} many {# przechwyconych zmiennych ({names})} other {# przechwyconej zmiennej ({names})}} ({${LINES}}): ten stan mogłaby trzymać klasa`,
   },
   advice: {
     reason:
