@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isMainThread } from 'node:worker_threads';
 import { collectFacts, type FileFacts } from '../core/facts/collect';
 import { parsedFile } from '../core/facts/parse';
 import { type EngineName, ParseFailure, type SyntaxEngine } from '../core/syntax/engine';
@@ -59,8 +58,8 @@ export async function examineBatch({ root, engine, files }: Batch): Promise<Batc
   const clock: ParseClock = { parseMs: 0, filesParsed: 0 };
   const outcomes: FileOutcome[] = [];
   for (const task of files) {
-    // Timers, progress and an editor's requests come between two files.
-    if (isMainThread) await new Promise(setImmediate);
+    // Timers, progress and an editor's requests come between two files; in a thread, so does what frees the native engine's trees.
+    await new Promise(setImmediate);
     const bytes = bytesOf(join(root, task.file));
     outcomes.push(bytes instanceof Uint8Array ? await examineFile(bytes, task, engine, clock) : bytes);
   }

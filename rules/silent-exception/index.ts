@@ -1,5 +1,5 @@
 import { type FindingDraft, SEVERITIES, type Severity } from '../../core/rule/finding';
-import { type AnyRule, defineRule, type RuleMeta } from '../../core/rule/rule';
+import { type AnyRule, defineRule, type FileView, type RuleMeta } from '../../core/rule/rule';
 import { collect } from './collect';
 import { CURES } from './cures/index';
 import { offersFor } from './cures/offers';
@@ -65,7 +65,7 @@ export const silentException: AnyRule = defineRule<readonly HandlerFact[], Optio
   check: (view, chosen) =>
     (TEST_DATA.test(view.file) ? [] : view.facts)
       .filter((handler) => isReported(handler, chosen, view.isTest || MIGRATION.test(view.file)))
-      .filter((handler) => chosen.strictness === 'all' || isLikely(handler, view.isTest || ASIDE.test(view.file)))
+      .filter((handler) => chosen.strictness === 'all' || isLikely(handler, chosen, view))
       .map((handler) => draft(view.file, view.all.language === 'python', handler, chosen)),
   weigh: ({ data }) => WEIGHTS.indexOf(data.kind as Kind),
 });
@@ -84,6 +84,9 @@ const TEST_DATA =
 const ASIDE =
   /(?:^|[/_.-])(?:telemetry|analytics|tracking|tracker|favicons?|thumbnails?|previews?|cypress|e2e)(?:[/_.-]|$)/i;
 
+/** The same where it is part of a name: `AnalyticsController.js`. */
+const ASIDE_NAME = /(?:^|[/a-z])(?:Analytics|Telemetry)(?:[A-Z]\w*)?\.\w+$/;
+
 /** In tests and migrations only what hides a failure for good is worth a word: neither hints nor promises. */
 function isReported(handler: HandlerFact, chosen: Options, isAside: boolean): boolean {
   if (isAside && (handler.cleanup || handler.provoked || handler.kind === 'promise' || handler.kind === 'narrow'))
@@ -95,15 +98,18 @@ function isReported(handler: HandlerFact, chosen: Options, isAside: boolean): bo
 }
 
 /**
- * Whether a handler hides something that somebody will miss, as far as the code around it shows. A bare `except:` always does; clean-up
- * is a hint anyway. In tests nothing but a bare handler hides more than the test's own failure.
+ * Whether something speaks for it that a handler hides what somebody will miss. Measured on judged findings, a handler for named exceptions
+ * mostly knows what it drops, and a `catch` around code that stays in memory mostly is the answer: they need an item that is lost or a
+ * try of many statements. In Python the narrower type was to be had. A bare `except:` hides always, clean-up is a hint anyway.
  */
-function isLikely(handler: HandlerFact, isAside: boolean): boolean {
+function isLikely(handler: HandlerFact, chosen: Options, view: FileView<readonly HandlerFact[]>): boolean {
   if (handler.kind === 'bare') return true;
-  if (isAside || handler.excused) return false;
+  if (view.isTest || MIGRATION.test(view.file) || ASIDE.test(view.file) || ASIDE_NAME.test(view.file)) return false;
   if (handler.cleanup === 'tidy') return handler.form !== 'return-constant' || handler.kind === 'promise';
-  if (handler.kind === 'narrow' && !(handler.narrow === 'failure' && handler.skipsItem)) return false;
-  return handler.atStake === true;
+  const isLarge = handler.tryStatements > chosen.tryStatements;
+  if (handler.kind === 'narrow') return handler.narrow === 'failure' && (handler.skipsItem === true || isLarge);
+  if (handler.atStake) return true;
+  return handler.kind === 'broad' && (isLarge || (view.all.language === 'python' && !handler.excused));
 }
 
 function draft(file: string, isPython: boolean, handler: HandlerFact, chosen: Options): FindingDraft {

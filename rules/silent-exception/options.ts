@@ -3,9 +3,9 @@ import { z } from 'zod';
 export const options = z.strictObject({
   strictness: z
     .enum(['all', 'likely'])
-    .default('all')
+    .default('likely')
     .describe(
-      'Which silent handlers are reported: all of them, or only those around code where something is at stake (files, network, database, processes, tokens, work that is waited for).',
+      'Which silent handlers are reported: all of them, or only those for which something speaks: everything is caught in Python, something is at stake (files, network, database, processes, tokens, work that is waited for), an item is lost, the try is large.',
     ),
   tryStatements: z
     .int()

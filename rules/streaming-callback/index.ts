@@ -36,16 +36,35 @@ export const streamingCallback: AnyRule = defineRule<readonly CallbackFact[], Op
   meta,
   options,
   collect,
-  check(view, { minLines }) {
+  check(view, { minLines, strictness }) {
     // What tests hand on is there to be looked at afterwards.
     if (view.isTest) return [];
-    const reported = view.facts.filter((one) => one.lines >= minLines || one.readsAgain);
+    const reported = view.facts
+      .filter((one) => one.lines >= minLines || one.readsAgain)
+      .filter((one) => strictness === 'all' || isLikely(one));
     return reported.filter((one) => !reported.some((other) => holds(other, one))).map((one) => draft(view.file, one));
   },
   // Fewer lines and fewer captured names are lighter.
   weigh: ({ data }) =>
     (data.lines as number) + ['writes', 'mutates', 'reads'].reduce((sum, key) => sum + (data[key] as []).length, 0),
 });
+
+/** From so many lines on a callback is worth a class for one variable that nobody else looks at, and for what happens once. */
+const MUCH = 20;
+const MUCH_AT_ONCE = 12;
+
+/** Events that come once: `child.on('close')`, `xhr.onload`. */
+const ONCE = /\bonce\b|\('(?:error|close|end|finish|exit|abort|timeout|load|loadend|ready|open)'\)$|\.on(?:load|loadend|error|abort|close|end|open)$/;
+
+/**
+ * Whether something speaks for a class: several variables change together, somebody else looks at the one that does, or the callback is
+ * long. One variable that a short callback keeps for itself is a closure at its best, and so mostly is what a short listener leaves
+ * behind of an event that comes once.
+ */
+function isLikely({ lines, writes, mutates, readAfter, passedTo }: CallbackFact): boolean {
+  if (lines > MUCH || writes.length + mutates.length > 1) return true;
+  return readAfter.length > 0 && (lines > MUCH_AT_ONCE || !passedTo.every((to) => ONCE.test(to)));
+}
 
 /** Whether a callback stands in another one that answers for the same variables. */
 function holds(outer: CallbackFact, inner: CallbackFact): boolean {
