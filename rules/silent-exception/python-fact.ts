@@ -4,10 +4,9 @@ import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingPythonSymbol } from '../../core/syntax/python';
 import { endsInFailure } from './aftermath';
 import type { OwnNames } from './cures/own-names';
-import { isNarrowable } from './cures/python/raised';
-import { KNOWN_CALLS } from './cures/python/raised-table';
 import { isExcused } from './excuses';
 import { type Form, type HandlerFact, type Kind, shortTypes, shortValue } from './handler';
+import { canNarrow } from './python-narrow';
 import { countOwnStatements, enclosingLoop, STATEMENTS, statementsAfter, textOf } from './python-syntax';
 import { isAtStake } from './stakes';
 import { CONTROL_EXCEPTIONS, EXPECTED_EXCEPTIONS, FAILURE_EXCEPTIONS, TIMEOUTS } from './vocabulary';
@@ -57,7 +56,7 @@ export function fact(file: ParsedFile, found: Found, own: OwnNames): HandlerFact
       ? { excused: true }
       : {}),
     ...(words.provokes(found.code) && flatStatements(found.guarded).length === 1 ? { provoked: true } : {}),
-    ...(canNarrow(file, found, own) ? { narrowable: true } : {}),
+    ...(found.kind === 'broad' && canNarrow(file, found, own) ? { narrowable: true } : {}),
     print: fingerprint(
       found.kind,
       found.form,
@@ -66,11 +65,6 @@ export function fact(file: ParsedFile, found: Found, own: OwnNames): HandlerFact
       first ? normaliseCode(textOf(file, first)) : '',
     ),
   };
-}
-
-/** The text is asked first: names are resolved where each call could be known. */
-function canNarrow(file: ParsedFile, { kind, code, guarded }: Found, own: OwnNames): boolean {
-  return kind === 'broad' && KNOWN_CALLS.mayKnow(code, own) && isNarrowable(file, guarded);
 }
 
 function attemptOf({ node }: Found): SyntaxNode {
