@@ -12,6 +12,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { AuditResult, BuildCureResult, PlanCureResult } from '../../protocol/index';
 import { startClient } from '../support/language-client';
 import { FULL, type LspClient } from '../support/lsp-client';
+import { check } from '../support/python-files';
 
 const STORE = `import logging
 
@@ -234,15 +235,6 @@ test('where no fix can be had, the last entry says why, and a refactor request i
   expect(disabled).toMatchObject({ kind: 'refactor.extract', disabled: { reason: expect.stringContaining('match') } });
   expect(await client.actions('a.py', line, ['refactor.move'], 11)).toEqual([]);
 });
-
-const check = (name: string) => `import re
-
-
-def check_${name}(value):
-    if not re.match(r"^[a-z][a-z0-9_-]{2,30}$", value):
-        raise ValueError("bad code")
-    return value
-`;
 
 test('a fix of several files has a preview and options, takes choices, and tells what it creates', async () => {
   const client = await startClient(

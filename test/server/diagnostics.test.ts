@@ -7,6 +7,7 @@ import {
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver-protocol/node';
 import { startClient } from '../support/language-client';
+import { check } from '../support/python-files';
 
 const SILENT = `def load(path):
     try:
@@ -19,19 +20,10 @@ def other(path):
     return path
 `;
 
-const check = (name: string) => `import re
-
-
-def check_${name}(value):
-    if not re.match(r"^[a-z][a-z0-9_-]{2,30}$", value):
-        raise ValueError("bad ${name}")
-    return value
-`;
-
 test('an open document has its diagnostics, with all that an editor can show', async () => {
   const initializationOptions = { docsBaseUrl: 'vscode://seamline.seamline/rules/' };
-  const client = await startClient({ 'a.py': check('a'), 'b.py': check('b') }, { initializationOptions });
-  await client.open('a.py', check('a'));
+  const client = await startClient({ 'a.py': check('a', 'a'), 'b.py': check('b', 'b') }, { initializationOptions });
+  await client.open('a.py', check('a', 'a'));
   await client.eventually(
     () => client.findings('a.py'),
     (found) => found.length > 0,
@@ -78,20 +70,20 @@ test('files that are not open are quiet, unless the whole workspace is asked for
 });
 
 test('the other open file of a duplicate is refreshed once, and not for keystrokes that change nothing', async () => {
-  const client = await startClient({ 'a.py': check('a'), 'b.py': check('b') });
-  await client.open('a.py', check('a'));
-  await client.open('b.py', check('b'));
+  const client = await startClient({ 'a.py': check('a', 'a'), 'b.py': check('b', 'b') });
+  await client.open('a.py', check('a', 'a'));
+  await client.open('b.py', check('b', 'b'));
   await client.eventually(
     () => client.findings('b.py'),
     (found) => found.length > 0,
   );
   await new Promise((done) => setTimeout(done, 400));
   client.refreshes = 0;
-  await client.change('a.py', `${check('a')}\nx = 1\n`);
+  await client.change('a.py', `${check('a', 'a')}\nx = 1\n`);
   await client.findings('a.py');
   await new Promise((done) => setTimeout(done, 400));
   expect(client.refreshes).toBe(0);
-  await client.change('a.py', check('a').replace('{2,30}', '{2,31}'));
+  await client.change('a.py', check('a', 'a').replace('{2,30}', '{2,31}'));
   expect(
     await client.eventually(
       () => client.findings('b.py'),
@@ -165,10 +157,10 @@ test('two folders have their own configuration; a broken one is told on its file
 });
 
 test('files that come, change and go leave nothing stale', async () => {
-  const client = await startClient({ 'a.py': check('a') });
-  await client.open('a.py', check('a'));
+  const client = await startClient({ 'a.py': check('a', 'a') });
+  await client.open('a.py', check('a', 'a'));
   expect(await client.findings('a.py')).toEqual([]);
-  await client.write('b.py', check('b'));
+  await client.write('b.py', check('b', 'b'));
   expect(
     await client.eventually(
       () => client.findings('a.py'),
@@ -185,21 +177,21 @@ test('files that come, change and go leave nothing stale', async () => {
 });
 
 test('a deleted file leaves no trace, even where an editor still holds it, and counts again when it comes back', async () => {
-  const client = await startClient({ 'a.py': check('a'), 'b.py': check('b') });
-  await client.open('a.py', check('a'));
-  await client.open('b.py', check('b'));
+  const client = await startClient({ 'a.py': check('a', 'a'), 'b.py': check('b', 'b') });
+  await client.open('a.py', check('a', 'a'));
+  await client.open('b.py', check('b', 'b'));
   const both = () => Promise.all([client.findings('a.py'), client.findings('b.py')]);
   const settled = (count: number) => client.eventually(both, (lists) => lists.every(({ length }) => length === count));
   expect(await settled(1)).toEqual([['duplicate-validator 5'], ['duplicate-validator 5']]);
   await client.remove('b.py');
   expect(await settled(0)).toEqual([[], []]);
-  await client.write('b.py', check('b'));
+  await client.write('b.py', check('b', 'b'));
   expect(await settled(1)).toEqual([['duplicate-validator 5'], ['duplicate-validator 5']]);
 });
 
 test('a renamed file is found under its new name alone', async () => {
-  const client = await startClient({ 'a.py': check('a'), 'b.py': check('b') });
-  await client.open('a.py', check('a'));
+  const client = await startClient({ 'a.py': check('a', 'a'), 'b.py': check('b', 'b') });
+  await client.open('a.py', check('a', 'a'));
   const others = async () => {
     const report = await client.pull('a.py');
     const [first] = report.kind === 'full' ? report.items : [];
@@ -207,15 +199,17 @@ test('a renamed file is found under its new name alone', async () => {
   };
   expect(await client.eventually(others, ({ length }) => length > 0)).toEqual([client.uri('b.py')]);
   await client.remove('b.py');
-  await client.write('c.py', check('b'));
+  await client.write('c.py', check('b', 'b'));
   const isNew = (uris: readonly string[]) => uris.includes(client.uri('c.py'));
   expect(await client.eventually(others, isNew)).toEqual([client.uri('c.py')]);
 });
 
 test('a switch of branches leaves the findings of a fresh server', async () => {
-  const many = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`old/m${index}.py`, check(`m${index}`)]));
+  const many = Object.fromEntries(
+    Array.from({ length: 60 }, (_, index) => [`old/m${index}.py`, check(`m${index}`, `m${index}`)]),
+  );
   const options = { settings: { '': { diagnostics: { scope: 'workspace' } } } };
-  const client = await startClient({ 'a.py': check('a'), ...many }, options);
+  const client = await startClient({ 'a.py': check('a', 'a'), ...many }, options);
   const known = new Map<string, string>();
   const pull = async () => {
     const { items } = await client.connection.sendRequest<{ items: WorkspaceDocumentDiagnosticReport[] }>(
@@ -231,7 +225,7 @@ test('a switch of branches leaves the findings of a fresh server', async () => {
   const shown = new Map<string, number>();
   expect(await client.eventually(pull, ({ length }) => length === 61)).toHaveLength(61);
   for (const file of Object.keys(many)) await rm(join(client.root, file));
-  await writeFile(join(client.root, 'new.py'), check('new'));
+  await writeFile(join(client.root, 'new.py'), check('new', 'new'));
   const changed = [...Object.keys(many).map((file) => ({ uri: client.uri(file), type: 3 }))];
   await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
     changes: [...changed, { uri: client.uri('new.py'), type: 1 }],
@@ -242,9 +236,9 @@ test('a switch of branches leaves the findings of a fresh server', async () => {
 
 test('what the settings of the editor exclude is quiet, open or not, until they take it back', async () => {
   const settings: Record<string, unknown> = { '': { exclude: ['gen/'] } };
-  const client = await startClient({ 'gen/a.py': check('a'), 'b.py': check('b') }, { settings });
-  await client.open('b.py', check('b'));
-  await client.open('gen/a.py', check('a'));
+  const client = await startClient({ 'gen/a.py': check('a', 'a'), 'b.py': check('b', 'b') }, { settings });
+  await client.open('b.py', check('b', 'b'));
+  await client.open('gen/a.py', check('a', 'a'));
   const found = () => Promise.all([client.findings('gen/a.py'), client.findings('b.py')]);
   const isQuiet = (lists: string[][]) => lists.every(({ length }) => length === 0);
   expect(await client.eventually(found, isQuiet)).toEqual([[], []]);
@@ -328,8 +322,8 @@ test('a stub is read for its types alone', async () => {
 });
 
 test('a deleted folder leaves no trace, though an editor tells of the folder alone', async () => {
-  const client = await startClient({ 'a.py': check('a'), 'sub/deep/b.py': check('b') });
-  await client.open('a.py', check('a'));
+  const client = await startClient({ 'a.py': check('a', 'a'), 'sub/deep/b.py': check('b', 'b') });
+  await client.open('a.py', check('a', 'a'));
   const found = () => client.findings('a.py');
   expect(await client.eventually(found, ({ length }) => length > 0)).toEqual(['duplicate-validator 5']);
   await rm(join(client.root, 'sub'), { recursive: true });

@@ -3,15 +3,8 @@ import type { TextDocumentEdit, TextEdit } from 'vscode-languageserver-protocol/
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { startClient } from '../support/language-client';
 import { FULL, type LspClient } from '../support/lsp-client';
+import { SILENT, SILENT_OFF } from '../support/python-files';
 
-const SILENT = `def load(path):
-    try:
-        return open(path).read()
-    except:
-        pass
-`;
-
-const OFF = '{"rules": {"silent-exception": "off"}}';
 const WATCHING = {
   ...FULL,
   workspace: {
@@ -30,9 +23,9 @@ const some = (list: readonly string[]) => list.length > 0;
 const none = (list: readonly string[]) => list.length === 0;
 
 test.each([
-  ['seamline.json', OFF],
+  ['seamline.json', SILENT_OFF],
   ['pyproject.toml', '[tool.seamline.rules]\nsilent-exception = "off"\n'],
-  ['package.json', `{"seamline": ${OFF}}`],
+  ['package.json', `{"seamline": ${SILENT_OFF}}`],
 ])('a document outside every folder is judged by the %s above it', async (name, text) => {
   const client = await start({ [`other/${name}`]: text, 'other/deep/er/a.py': SILENT, 'free/a.py': SILENT });
   await client.open('free/a.py', SILENT);
@@ -45,7 +38,7 @@ test('of several, the nearest one counts, also between two loose documents', asy
   const client = await start({
     'other/.git/HEAD': '',
     'other/a.py': SILENT,
-    'other/deep/seamline.json': OFF,
+    'other/deep/seamline.json': SILENT_OFF,
     'other/deep/b.py': SILENT,
     'other/deep/er/seamline.json': '{"rules": {"silent-exception": "hint"}}',
     'other/deep/er/c.py': SILENT,
@@ -73,7 +66,7 @@ test('a configuration above a loose document that comes, breaks or goes is obeye
   expect(await client.eventually(watched, isWatched)).toEqual(
     expect.arrayContaining([base('other'), base('other/deep')]),
   );
-  await client.write('other/seamline.json', OFF);
+  await client.write('other/seamline.json', SILENT_OFF);
   expect(await found(client, 'other/deep/a.py', none)).toEqual([]);
   await client.write('other/seamline.json', '{"rules": 3}');
   const told = () => client.pushed.get(client.uri('other/seamline.json'));
@@ -82,7 +75,7 @@ test('a configuration above a loose document that comes, breaks or goes is obeye
   await client.remove('other/seamline.json');
   expect(await found(client, 'other/deep/a.py', some)).toEqual(['silent-exception 4']);
   // One that makes its own folder the root.
-  await client.write('other/deep/seamline.json', OFF);
+  await client.write('other/deep/seamline.json', SILENT_OFF);
   expect(await found(client, 'other/deep/a.py', none)).toEqual([]);
   const uri = client.uri('other/deep/a.py');
   const { text } = await client.connection.sendRequest<{ text: string }>('seamline/configuration', { uri });

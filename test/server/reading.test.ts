@@ -2,27 +2,11 @@ import { expect, test } from 'vitest';
 import type { TextDocumentEdit } from 'vscode-languageserver-protocol/node';
 import type { StatusParams } from '../../protocol/index';
 import { startClient } from '../support/language-client';
+import { check, SILENT, SILENT_OFF } from '../support/python-files';
 
 // What is answered while a folder is being read, for the first time or again.
 
 const OURS = { initializationOptions: { isSeamlineClient: true } };
-const OFF = '{"rules": {"silent-exception": "off"}}';
-
-const SILENT = `def load(path):
-    try:
-        return open(path).read()
-    except:
-        pass
-`;
-
-const check = (name: string) => `import re
-
-
-def check_${name}(value):
-    if not re.match(r"^[a-z][a-z0-9_-]{2,30}$", value):
-        raise ValueError("bad code")
-    return value
-`;
 
 /** So many files that reading them takes a while. */
 const many = (count: number): Record<string, string> =>
@@ -34,7 +18,7 @@ test('the first answer knows the configuration, and what it leaves out', async (
       ...many(300),
       'a.py': SILENT,
       'pkg/b.py': SILENT,
-      'pkg/seamline.json': OFF,
+      'pkg/seamline.json': SILENT_OFF,
       'gen/c.py': SILENT,
       '.gitignore': 'gen/\n',
     },

@@ -2,13 +2,7 @@ import { expect, test } from 'vitest';
 import type { ShowMessageParams } from 'vscode-languageserver-protocol/node';
 import { startClient } from '../support/language-client';
 import { FULL, type LspClient } from '../support/lsp-client';
-
-const SILENT = `def load(path):
-    try:
-        return open(path).read()
-    except:
-        pass
-`;
+import { SILENT } from '../support/python-files';
 
 /** A client that is not asked for its settings. */
 const UNASKED = { ...FULL, workspace: { ...FULL.workspace, configuration: false } };

@@ -3,6 +3,7 @@ import type { WorkspaceEdit } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { startClient } from '../support/language-client';
 import { FULL, type LspClient } from '../support/lsp-client';
+import { check } from '../support/python-files';
 
 const SILENT = `import logging
 
@@ -14,15 +15,6 @@ def save(path, data):
         path.write_text(data)
     except Exception:
         pass
-`;
-
-const check = (name: string) => `import re
-
-
-def check_${name}(value):
-    if not re.match(r"^[a-z][a-z0-9_-]{2,30}$", value):
-        raise ValueError("bad code")
-    return value
 `;
 
 const PACKAGE = { 'shop/__init__.py': '', 'shop/a.py': check('code'), 'shop/b.py': check('code') };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { startClient } from '../support/language-client';
 import { FULL } from '../support/lsp-client';
+import { check, SILENT_OFF } from '../support/python-files';
 
 const SILENT = `def load(path):
     try:
@@ -9,16 +10,6 @@ const SILENT = `def load(path):
         pass
 `;
 
-const check = (name: string) => `import re
-
-
-def check_${name}(value):
-    if not re.match(r"^[a-z][a-z0-9_-]{2,30}$", value):
-        raise ValueError("bad ${name}")
-    return value
-`;
-
-const OFF = '{"rules": {"silent-exception": "off"}}';
 const WATCHING = {
   ...FULL,
   workspace: {
@@ -28,7 +19,7 @@ const WATCHING = {
 };
 
 test('a folder inside a repository is judged by the configuration above it, as an audit of that folder is', async () => {
-  const files = { 'seamline.json': OFF, 'pkg/sub/a.py': SILENT, 'pkg/sub/b.py': `${check('b')}${SILENT}` };
+  const files = { 'seamline.json': SILENT_OFF, 'pkg/sub/a.py': SILENT, 'pkg/sub/b.py': `${check('b', 'b')}${SILENT}` };
   const options = { folders: ['pkg/sub'], capabilities: WATCHING, initializationOptions: { isSeamlineClient: true } };
   const client = await startClient(files, options);
   await client.open('pkg/sub/a.py', SILENT);
@@ -62,14 +53,14 @@ test('what a folder above ignores is left out, and patterns of the editor are th
   const files = {
     '.git/HEAD': 'ref: refs/heads/main\n',
     '.gitignore': '/pkg/gen/\n',
-    'pkg/a.py': check('a'),
-    'pkg/gen/b.py': check('b'),
-    'pkg/old/c.py': check('c'),
-    'other/d.py': check('d'),
+    'pkg/a.py': check('a', 'a'),
+    'pkg/gen/b.py': check('b', 'b'),
+    'pkg/old/c.py': check('c', 'c'),
+    'other/d.py': check('d', 'd'),
   };
   const settings: Record<string, unknown> = { '': { exclude: ['/old/'] } };
   const client = await startClient(files, { folders: ['pkg'], settings });
-  await client.open('pkg/a.py', check('a'));
+  await client.open('pkg/a.py', check('a', 'a'));
   const found = () => client.findings('pkg/a.py');
   expect(await client.eventually(found, ({ length }) => length === 0)).toEqual([]);
   settings[''] = {};
@@ -91,7 +82,7 @@ test('a folder is a test folder by its place in the repository', async () => {
 });
 
 test('a configuration that comes or goes makes its folder the root', async () => {
-  const client = await startClient({ 'seamline.json': OFF, 'pkg/a.py': SILENT }, { folders: ['pkg'] });
+  const client = await startClient({ 'seamline.json': SILENT_OFF, 'pkg/a.py': SILENT }, { folders: ['pkg'] });
   await client.open('pkg/a.py', SILENT);
   const found = () => client.findings('pkg/a.py');
   expect(await client.eventually(found, ({ length }) => length === 0)).toEqual([]);
