@@ -29,6 +29,7 @@ const VENDORED_FOLDERS = new Set([
   'third-party',
   'thirdparty',
   'bower_components',
+  'bower',
   'jspm_packages',
 ]);
 
@@ -56,9 +57,12 @@ export function generatedReason(text: string, family: LanguageFamily): string | 
   return family === 'typescript' && isMinified(text) ? 'minified: its lines are too long to be edited' : undefined;
 }
 
-/** A banner that release tools keep, `/*! name v1.2.3 | MIT *\/`: only copies of a library start with name, version and licence. */
+/** A banner that release tools keep, `/*! name v1.2.3 | MIT *\/`: only copies of a library start with name, version and licence,
+ * and only they are part of something with a version. */
 function isReleased(text: string): boolean {
   const banner = /^\s*(?:["']use strict["'];?\s*)?\/\*![\s\S]{0,1500}?\*\//.exec(text)?.[0];
+  if (/^\s*\/\*[\s*]*This file is part of [\w .]+? \d+\.\d+[\s\S]{0,200}?Copyright/.test(text)) return true;
+  if (/^\s*\/\*[*!\s]*@license\s+[\w.-]+(?: [\w.-]+)? v\d+\.\d+/.test(text)) return true;
   return (
     banner !== undefined && /\bv?\d+\.\d+/i.test(banner) && /licen[cs]e|copyright|\(c\)|\bMIT\b|\bBSD\b/i.test(banner)
   );

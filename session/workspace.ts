@@ -71,7 +71,7 @@ export class Workspace implements Snapshot {
     this.analysis = state.analysis;
     this.byFile = state.facts;
     this.overlay = new Map(state.overlay);
-    this.styles = state.styles ?? new StyleReader(state.scope.root);
+    this.styles = state.styles ?? new StyleReader(state.scope.root, state.engine);
     this.resolver = state.modules;
     this.ensureCurrent = state.ensureCurrent ?? (() => undefined);
   }

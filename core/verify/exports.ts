@@ -52,7 +52,7 @@ async function checkImporters(
       const name = vanished.find((one) => names.includes(one));
       const isWhole = names.length === 0 || names.includes('*');
       if ((name === undefined && !isWhole) || !snapshot.modules.resolve(importer, module).includes(file)) continue;
-      const used = name ?? (await nameIn(importer, vanished, candidate, snapshot));
+      const used = name ?? (await nameIn(importer, vanished, names.includes('*'), candidate, snapshot));
       if (used !== undefined)
         throw new VerificationFailure('unresolved-name', { name: used, line: line + 1, file: importer });
     }
@@ -74,13 +74,22 @@ function importsOf(
   }));
 }
 
-/** The first of the names that the text holds: a module that is imported whole may be asked for any of them. */
+/**
+ * The first of the names that the text holds: a module that is imported whole may be asked for any of them, in Python as its attribute.
+ * @param isOpened whether the file has the names as its own, by `from m import *`
+ */
 async function nameIn(
   file: string,
   names: readonly string[],
+  isOpened: boolean,
   candidate: Candidate,
   snapshot: Snapshot,
 ): Promise<string | undefined> {
   const { source } = candidate.get(file)?.after ?? (await snapshot.open(file));
-  return names.find((name) => new RegExp(`(?<![\\w$])${name.replace(/\$/g, '\\$')}(?![\\w$])`).test(source.text));
+  const isMember = file.endsWith('.py') && !isOpened;
+  return names.find((name) => {
+    const word = `${name.replace(/\$/g, '\\$')}(?![\\w$])`;
+    const said = isMember ? `\\.\\s*${word}|["']${name}["']` : `(?<![\\w$])${word}`;
+    return new RegExp(said).test(source.text);
+  });
 }

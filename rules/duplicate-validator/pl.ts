@@ -40,7 +40,6 @@ export const pl: RuleTranslation = {
         'shares-predicate': `{count, plural, one {# miejsce} few {# miejsca} many {# miejsc} other {# miejsca}} ${verb('count', 'zachowuje', 'zachowują')} to, co następuje po sprawdzeniu, a samo sprawdzenie ${verb('count', 'powierza', 'powierzają')} {name}`,
         'set-and-list':
           'wiersz {line} w {file} pyta zbiór, który dla listy lub słownika rzuca TypeError: wspólna funkcja odpowie, że wartość jest niepoprawna',
-        'keeps-list': 'wiersz {line} w {file} potrzebuje swojej listy nie tylko do sprawdzenia i zachowuje własną',
         'declares-constraint': `{count, plural, one {# miejsce} few {# miejsca} many {# miejsc} other {# miejsca}} ${verb('count', 'deklaruje', 'deklarują')} wzorzec jako ograniczenie pola i ${verb('count', 'zostaje', 'zostają')} bez zmian`,
         'other-package': `{count, plural, one {# miejsce z innego pakietu zostaje bez zmian} few {# miejsca z innych pakietów zostają bez zmian} many {# miejsc z innych pakietów zostaje bez zmian} other {# miejsca z innych pakietów zostaje bez zmian}}`,
         'may-be-no-text':
@@ -59,6 +58,11 @@ export const pl: RuleTranslation = {
           'miejsca są w pakietach, z których żaden nie jest zależnością pozostałych: package.json pakietu {package} nie wymienia {other} ani na odwrót',
         'not-exported':
           'package.json pakietu {package} nie wymienia {file} wśród exports, więc żaden inny pakiet nie mógłby go importować',
+        'keeps-list':
+          'wiersz {line} w {file} potrzebuje swojej listy nie tylko do sprawdzenia: wspólna funkcja miałaby jeszcze jedną',
+        'other-values':
+          '{name} z wiersza {line} w {file} jest porównywane też z innymi wartościami: nazwa dla tych dozwolonych obiecywałaby za dużo',
+        'looks-inside': 'wiersz {line} w {file} szuka czegoś wewnątrz tekstu, co nic nie mówi o całym tekście',
         'no-common-name': 'miejsca nie mają wspólnej nazwy dla tego, co sprawdzają: podaj ją przez --name',
         'unknown-place': 'wiersz {line} w {file} nie należy do tej grupy miejsc',
         'declared-constraint': 'wzorzec jest zadeklarowany jako ograniczenie pola, którego żadna funkcja nie zastąpi',

@@ -18,6 +18,7 @@ const MONGO =
 /** Python's I/O by qualified name; to teach the rule a library, add a line. */
 export const PYTHON_APIS: readonly IoApi[] = [
   { kind: 'http', under: 'requests curl_cffi.requests niquests cloudscraper', verbs: `${HTTP_VERBS} send` },
+  { kind: 'http', under: 'requests.codes requests.status_codes', verbs: '' },
   { kind: 'http', under: 'httpx', verbs: `${HTTP_VERBS} stream send` },
   { kind: 'http', under: 'aiohttp.ClientSession aiohttp.client.ClientSession', verbs: `${HTTP_VERBS} ws_connect` },
   { kind: 'http', under: 'aiohttp', verbs: 'request' },
@@ -149,6 +150,7 @@ export const PYTHON_APIS: readonly IoApi[] = [
     verbs: ANY_VERB,
     deep: true,
   },
+  { kind: 'cloud', under: 'botocore.utils botocore.config botocore.exceptions', verbs: '' },
   {
     kind: 'cloud',
     under: 'litellm',

@@ -1,6 +1,7 @@
 import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { ImportedName } from '../../core/semantics/model';
 import type { SyntaxNode } from '../../core/syntax/node';
+import { isMixture } from './evidence';
 import type { IoPlace, IoUnit } from './facts';
 import { IO_KINDS, type IoKind } from './kinds';
 import { type Origin, OriginReader } from './origin';
@@ -208,7 +209,8 @@ function factsOf(file: ParsedFile, units: readonly Unit[], calls: readonly IoCal
       if (own.length > 0) inside[kind] = own;
     }
     if (Object.keys(inside).length < 2) continue;
-    const kept = Object.entries(withoutSideLines(inside, unit, file.source));
+    const withoutSide = withoutSideLines(inside, unit, file.source);
+    const kept = Object.entries(withoutSide);
     if (kept.length < 2) continue;
     const places = Object.fromEntries(kept.map(([kind, own]) => [kind, own.map((call) => placeOf(file, call))]));
     const symbol = symbolOf(unit, file);
@@ -225,6 +227,7 @@ function factsOf(file: ParsedFile, units: readonly Unit[], calls: readonly IoCal
       head: [start.line, start.character, end.line, end.character],
       endLine: file.source.lineAt(unit.end),
       ...(outer === undefined ? {} : { outer }),
+      ...(isMixture(withoutSide, unit, file.source) ? {} : { isDoubtful: true as const }),
       calls: places,
     });
   }

@@ -17,6 +17,8 @@ export type IoUnit = {
   readonly endLine: number;
   /** Index of the smallest unit of the same list around it. */
   readonly outer?: number;
+  /** Nothing speaks for it that the calls stand among logic: it may be an adapter, a driver or a transfer. */
+  readonly isDoubtful?: true;
   /** Where the calls of each kind stand: 0-based line, start column and end column of each. */
   readonly calls: Readonly<Partial<Record<IoKind, readonly IoPlace[]>>>;
 };

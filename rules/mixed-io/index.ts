@@ -66,9 +66,32 @@ function offersOf(kinds: readonly IoKind[]): CureOffer[] {
 
 function exceeds(unit: IoUnit, limits: MixedIoOptions): boolean {
   if (Object.keys(unit.calls).length < limits.kinds) return false;
+  if (limits.strictness === 'likely' && !isLikely(unit, limits)) return false;
   return unit.isClass
     ? unit.lines > limits.classLines && unit.methods >= limits.methods
     : unit.lines > limits.functionLines;
+}
+
+/** From so many times its limit on a class or function is about more than its calls. */
+const MUCH = 2.5;
+
+/** Fewer calls than these are no job of their own. */
+const SEVERAL = 3;
+
+/** As many files as a program is given and leaves behind. */
+const FILES_OF_PROCESS = 4;
+
+/**
+ * Whether something speaks for it that an owner wants the kinds apart. Judged on unseen projects, a small class with few calls mostly was
+ * the adapter, the driver of a command-line tool with its files, or the transfer that it was read as mixing.
+ */
+function isLikely({ calls, isClass, lines, isDoubtful }: IoUnit, limits: MixedIoOptions): boolean {
+  if (isDoubtful) return false;
+  const isLarge = lines >= MUCH * (isClass ? limits.classLines : limits.functionLines);
+  const total = Object.values(calls).reduce((sum, own) => sum + own.length, 0);
+  if (total < (isClass && !isLarge ? SEVERAL + 1 : SEVERAL)) return false;
+  const { process, file, ...others } = calls;
+  return isLarge || Object.keys(others).length > 0 || !process || !file || file.length > FILES_OF_PROCESS;
 }
 
 function draft(view: FileView<readonly IoUnit[]>, unit: IoUnit): FindingDraft {

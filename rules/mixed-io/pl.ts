@@ -23,6 +23,9 @@ const OBSTACLES: Readonly<Record<string, string>> = {
   'handed-client': 'wiersz {line} w {file} pyta klienta, którego dostaje z zewnątrz, a to już jest adapter',
   'unprintable-type':
     'wiersz {line} w {file} przekazuje wartość typu {name}, który nie ma nazwy, jaką mógłby podać adapter',
+  'opens-handle': 'wiersz {line} w {file} otwiera to, co kod wokół dalej czyta lub zapisuje',
+  'mostly-stays': 'wiersz {line} w {file} dałby się przenieść, ale tyle samo wywołań tego rodzaju zostaje na miejscu',
+  'bound-to-module': 'wiersz {line} w {file} używa {name}, co ma sens tylko w swoim module',
   'local-import': 'wiersz {line} w {file} używa importu swojej funkcji, którego nie da się powtórzyć gdzie indziej',
 };
 
@@ -50,6 +53,8 @@ export const pl: RuleTranslation = {
         'stays-own-client':
           'jedno wywołanie zostaje: wiersz {line} w {file} pyta klienta, którego trzyma obiekt, a to już jest adapter',
         'stays-tiny': 'jedno wywołanie zostaje: wiersz {line} w {file} to mniej, niż zajęłaby klasa dla niego',
+        'stays-no-name':
+          'jedno wywołanie zostaje: wiersz {line} w {file} robi to samo co inne wywołanie w inny sposób, którego nie odda nazwa metody',
         'stays-rewritten-block':
           'jedno wywołanie zostaje: wiersz {line} w {file} stoi w bloku, który zmienia wcięcie, bo wywołanie wokół niego jest przenoszone: wydziel je w drugim przebiegu',
         'kept-for-patch': 'import {name} zostaje, bo {test} podmienia to, co w nim jest (wiersz {line})',
@@ -74,7 +79,7 @@ export const pl: RuleTranslation = {
         'not-python': '{file} nie jest plikiem Pythona',
         'own-client': 'wiersz {line} w {file} pyta klienta, którego trzyma obiekt, a to już jest adapter',
         component: '{name} to komponent albo hook, który pobiera dane przez swój framework',
-        'stays-in-module': 'adaptery w TypeScripcie trafiają do modułu swojej klasy, {file}',
+        'not-typescript': '{file} nie jest plikiem TypeScriptu ani JavaScriptu',
         'subclassed-provider':
           'wiersz {line} w {file} dziedziczy po {name} i musiałby dostać adapter, by go przekazać dalej',
         'no-constructor': 'klasa {name} nie ma własnego konstruktora, a nie wiadomo, co przyjmuje konstruktor jej bazy',
@@ -83,7 +88,6 @@ export const pl: RuleTranslation = {
         'made-by-hand': 'wiersz {line} w {file} sam tworzy obiekt {name} i podaje co innego, niż wymienia konstruktor',
         'unregistered-provider':
           'klasy {name} nie ma na żadnej wypisanej liście providers ani controllers, więc jej adaptera nie da się zarejestrować',
-        'bound-to-module': 'wiersz {line} w {file} używa {name}, co ma sens tylko w swoim module',
       },
     },
   },

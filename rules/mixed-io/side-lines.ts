@@ -39,8 +39,8 @@ function isSideLine(files: readonly IoCall[], others: CallsByKind, unit: Unit, s
   return isKeyOfClient(files, unit, source) || isTransfer(files, others.http ?? [], unit, source);
 }
 
-const isListing = ({ path }: IoCall): boolean => LISTS.test(path);
-const isRemoval = ({ path }: IoCall): boolean => REMOVES.test(path);
+export const isListing = ({ path }: IoCall): boolean => LISTS.test(path);
+export const isRemoval = ({ path }: IoCall): boolean => REMOVES.test(path);
 
 /** Whole words of a name, in either spelling: `pid_path`, `logFile`, `SERVICE_LOG`. */
 const PLUMBING: readonly RegExp[] = ['pid', 'logs?|stdout|stderr', 'fifo|pipe'].map((words) => {

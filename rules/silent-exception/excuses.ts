@@ -2,9 +2,9 @@ import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { waives } from './comments';
 import { functionHead } from './function-head';
-import { CONTRACT, PRAGMA, STRICT_WAIVER } from './vocabulary';
+import { AUTH_WORDS, CONTRACT, PRAGMA, STRICT_WAIVER } from './vocabulary';
 import * as data from './vocabulary-stakes';
-import { isParserName, wordsOf } from './words';
+import { calledNames, isParserName, isPredicateName, namesIo, wordsOf } from './words';
 
 /** What is looked at around a silent handler. */
 export interface Around {
@@ -24,19 +24,38 @@ export interface Around {
  * somewhere above, what the function says about itself, or a name. Under doubt a finding is not worth its noise.
  */
 export function isExcused(file: ParsedFile, around: Around): boolean {
-  const { code, functionName, value, scope } = around;
+  const { code, functionName, scope } = around;
   const names = [functionName, ...(scope ? outerNames(file, scope) : [])].flatMap(wordsOf);
   if (names.some((word) => data.MODEST_NAMES.has(word))) return true;
-  if (isParserName(functionName) && (value === undefined || /^(?:None|null|undefined|NaN|-1|""|'')$/.test(value)))
-    return true;
   if (data.OPTIONAL_CODE.test(code)) return true;
   const near = commentsAround(file, around);
-  return (
-    waives(near) ||
-    near.some((text) => SPEAKS_OF_FAILURE.test(text.replace(PRAGMA, ' '))) ||
-    describesFailure(functionHead(file, scope))
-  );
+  return waives(near) || near.some((text) => SPEAKS_OF_FAILURE.test(text.replace(PRAGMA, ' ')));
 }
+
+/**
+ * Whether the failure is the answer that a function is there to give: nothing, where its name says that it tries or parses; no, where its
+ * name asks a question that is not about who may do what; yes or no of a value, or nothing of one where its type says so.
+ */
+export function isSaidAnswer(file: ParsedFile, { node, code, value = '', scope, functionName }: Around): boolean {
+  if (describesFailure(functionHead(file, scope))) return true;
+  if (isParserName(functionName) && /^(?:|None|null|undefined|NaN|-1|""|'')$/.test(value)) return true;
+  const { source } = file;
+  const returned = scope?.childForFieldName('return_type');
+  const type = returned ? source.slice(returned.startIndex, returned.endIndex) : '';
+  if (TRIES_TO.test(source.slice(Math.max(0, node.startIndex - NEAR), node.startIndex))) return true;
+  if (/^[Ff]alse$/.test(value) && (isPredicateName(functionName) || /\bbool(?:ean)?\b/.test(type)))
+    return !calledNames(code)
+      .flatMap(wordsOf)
+      .some((word) => AUTH_WORDS.has(word));
+  if (namesIo(code)) return false;
+  if (/^(?:[Tt]rue|[Ff]alse)$/.test(value)) return true;
+  // The first of several that can be used, in a loop.
+  if (/\n\s*break;?\s*\}?\s*$/.test(code)) return true;
+  return /^(?:None|null|undefined)$/.test(value) && /\b(?:None|Optional|null|undefined)\b/.test(type);
+}
+
+/** A comment right above a try, or above the branch that it begins: `// Try to add the folder to the list.` */
+const TRIES_TO = /(?:\/\/|#)[ \t]*(?:try|attempt)(?:s|ing)? to\b[^\n]*\n(?:[ \t]*if\b[^\n]*\n)?[ \t]*$/i;
 
 /** The names of up to two functions around a function. */
 function outerNames(file: ParsedFile, scope: SyntaxNode): string[] {
@@ -61,7 +80,7 @@ function commentsAround(file: ParsedFile, { node, start, scope }: Around): strin
 
 /** A comment near a try that speaks of failure at all was written with it in mind. */
 const SPEAKS_OF_FAILURE =
-  /\b(?:fail(?:s|ed|ure|ures|ing)?|exceptions?|throws?|raises?|swallow\w*|still (?:should )?works?|should (?:still )?work|expected|optional|if (?:any|present|available|it exists))\b/i;
+  /\b(?:fail(?:s|ed|ure|ures|ing)?|exceptions?|throws?|raises?|swallow\w*|still (?:should )?works?|should (?:still )?work|expected|optional|if (?:any|present|available|it exists)|(?:try|attempt) to)\b/i;
 
 const ANSWER = 'none|null|undefined|empty|nothing|false|default|fallback|unknown';
 const FAILURE =

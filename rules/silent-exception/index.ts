@@ -74,7 +74,7 @@ export const silentException: AnyRule = defineRule<readonly HandlerFact[], Optio
 const WEIGHTS: readonly Kind[] = ['narrow', 'promise', 'broad', 'bare'];
 
 /** Database migrations run once, on a database that may not have its tables yet. */
-const MIGRATION = /(?:^|\/)migrations?\/[^/]+\.(?:py|[jt]s)$/;
+const MIGRATION = /(?:^|\/)(?:migrations?|alembic)\/(?:versions\/)?[^/]+\.(?:py|[jt]s)$/;
 
 /** What tests feed on: pages, libraries and programs that are data there. */
 const TEST_DATA =
@@ -105,11 +105,13 @@ function isReported(handler: HandlerFact, chosen: Options, isAside: boolean): bo
 function isLikely(handler: HandlerFact, chosen: Options, view: FileView<readonly HandlerFact[]>): boolean {
   if (handler.kind === 'bare') return true;
   if (view.isTest || MIGRATION.test(view.file) || ASIDE.test(view.file) || ASIDE_NAME.test(view.file)) return false;
-  if (handler.cleanup === 'tidy') return handler.form !== 'return-constant' || handler.kind === 'promise';
+  if (handler.cleanup === 'tidy')
+    return handler.kind !== 'narrow' && (handler.form !== 'return-constant' || handler.kind === 'promise');
+  if (handler.isAnswer) return false;
   const isLarge = handler.tryStatements > chosen.tryStatements;
   if (handler.kind === 'narrow') return handler.narrow === 'failure' && (handler.skipsItem === true || isLarge);
-  if (handler.atStake) return true;
-  return handler.kind === 'broad' && (isLarge || (view.all.language === 'python' && !handler.excused));
+  if (handler.atStake || handler.skipsItem) return true;
+  return handler.kind === 'broad' && !handler.excused && (isLarge || view.all.language === 'python');
 }
 
 function draft(file: string, isPython: boolean, handler: HandlerFact, chosen: Options): FindingDraft {

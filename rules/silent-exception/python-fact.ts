@@ -4,7 +4,7 @@ import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingPythonSymbol } from '../../core/syntax/python';
 import { endsInFailure } from './aftermath';
 import type { OwnNames } from './cures/own-names';
-import { isExcused } from './excuses';
+import { isExcused, isSaidAnswer } from './excuses';
 import { type Form, type HandlerFact, type Kind, shortTypes, shortValue } from './handler';
 import { canNarrow } from './python-narrow';
 import { countOwnStatements, enclosingLoop, STATEMENTS, statementsAfter, textOf } from './python-syntax';
@@ -35,6 +35,7 @@ export function fact(file: ParsedFile, found: Found, own: OwnNames): HandlerFact
   const symbol = enclosingPythonSymbol(found.node, source);
   const first = found.guarded.firstNamedChild;
   const tidied = cleanupOf(file, found);
+  const around = { ...found, node: attemptOf(found), functionName: nameOf(file, found.scope) };
   return {
     kind: found.kind,
     form: found.form,
@@ -52,9 +53,8 @@ export function fact(file: ParsedFile, found: Found, own: OwnNames): HandlerFact
     ...tidied,
     ...(skipsItem(file, found) ? { skipsItem: true } : {}),
     ...(isAtStake(found.code) || (tidied.cleanup === 'nested' && words.isWork(found.code)) ? { atStake: true } : {}),
-    ...(isExcused(file, { ...found, node: attemptOf(found), functionName: nameOf(file, found.scope) })
-      ? { excused: true }
-      : {}),
+    ...(isExcused(file, around) ? { excused: true } : {}),
+    ...(isSaidAnswer(file, around) ? { isAnswer: true } : {}),
     ...(words.provokes(found.code) && flatStatements(found.guarded).length === 1 ? { provoked: true } : {}),
     ...(found.kind === 'broad' && canNarrow(file, found, own) ? { narrowable: true } : {}),
     print: fingerprint(

@@ -3,6 +3,7 @@ import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingPythonFunction } from '../../core/syntax/python';
 import { afterOtherAttempts, endsInFailure, fallback, speaksUp } from './aftermath';
 import { defaultStays, surroundings } from './default-stays';
+import { functionHead } from './function-head';
 import type { Case } from './handler';
 import { enclosingLoop, otherBranches, STATEMENTS, statementsAfter, textOf } from './python-syntax';
 import { CHOSEN } from './vocabulary';
@@ -24,6 +25,8 @@ export function isForgiven(file: ParsedFile, one: Case): boolean {
   )
     return true;
   if (body.form === 'return-constant') {
+    // `:returns: the package, or 'unknown'`: the function names this very answer.
+    if (!one.isBare && /^["']\w/.test(body.value ?? '') && functionHead(file, scope).includes(body.value!)) return true;
     return isExpectedAnswer(file, one, body.value ?? '', functionName);
   }
   if (answersItself(file, guarded) && body.form !== 'continue' && body.form !== 'break') {

@@ -3,7 +3,7 @@ import { fingerprint, normaliseCode } from '../../core/rule/finding';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingTypeScriptSymbol, typeScriptNameOf } from '../../core/syntax/typescript';
 import { endsInFailure } from './aftermath';
-import { isExcused } from './excuses';
+import { isExcused, isSaidAnswer } from './excuses';
 import { type Form, type HandlerFact, shortValue } from './handler';
 import { isAtStake, isPromiseAtStake } from './stakes';
 import { enclosingLoop, FUNCTION, statementsAfter } from './typescript-syntax';
@@ -31,6 +31,10 @@ export function fact(file: ParsedFile, found: Found): HandlerFact {
   const end = source.positionAt(found.end);
   const symbol = enclosingTypeScriptSymbol(found.node, source);
   const tidied = cleanupOf(file, found);
+  const around = {
+    ...found,
+    functionName: found.scope ? (typeScriptNameOf(found.scope, source) ?? '') : '',
+  };
   return {
     kind: found.kind,
     form: found.form,
@@ -43,12 +47,8 @@ export function fact(file: ParsedFile, found: Found): HandlerFact {
     ...tidied,
     ...(skipsItem(found) ? { skipsItem: true } : {}),
     ...(hasStake(found) || (tidied.cleanup === 'nested' && words.isWork(found.code)) ? { atStake: true } : {}),
-    ...(isExcused(file, {
-      ...found,
-      functionName: found.scope ? (typeScriptNameOf(found.scope, source) ?? '') : '',
-    })
-      ? { excused: true }
-      : {}),
+    ...(isExcused(file, around) ? { excused: true } : {}),
+    ...(isSaidAnswer(file, around) ? { isAnswer: true } : {}),
     ...(words.provokes(found.code) && found.guardedTexts.length === 1 ? { provoked: true } : {}),
     ...(found.isNarrowable ? { narrowable: true } : {}),
     print: fingerprint(
@@ -98,7 +98,9 @@ function isUsed(call: SyntaxNode): boolean {
 
 function cleanupOf(file: ParsedFile, { node, guardedTexts, scope, kind }: Found): Pick<HandlerFact, 'cleanup'> {
   const isTidy = (text: string) =>
-    words.tidiesUp(text) || /^(?:return;?$|break;?$|delete |[\w.]+ = (?:null|undefined);?$)/.test(text);
+    words.tidiesUp(text) ||
+    (/^(?:const|let|var) [\w$]+ = /.test(text) && !words.namesIo(text)) ||
+    /^(?:return;?$|break;?$|delete |[\w.]+ = (?:null|undefined);?$)/.test(text);
   // Of a promise's call only its name counts: what its arguments do later is something else.
   const own = kind === 'promise' ? guardedTexts.map((text) => text.replace(/\(.*$/s, '()')) : guardedTexts;
   if (own.some(words.tidiesUp) && own.every(isTidy)) return { cleanup: 'tidy' };

@@ -14,7 +14,7 @@ export function wordsOf(name: string): string[] {
 /** Whether code names I/O, authentication, tokens or a database. */
 export function namesIo(code: string): boolean {
   if (/\bawait\b/.test(code)) return true;
-  const bare = withoutStrings(code).replace(/\b(?:local|session)Storage\b/g, '');
+  const bare = withoutStrings(code).replace(/\b(?:(?:local|session)Storage|os\.environ|process\.env)\b/g, '');
   // What a chain goes on with: `Path(name).read_text()`, `sessions[id].verify()`.
   for (const [, last] of bare.matchAll(/[)\]]\s*\??\.([A-Za-z_$][\w$]*)\(/g))
     if (last !== 'exec' && leavesByName(last!)) return true;
@@ -157,7 +157,8 @@ export function provokes(code: string): boolean {
   return called.length <= 3 && names.PROVOKERS.test(code.replace(/^[ \t]*(?:\/\/|#)[^\n]*/gm, ''));
 }
 
-const TRIES = /^_*(?:try|safe(?:ly)?|attempt|quiet(?:ly)?)(?:_|[A-Z]|$)/;
+const TRIES =
+  /^_*(?:try|safe(?:ly)?|attempt|quiet(?:ly)?)(?:_|[A-Z]|$)|(?:_safe(?:ly)?|_quiet(?:ly)?|[a-z](?:Safe|Quiet)(?:ly)?)$/;
 
 /** Whether a function's name says that it tries what it was handed: `tryRun(callback)`. */
 export function triesWhatItGets(functionName: string, parameters: string, code: string): boolean {
@@ -168,7 +169,10 @@ export function triesWhatItGets(functionName: string, parameters: string, code: 
 
 /** Whether a function's name says that it tries, and what it tries is to tidy up: `safeRemove(path)`. */
 export function triesToTidy(functionName: string, code: string): boolean {
-  return TRIES.test(functionName) && calledNames(code).length === 1 && tidiesUp(code.replace(/^\{\s*/, ''));
+  const called = TRIES.test(functionName) ? calledNames(code) : [];
+  return (
+    called.length === 1 && (/^_*(?:delete|remove)(?![a-z])/.test(called[0]!) || tidiesUp(code.replace(/^\{\s*/, '')))
+  );
 }
 
 /** Whether code only asks whether something exists, by an API that answers no with an exception. */

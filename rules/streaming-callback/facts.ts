@@ -20,6 +20,8 @@ export type CallbackFact = {
   readonly passedTo: readonly string[];
   /** It reads a name that it binds anew. */
   readonly readsAgain: boolean;
+  /** It decides by what an earlier call left: it reads a name that it binds anew before it does so. */
+  readonly decides: boolean;
   /** Hash of the code. */
   readonly code: string;
 };

@@ -54,16 +54,23 @@ const MUCH = 20;
 const MUCH_AT_ONCE = 12;
 
 /** Events that come once: `child.on('close')`, `xhr.onload`. */
-const ONCE = /\bonce\b|\('(?:error|close|end|finish|exit|abort|timeout|load|loadend|ready|open)'\)$|\.on(?:load|loadend|error|abort|close|end|open)$/;
+const ONCE =
+  /\bonce\b|\('(?:error|close|end|finish|exit|abort|timeout|load|loadend|ready|open|connect)'\)$|\.on(?:load|loadend|error|abort|close|end|open)$/;
 
 /**
- * Whether something speaks for a class: several variables change together, somebody else looks at the one that does, or the callback is
- * long. One variable that a short callback keeps for itself is a closure at its best, and so mostly is what a short listener leaves
- * behind of an event that comes once.
+ * Whether something speaks for a class: the callback decides by what an earlier call left and somebody else looks at it too, or several
+ * variables change together, or it is long. One variable that a short callback keeps for itself is a closure at its best; what it only
+ * sets or adds to, and never asks for, is a result that it leaves behind, and so is what an event that comes once does.
  */
-function isLikely({ lines, writes, mutates, readAfter, passedTo }: CallbackFact): boolean {
-  if (lines > MUCH || writes.length + mutates.length > 1) return true;
-  return readAfter.length > 0 && (lines > MUCH_AT_ONCE || !passedTo.every((to) => ONCE.test(to)));
+function isLikely({ lines, writes, mutates, readAfter, decides, passedTo }: CallbackFact): boolean {
+  const isShared = readAfter.length > 0;
+  const isOnce = passedTo.every((to) => ONCE.test(to));
+  if (isOnce && !isShared) return false;
+  if (!isShared && lines <= MUCH && passedTo.every((to) => to === 'return')) return false;
+  if (!decides && mutates.length === 0 && lines <= MUCH) return false;
+  if (writes.length + mutates.length > 1) return true;
+  if (lines > MUCH) return isShared || decides;
+  return isShared && (lines > MUCH_AT_ONCE || !isOnce);
 }
 
 /** Whether a callback stands in another one that answers for the same variables. */

@@ -2,6 +2,7 @@ import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { PythonBinding, PythonModel, PythonOccurrence, PythonScope } from '../../core/semantics/python/index';
 import { assignedValue } from '../../core/semantics/python/names';
 import type { SyntaxNode } from '../../core/syntax/node';
+import { PYTHON_CHANGING } from './changing-methods';
 
 /** What a nested function does with the variables of the functions around it. */
 export interface Captured {
@@ -13,9 +14,7 @@ export interface Captured {
   readonly mutates: readonly PythonBinding[];
 }
 
-/** Methods that change the containers of builtins, `collections`, `io` and `queue`. */
-const CHANGING =
-  /^(?:append|appendleft|extend|extendleft|insert|add|update|setdefault|pop|popleft|popitem|clear|remove|discard|subtract|sort|reverse|rotate|write|writelines|difference_update|intersection_update|symmetric_difference_update)$/;
+const CHANGING = new RegExp(`^(?:${PYTHON_CHANGING})$`);
 
 const CONTAINER =
   /^(?:builtins\.(?:list|dict|set|bytearray)|collections\.(?:deque|defaultdict|OrderedDict|Counter|ChainMap)|io\.(?:StringIO|BytesIO))$/;

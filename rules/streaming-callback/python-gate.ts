@@ -2,6 +2,7 @@ import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingPythonFunction } from '../../core/syntax/python';
 import { matchesAt, placesOfName } from '../../core/text/names';
+import { PYTHON_CHANGING } from './changing-methods';
 
 /** A nested definition that may be a callback with state, judged by the text alone. */
 export interface Candidate {
@@ -24,8 +25,10 @@ const DEFINITION = /(?:async[ \t]+)?(def|class)[ \t]+([^\W\d]\w*)/uy;
 const TEST = /^test(?:_|[A-Z]|$)|^(?:setUp|tearDown)$/;
 
 /** What changes the value of a name: `x.append(`, `x[key] =`, `x.part |=`, `del x[key]`. */
-const CHANGES =
-  /(?<![\w.])([^\W\d]\w*)(?:\s*\.\s*(?:append|appendleft|extend|extendleft|insert|add|update|setdefault|pop|popleft|popitem|clear|remove|discard|write|writelines|subtract|sort|reverse|rotate|\w+_update)\s*\(|(?:\[[^\n=]*\]|\.\w+)\s*(?:[-+*/|&^%]|\*\*|\/\/|<<|>>)?=(?!=))|\bdel\s+(\w+)\s*\[/gu;
+const CHANGES = new RegExp(
+  `(?<![\\w.])([^\\W\\d]\\w*)(?:\\s*\\.\\s*(?:${PYTHON_CHANGING})\\s*\\(|(?:\\[[^\\n=]*\\]|\\.\\w+)\\s*(?:[-+*/|&^%]|\\*\\*|\\/\\/|<<|>>)?=(?!=))|\\bdel\\s+(\\w+)\\s*\\[`,
+  'gu',
+);
 
 /**
  * Nested definitions that change something of the function around them, and are named without being called or make a generator: cheap,

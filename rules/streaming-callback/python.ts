@@ -35,6 +35,8 @@ function factAt(start: number, name: string, file: ParsedFile): CallbackFact | u
   const to = handedOn(binding, node, isGenerator(node), file);
   if (to.length === 0 || isDecorating(node, to, file)) return undefined;
   const range = source.rangeOf(headOf(node));
+  const readsAgain =
+    !isOneStatement(node) && writes.some((one) => one.reads.some((read) => isWithin(read.scope, scope)));
   return {
     name,
     symbol: enclosingPythonSymbol(node, source) ?? '',
@@ -46,7 +48,8 @@ function factAt(start: number, name: string, file: ParsedFile): CallbackFact | u
     mutates: namesOf(mutates),
     readAfter: namesOf([...writes, ...mutates].filter((one) => isReadOutside(one, node, scope))),
     passedTo: [...new Set(to.map((one) => normaliseCode(one.to)))].sort(),
-    readsAgain: !isOneStatement(node) && writes.some((one) => one.reads.some((read) => isWithin(read.scope, scope))),
+    readsAgain,
+    decides: readsAgain,
     code: fingerprint(normaliseCode(source.slice(node.startIndex, node.endIndex))),
   };
 }

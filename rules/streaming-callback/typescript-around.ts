@@ -23,11 +23,19 @@ export function isClosureByDesign(node: SyntaxNode, file: ParsedFile, elements: 
       if (HOOK.test(callee) || TEST_BLOCK.test(callee)) return true;
     } else if (FUNCTION_KINDS.has(at.type)) {
       const name = typeScriptNameOf(at, file.source) ?? '';
+      if (/^[A-Z]/.test(name) && isOldClass(at, file.source)) return true;
       if (/^use[A-Z]/.test(name) || (name === 'setup' && at.parent?.type === 'object')) return true;
       if (file.language !== 'typescript' && /^(?:$|[A-Z])/.test(name) && elements.areIn(at)) return true;
     }
   }
   return false;
+}
+
+/** `function Menu() { var item; this.open = function () {...} }` is how classes were written: what it declares are its fields. */
+function isOldClass({ type, startIndex, endIndex }: SyntaxNode, source: SourceFile): boolean {
+  return (
+    type !== 'arrow_function' && /\bthis\.[\w$]+\s*=\s*(?:async\s+)?function\b/.test(source.slice(startIndex, endIndex))
+  );
 }
 
 /** The end of an element stands in the text of each, so that the tree of a long function is seldom searched. */
@@ -53,7 +61,8 @@ export class Elements {
 }
 
 /** Calls that run a function once when the module or its page is loaded. */
-const AT_LOAD = /^(?:define|require|requirejs|\$|jQuery|\$\(document\)\.ready|jQuery\(document\)\.ready|domReady)$/;
+const AT_LOAD =
+  /^(?:define|require|requirejs|\$|jQuery|\$\(document\)\.ready|jQuery\(document\)\.ready|domReady|Ext\.onReady)$/;
 const PAGE = /^(?:window|document|self|globalThis)\.addEventListener$/;
 
 /**

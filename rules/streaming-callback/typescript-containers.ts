@@ -2,9 +2,9 @@ import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { Binding, Occurrence } from '../../core/semantics/model';
 import { isField } from '../../core/syntax/fields';
 import type { SyntaxNode } from '../../core/syntax/node';
+import { TYPESCRIPT_CHANGING } from './changing-methods';
 
-/** Methods that change arrays, maps, sets and typed arrays. */
-const CHANGING = /^(?:push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|set|add|delete|clear)$/;
+const CHANGING = new RegExp(`^(?:${TYPESCRIPT_CHANGING})$`);
 
 const COLLECTION = /^(?:Array|Map|Set|WeakMap|WeakSet|(?:Big)?(?:Ui|I)nt\d+(?:Clamped)?Array|Float\d+Array)$/;
 const COLLECTION_TYPE = /\[\]$|^(?:Array|Map|Set|WeakMap|WeakSet|[A-Z]\w*Array)\b/;

@@ -1,8 +1,10 @@
 import { matchesAt, placesOfName } from '../../core/text/names';
+import { TYPESCRIPT_CHANGING } from './changing-methods';
 
 /** A statement that assigns, a counter, or a call that changes a collection: most functions have none of these. */
-const CHANGES =
-  /(?:^|[\n;{}(,>:?&|]|\belse\b)\s*[\w$][\w$.]*!?(?:\[[^\]\n]*\])*[\w$.]*\s*(?:[-+*/%&|^]|\*\*|<<|>>>?|&&|\|\||\?\?)?=(?![=>])|\+\+|--|\bdelete\b|\bfor\s*(?:await\s*)?\(\s*[\w$]+\s+(?:of|in)\b|[\]}]\s*=(?![=>])|\.(?:push|pop|shift|unshift|splice|sort|reverse|fill|set|add|delete|clear)\s*\(/;
+const CHANGES = new RegExp(
+  String.raw`(?:^|[\n;{}(,>:?&|]|\belse\b)\s*[\w$][\w$.]*!?(?:\[[^\]\n]*\])*[\w$.]*\s*(?:[-+*/%&|^]|\*\*|<<|>>>?|&&|\|\||\?\?)?=(?![=>])|\+\+|--|\bdelete\b|\bfor\s*(?:await\s*)?\(\s*[\w$]+\s+(?:of|in)\b|[\]}]\s*=(?![=>])|\.(?:${TYPESCRIPT_CHANGING})\s*\(`,
+);
 
 /** A name, what hangs on it, and an assignment, a counter or a call behind it; or what changes it in front of it. */
 const CHANGED =
@@ -11,7 +13,7 @@ const CHANGED_BEFORE =
   /(?:\+\+|--|\bdelete\s|\bfor\s*(?:await\s*)?\((?=\s*[\w$]+\s+(?:of|in)\b))\s*([A-Za-z_$][\w$]*)\s*([.[!?]?)/g;
 
 /** Calls that change what they are called on. */
-const CHANGING = /\.\s*(?:push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|set|add|delete|clear)$/;
+const CHANGING = new RegExp(`\\.\\s*(?:${TYPESCRIPT_CHANGING})$`);
 
 /** `[a, b] = pair`, `({ a } = one)` and keys with keys in them: what they change is not found out from the text. */
 const PATTERN =

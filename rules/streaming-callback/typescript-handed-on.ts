@@ -116,14 +116,18 @@ function toMember(assignment: SyntaxNode, file: ParsedFile): HandedOn | undefine
   const left = assignment.childForFieldName('left');
   if (left?.type !== 'member_expression') return undefined;
   const written = textOf(left, file);
-  return DEFINES.test(written) || isOldMethod(left) || isOfLocal(left, file)
+  return DEFINES.test(written) || isOldMethod(left, file) || isOfLocal(left, file)
     ? undefined
     : { to: short(written), node: assignment };
 }
 
+/** What `this` is called where functions have one of their own. */
+const SELF = /^(?:self|vm|that|me|_this|ctrl|\$ctrl)$/;
+
 /** `this.name = function ...` in a plain function is how classes were written: the function around it is the class. */
-function isOldMethod(left: SyntaxNode): boolean {
-  if (left.childForFieldName('object')?.type !== 'this') return false;
+function isOldMethod(left: SyntaxNode, file: ParsedFile): boolean {
+  const object = left.childForFieldName('object');
+  if (object?.type !== 'this' && !(object?.type === 'identifier' && SELF.test(textOf(object, file)))) return false;
   let around = enclosingTypeScriptFunction(left);
   while (around?.type === 'arrow_function') around = enclosingTypeScriptFunction(around);
   return around !== undefined && around.type !== 'method_definition';

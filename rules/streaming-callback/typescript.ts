@@ -8,7 +8,7 @@ import { enclosingTypeScriptFunction, enclosingTypeScriptSymbol } from '../../co
 import { matchesAt, placesOfName } from '../../core/text/names';
 import { type CallbackFact, FLOOR_LINES } from './facts';
 import { Elements, isClosureByDesign } from './typescript-around';
-import { capturedNames, isInLoop, isInside, isReadAgain } from './typescript-captured';
+import { capturedNames, isInLoop, isInside, isReadAgain, isReadFirst } from './typescript-captured';
 import { isTrivial } from './typescript-flags';
 import { ChangeGate } from './typescript-gate';
 import { type HandedOn, handedOnAt } from './typescript-handed-on';
@@ -74,6 +74,7 @@ function factOf(node: SyntaxNode, file: ParsedFile, gate: ChangeGate, elements: 
     readAfter: namesOf([...writes, ...mutates].filter((one) => isReadOutside(one, node))),
     passedTo: [...new Set(to.map((one) => normaliseCode(one.to)))].sort(),
     readsAgain: writes.some((one) => isReadAgain(one, node, file)),
+    decides: writes.some((one) => isReadAgain(one, node, file) && isReadFirst(one, node, file)),
     code: fingerprint(normaliseCode(source.slice(node.startIndex, node.endIndex))),
   };
 }

@@ -295,7 +295,7 @@ export class LiveWorkspace {
       files,
       engine: this.engine!,
       overlay: new Map([...open].map(([file, { text }]) => [file, text])),
-      styles: new StyleReader(this.root),
+      styles: new StyleReader(this.root, this.engine!),
     };
   }
 

@@ -1,7 +1,7 @@
 import { getStaticTOMLValue, parseTOML } from 'toml-eslint-parser';
 import { z } from 'zod';
 import type { StyleSettings } from '../../core/edit/style';
-import type { StyleSource } from './reader';
+import type { StyleOf, StyleSource } from './reader';
 
 const ruff = z
   .object({
@@ -29,14 +29,14 @@ const pyproject = z.object({ tool: z.object({ ruff, black }).optional().catch(un
 
 /** Where Python's formatters keep their settings; Ruff's own file comes first, as in Ruff. */
 export const PYTHON_SOURCES: readonly StyleSource[] = [
-  { name: '.ruff.toml', read: (text) => ofRuff(ruff.parse(tableOf(text))) },
-  { name: 'ruff.toml', read: (text) => ofRuff(ruff.parse(tableOf(text))) },
+  { name: '.ruff.toml', read: (text) => fixed(ofRuff(ruff.parse(tableOf(text)))) },
+  { name: 'ruff.toml', read: (text) => fixed(ofRuff(ruff.parse(tableOf(text)))) },
   {
     name: 'pyproject.toml',
     read: (text) => {
       const { tool } = pyproject.parse(tableOf(text));
       if (!tool?.ruff && !tool?.black) return undefined;
-      return { ...(tool.ruff ? ofRuff(tool.ruff) : {}), ...(tool.black ? ofBlack(tool.black) : {}) };
+      return fixed({ ...(tool.ruff ? ofRuff(tool.ruff) : {}), ...(tool.black ? ofBlack(tool.black) : {}) });
     },
   },
 ];
@@ -60,3 +60,8 @@ function ofBlack(settings: NonNullable<z.infer<typeof black>>): StyleSettings {
     ...(settings['skip-string-normalization'] ? {} : { quote: '"' }),
   };
 }
+
+const fixed =
+  (settings: StyleSettings): StyleOf =>
+  () =>
+    settings;

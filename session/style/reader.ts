@@ -1,15 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { StyleSettings } from '../../core/edit/style';
+import type { SyntaxEngine } from '../../core/syntax/engine';
 import { familyOf, languageOfPath } from '../../core/syntax/language';
+import type { SyntaxTree } from '../../core/syntax/node';
 import { PYTHON_SOURCES } from './python';
 import { TYPESCRIPT_SOURCES } from './typescript';
+
+/** The settings that a configuration has for a file. @param file relative to the configuration's folder, with `/` */
+export type StyleOf = (file: string) => StyleSettings;
 
 /** A file that may hold settings of a formatter. */
 export interface StyleSource {
   readonly name: string;
-  /** The settings in a text; undefined where it holds none of this formatter. What cannot be read counts as none. */
-  read(text: string): StyleSettings | undefined;
+  /**
+   * The settings in a text; undefined where it holds none of this formatter. What cannot be read counts as none.
+   * @param parse reads code
+   */
+  read(text: string, parse: (code: string) => SyntaxTree): StyleOf | undefined;
 }
 
 /**
@@ -17,11 +25,17 @@ export interface StyleSource {
  * EditorConfig for both. The nearest file of a formatter counts; a formatter's word is above that of EditorConfig.
  */
 export class StyleReader {
-  private readonly folders = new Map<string, Promise<StyleSettings>>();
+  private readonly folders = new Map<string, Promise<StyleOf>>();
   private readonly texts = new Map<string, Promise<string | undefined>>();
 
-  /** @param root absolute; nothing above it is read */
-  constructor(private readonly root: string) {}
+  /**
+   * @param root absolute; nothing above it is read
+   * @param engine reads configurations that are code, of which nothing is run
+   */
+  constructor(
+    private readonly root: string,
+    private readonly engine: SyntaxEngine,
+  ) {}
 
   /** @param file relative to the root, with `/` */
   async settingsFor(file: string): Promise<StyleSettings> {
@@ -35,17 +49,18 @@ export class StyleReader {
       settings = this.ofFormatter(folder, sources);
       this.folders.set(key, settings);
     }
-    return { ...(await this.ofEditorConfig(file)), ...(await settings) };
+    return { ...(await this.ofEditorConfig(file)), ...(await settings)(file) };
   }
 
-  private async ofFormatter(folder: string, sources: readonly StyleSource[]): Promise<StyleSettings> {
+  /** @returns the settings of files by their path from the root */
+  private async ofFormatter(folder: string, sources: readonly StyleSource[]): Promise<StyleOf> {
     for (let at = folder; ; at = parentOf(at)) {
       for (const source of sources) {
         const text = await this.textOf(at === '' ? source.name : `${at}/${source.name}`);
-        const settings = text === undefined ? undefined : quietly(() => source.read(text));
-        if (settings) return settings;
+        const found = text === undefined ? undefined : quietly(() => source.read(text, this.parse));
+        if (found) return (file) => found(at === '' ? file : file.slice(at.length + 1));
       }
-      if (at === '') return {};
+      if (at === '') return () => ({});
     }
   }
 
@@ -70,6 +85,9 @@ export class StyleReader {
     }
   }
 
+  private readonly parse = (code: string): SyntaxTree =>
+    this.engine.parse(code, 'typescript', { budgetMs: PARSE_BUDGET_MS });
+
   private textOf(path: string): Promise<string | undefined> {
     let text = this.texts.get(path);
     if (!text) {
@@ -79,6 +97,9 @@ export class StyleReader {
     return text;
   }
 }
+
+/** A configuration is short. */
+const PARSE_BUDGET_MS = 1_000;
 
 const parentOf = (path: string): string => (path.includes('/') ? path.slice(0, -basename(path).length - 1) : '');
 

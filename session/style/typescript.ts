@@ -2,15 +2,9 @@ import { parse as parseJson } from 'jsonc-parser';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import type { StyleSettings } from '../../core/edit/style';
+import { exportedLiteral } from './literal';
+import { defined, prettierStyle } from './prettier';
 import type { StyleSource } from './reader';
-
-const prettier = z.object({
-  printWidth: z.number().int().positive().optional().catch(undefined),
-  tabWidth: z.number().int().min(1).max(8).optional().catch(undefined),
-  useTabs: z.boolean().optional().catch(undefined),
-  semi: z.boolean().optional().catch(undefined),
-  singleQuote: z.boolean().optional().catch(undefined),
-});
 
 const format = z.object({
   enabled: z.boolean().optional().catch(undefined),
@@ -29,11 +23,25 @@ const biome = z.object({
     .catch(undefined),
 });
 
-const manifest = z.object({ prettier: prettier.optional().catch(undefined) });
+const manifest = z.object({ prettier: z.unknown() });
 
-/** `.prettierrc` is YAML, of which JSON is a part; a configuration in JavaScript is code, and never run. */
-const PRETTIER: StyleSource['read'] = (text) => ofPrettier(prettier.parse(parseYaml(text)));
-const BIOME: StyleSource['read'] = (text) => ofBiome(biome.parse(parseJson(text)));
+/** `.prettierrc` is YAML, of which JSON is a part. */
+const PRETTIER: StyleSource['read'] = (text) => prettierStyle(parseYaml(text));
+/** A configuration in JavaScript is code, and never run: what is written out counts. */
+const PRETTIER_CODE: StyleSource['read'] = (text, parse) => {
+  const tree = parse(text);
+  try {
+    const found = exportedLiteral(tree.rootNode, text);
+    // Somebody has a say of which nothing is known here: new code then looks as its file does.
+    return found ? prettierStyle(found.value, (key) => found.isKnown(key)) : () => ({});
+  } finally {
+    tree.delete();
+  }
+};
+const BIOME: StyleSource['read'] = (text) => {
+  const settings = ofBiome(biome.parse(parseJson(text)));
+  return settings && (() => settings);
+};
 
 export const TYPESCRIPT_SOURCES: readonly StyleSource[] = [
   { name: 'biome.json', read: BIOME },
@@ -42,28 +50,17 @@ export const TYPESCRIPT_SOURCES: readonly StyleSource[] = [
   { name: '.prettierrc.json', read: PRETTIER },
   { name: '.prettierrc.yaml', read: PRETTIER },
   { name: '.prettierrc.yml', read: PRETTIER },
+  ...['.prettierrc', 'prettier.config'].flatMap((stem) =>
+    ['.js', '.ts', '.mjs', '.mts', '.cjs', '.cts'].map((ending) => ({ name: stem + ending, read: PRETTIER_CODE })),
+  ),
   {
     name: 'package.json',
     read: (text) => {
-      const { prettier: own } = manifest.parse(parseJson(text));
-      return own && ofPrettier(own);
+      const { prettier } = manifest.parse(parseJson(text));
+      return prettier === undefined ? undefined : prettierStyle(prettier);
     },
   },
 ];
-
-function ofPrettier(settings: z.infer<typeof prettier>): StyleSettings {
-  const { printWidth, tabWidth, useTabs, semi, singleQuote } = settings;
-  return {
-    lineLength: printWidth ?? 80,
-    ...(useTabs
-      ? { indent: '\t' }
-      : useTabs === false || tabWidth !== undefined
-        ? { indent: ' '.repeat(tabWidth ?? 2) }
-        : {}),
-    quote: singleQuote ? "'" : '"',
-    semicolons: semi ?? true,
-  };
-}
 
 function ofBiome({ formatter, javascript }: z.infer<typeof biome>): StyleSettings | undefined {
   if (formatter?.enabled === false) return undefined;
@@ -77,8 +74,4 @@ function ofBiome({ formatter, javascript }: z.infer<typeof biome>): StyleSetting
     quote: quoteStyle === 'single' ? "'" : '"',
     semicolons: semicolons !== 'asNeeded',
   };
-}
-
-function defined<T extends object>(value: T | undefined): Partial<T> {
-  return Object.fromEntries(Object.entries(value ?? {}).filter(([, one]) => one !== undefined)) as Partial<T>;
 }

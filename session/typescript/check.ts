@@ -21,6 +21,8 @@ export interface Check {
   readonly cache: SourceCache;
   /** Called between two pieces of work, so that others get their turn. */
   step(): Promise<void>;
+  /** Whether memory runs short: then programs go as soon as they have said what they know. */
+  isShort?(): boolean;
 }
 
 /**
@@ -77,7 +79,11 @@ class Comparison {
     for (const group of this.groups) await this.examine(group, group.paths.filter(isTouched));
     const isSeen = await this.changesShape();
     const isConcerned = (path: string) => !isTouched(path) && (isSeen || this.states.mayImportCreated(path));
-    for (const group of this.groups) await this.examine(group, group.paths.filter(isConcerned));
+    for (const group of this.groups) {
+      await this.examine(group, group.paths.filter(isConcerned));
+      // Each project may be as much as a process can hold.
+      if (this.one.isShort?.()) group.release();
+    }
     if (this.after.length > 0) await this.examineVanished();
     return {
       kind: 'checked',
@@ -91,20 +97,32 @@ class Comparison {
   private async examine(group: Group, paths: readonly string[]): Promise<void> {
     if (paths.length === 0) return;
     await this.one.step();
-    const { project, newer } = group;
+    const { project } = group;
     if (project.config) this.configs.add(relativeTo(this.root, project.config));
     for (const missing of [...project.missing, ...this.missingTypes(project)]) this.unresolved.add(missing);
+    this.makeRoomFor(group);
+    const faulty: string[] = [];
     for (const path of paths) {
       await this.one.step();
-      const all = this.diagnosticsOf(newer, path);
+      const all = this.diagnosticsOf(group.newer, path);
       const found = all.filter((one) => !this.isMissingGlobal(one, project));
       if (found.length < all.length) this.unresolved.add(NODE_TYPES);
       this.after.push(...found);
-      for (const specifier of unresolvedOf(newer, path, this.states.after.view)) this.unresolved.add(specifier);
-      if (found.length === 0) continue;
+      for (const specifier of unresolvedOf(group.newer, path, this.states.after.view)) this.unresolved.add(specifier);
+      if (found.length > 0) faulty.push(path);
+    }
+    if (faulty.length > 0 && this.one.isShort?.()) group.releaseNewer();
+    for (const path of faulty) {
       await this.one.step();
       this.before.push(...this.diagnosticsOf(group.older, path));
     }
+  }
+
+  /** Opens a project; where that leaves little memory, the others go. They are opened anew where they are asked again. */
+  private makeRoomFor(group: Group): void {
+    group.open();
+    if (!this.one.isShort?.()) return;
+    for (const other of this.groups) if (other !== group) other.release();
   }
 
   /** Whether importing files see that the touched ones have changed. */

@@ -39,11 +39,23 @@ async function answer({ id, root, question }: Extract<ToChild, { kind: 'ask' }>)
   if (isHeapLarge()) cache.clear();
 }
 
-const isHeapLarge = (): boolean => process.memoryUsage().heapUsed > HEAP_MB * 1024 * 1024 * KEPT_HEAP;
+/** Part of the heap above which a request lets go of what it may have to make again. */
+const SHORT_HEAP = 0.45;
+
+const heapAbove = (part: number): boolean => process.memoryUsage().heapUsed > HEAP_MB * 1024 * 1024 * part;
+
+/** Collecting is cheap beside what it may spare. */
+function isShort(): boolean {
+  if (!heapAbove(SHORT_HEAP)) return false;
+  globalThis.gc?.();
+  return heapAbove(SHORT_HEAP);
+}
+
+const isHeapLarge = (): boolean => heapAbove(KEPT_HEAP);
 
 async function answerTo(question: Question, root: string, step: () => Promise<void>): Promise<Answer> {
   try {
-    if (question.kind === 'check') return await check({ request: question.request, root, cache, step });
+    if (question.kind === 'check') return await check({ request: question.request, root, cache, step, isShort });
     return await runRecipe({ request: question.request, root, cache, step });
   } catch (error) {
     if (error instanceof Cancelled) return { kind: 'unavailable', reason: 'cancelled' };

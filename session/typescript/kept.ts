@@ -86,6 +86,11 @@ export class KeptProject {
     return this.latest;
   }
 
+  /** Lets the latest program go; the next one is made from the files alone. */
+  release(): void {
+    this.latest = undefined;
+  }
+
   /** A program that is not kept. What it has in common with a sibling is taken from that. */
   variant(viewed: ViewedProject, files: readonly string[], sibling: ts.Program | undefined): ts.Program {
     const { root, sources } = this;

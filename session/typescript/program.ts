@@ -34,6 +34,11 @@ export class SourceCache {
     for (const workspace of this.workspaces.values()) workspace.forget();
   }
 
+  /** Forgets the trees of files as these options want them. */
+  forgetSources(options: ts.CompilerOptions): void {
+    this.sources.delete(this.registry.getKeyForCompilationSettings(options));
+  }
+
   /** Forgets everything: the next request pays dearly for it. */
   clear(): void {
     this.workspaces.clear();

@@ -70,6 +70,24 @@ export class Group {
     private readonly states: States,
   ) {}
 
+  /** Makes both programs. */
+  open(): void {
+    void this.newer;
+  }
+
+  /** Lets the program of the state after go, with all that its checker found out; it is made anew where it is asked for again. */
+  releaseNewer(): void {
+    this.after = undefined;
+  }
+
+  /** Lets both programs go, and what is kept for the next request. */
+  release(): void {
+    this.after = undefined;
+    this.before = undefined;
+    this.states.kept.of(this.project).release();
+    this.states.cache.forgetSources(this.project.options);
+  }
+
   get newer(): ts.Program {
     const { project, paths, states, older } = this;
     if (!this.after) {

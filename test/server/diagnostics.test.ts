@@ -268,7 +268,7 @@ test('what the configuration leaves to another linter is not shown, as in the au
 test('characters count in UTF-16 units, whatever stands in the line', async () => {
   const client = await startClient({});
   expect(client.initialized.capabilities.positionEncoding).toBe('utf-16');
-  const before = 'export function f(g: () => void) {\n  try { g(); } catch {}\n}\n';
+  const before = 'export function f(save: (row?: number) => void) {\n  try { save(); } catch {}\n}\n';
   await client.open('a.ts', before);
   const insert = (text: string, character: number, length = 0) => {
     const start = { line: 1, character };
@@ -277,8 +277,8 @@ test('characters count in UTF-16 units, whatever stands in the line', async () =
   await insert('/* 😀é */ ', 2);
   // Behind the astral character: two units, four bytes of UTF-8.
   await insert('/* 𝔘 */ ', 2 + '/* 😀é */ '.length);
-  await insert('g(1)', 2 + '/* 😀é *//* 𝔘 */  try { '.length, 'g()'.length);
-  const line = '  /* 😀é */ /* 𝔘 */ try { g(1); } catch {}';
+  await insert('save(1)', 2 + '/* 😀é *//* 𝔘 */  try { '.length, 'save()'.length);
+  const line = '  /* 😀é */ /* 𝔘 */ try { save(1); } catch {}';
   const report = await client.pull('a.ts');
   const [first] = report.kind === 'full' ? report.items : [];
   expect(first?.range.start).toEqual({ line: 1, character: line.indexOf('catch') });

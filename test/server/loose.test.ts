@@ -161,9 +161,9 @@ test.each([
 });
 
 test('a cure that is overtaken by typing elsewhere begins anew', async () => {
-  const source = `export function load(text: string): unknown {
+  const source = `export async function load(url: string): Promise<unknown> {
   try {
-    return JSON.parse(text).length;
+    return (await fetch(url)).status;
   } catch {}
   return undefined;
 }

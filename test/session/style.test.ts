@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { StyleReader } from '../../session/style/reader';
+import { wasmEngine } from '../support/engine';
 import { workspace } from './workspace';
 
 const settings = async (files: Record<string, string>, file: string) =>
-  new StyleReader((await workspace(files)).root).settingsFor(file);
+  new StyleReader((await workspace(files)).root, await wasmEngine()).settingsFor(file);
 
 test.each<[title: string, files: Record<string, string>, file: string, expected: object]>([
   ['nothing is said', {}, 'a/b.py', {}],
@@ -49,6 +50,78 @@ test.each<[title: string, files: Record<string, string>, file: string, expected:
     { 'package.json': '{"prettier": {"useTabs": true, "printWidth": 100}}' },
     'src/a.tsx',
     { lineLength: 100, indent: '\t', quote: '"', semicolons: true },
+  ],
+  [
+    'Prettier in a module, written out',
+    {
+      '.prettierrc.js':
+        '// ours\nmodule.exports = {\n  semi: false,\n  "printWidth": 100,\n  plugins: [require("x")],\n};\n',
+    },
+    'a.ts',
+    { lineLength: 100, quote: '"', semicolons: false },
+  ],
+  [
+    'Prettier in a constant that is exported, with a type',
+    {
+      'prettier.config.mjs':
+        '/** @type {import("prettier").Config} */\nconst config = ({ singleQuote: true, useTabs: true });\nexport default config;\n',
+    },
+    'src/a.ts',
+    { lineLength: 80, indent: '\t', quote: "'", semicolons: true },
+  ],
+  [
+    'a type behind the object',
+    { '.prettierrc.ts': 'export default { tabWidth: 4 } satisfies Config;\n' },
+    'a.ts',
+    { lineLength: 80, indent: '    ', quote: '"', semicolons: true },
+  ],
+  [
+    'what is computed, and what a spread may replace, is nothing known',
+    {
+      '.prettierrc.cjs':
+        'module.exports = { singleQuote: true, ...require("@acme/style"), printWidth: 90, semi: process.env.SEMI };\n',
+    },
+    'a.ts',
+    { lineLength: 90 },
+  ],
+  [
+    'a constant that is changed behind its declaration is not known',
+    {
+      '.prettierrc.cjs': 'const own = { semi: false };\nown.semi = true;\nmodule.exports = own;\n',
+      '.prettierrc.yml': '',
+    },
+    'a.ts',
+    {},
+  ],
+  [
+    'a configuration that a function makes stops the search',
+    { '.prettierrc': 'semi: false\n', 'pkg/.prettierrc.mjs': 'export default await load();\n' },
+    'pkg/a.ts',
+    {},
+  ],
+  [
+    'the configuration of another package is not looked up',
+    { '.prettierrc': 'semi: false\n', 'pkg/package.json': '{"prettier": "@acme/style"}' },
+    'pkg/a.ts',
+    {},
+  ],
+  [
+    'Prettier for some files',
+    {
+      'pkg/.prettierrc':
+        'semi: false\noverrides:\n  - files: ["*.{spec,test}.ts", "e2e/**/*.ts"]\n    excludeFiles: "old/**"\n    options: { printWidth: 120 }\n  - files: "*.ts"\n    options: { singleQuote: true }\n',
+    },
+    'pkg/e2e/a.ts',
+    { lineLength: 120, quote: "'", semicolons: false },
+  ],
+  [
+    'Prettier for files that are none of these',
+    {
+      'pkg/.prettierrc.js':
+        'export default { overrides: [{ files: "*.{spec,test}.ts", excludeFiles: ["old/**"], options: { printWidth: 120 } }] };\n',
+    },
+    'pkg/old/a.spec.ts',
+    { lineLength: 80, quote: '"', semicolons: true },
   ],
   ['a package.json without Prettier says nothing', { 'package.json': '{"name": "x"}' }, 'src/a.tsx', {}],
   [

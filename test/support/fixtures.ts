@@ -26,6 +26,7 @@ import { factsOf } from './engine';
  * A marker (`#!` in Python, `//!` in TypeScript, at the end of a line) is cut off, with the blanks before it, before the code is
  * analysed. `finding: message` expects a finding of the folder's rule that starts on that line, `[severity]` is optional;
  * `related: message` expects a related place of it. Where a case has several groups, `finding#a:` and `related#a:` belong together.
+ * Options that stand above the first case hold for all of them.
  * Every finding must be marked and every marker must be met: a case without markers is a negative one.
  *
  * A line of its own `#! repeat 250: total += 1` stands for 250 lines of that text at its indentation, so that a case about size can be read.
@@ -52,14 +53,19 @@ interface Marker {
 
 /** Splits a Markdown text into its cases. Blocks without `file=` are prose. */
 export function parseFixtures(markdown: string): FixtureCase[] {
-  const cases: { title: string; files: FixtureFile[]; options: unknown }[] = [];
+  const cases: { title: string; files: FixtureFile[]; options: object }[] = [];
+  let shared: object = {};
   for (const token of marked.lexer(markdown)) {
-    if (token.type === 'heading' && token.depth === 2) cases.push({ title: token.text, files: [], options: {} });
+    if (token.type === 'heading' && token.depth === 2) cases.push({ title: token.text, files: [], options: shared });
     if (token.type !== 'code') continue;
     const current = cases.at(-1);
     const path = /\bfile=(\S+)/.exec(token.lang ?? '')?.[1];
-    if (/\boptions\b/.test(token.lang ?? '') && current) current.options = JSON.parse(token.text);
-    else if (path && current) current.files.push(fixtureFile(path, token.text));
+    if (/\boptions\b/.test(token.lang ?? '')) {
+      const options: object = { ...shared, ...JSON.parse(token.text) };
+      if (current) current.options = options;
+      else shared = options;
+    }
+    if (path && current) current.files.push(fixtureFile(path, token.text));
   }
   return cases.filter((one) => one.files.length > 0);
 }

@@ -9,7 +9,7 @@ import type { TextSpan } from './unused-imports';
 
 /** A name that is to be imported. */
 export interface TypeScriptImportName {
-  /** The exported name, or `default`. */
+  /** The exported name, `default`, or `*` for the module as a whole. */
   readonly member: string;
   /** The name in the document. */
   readonly local: string;
@@ -56,7 +56,7 @@ export function ensureTypeScriptImports(
   const isTypes = missing.every(({ typeOnly }) => typeOnly);
   const types = isTypes ? namedImports(document, specifier, stays, true) : undefined;
   const list = types ?? namedImports(document, specifier, stays, false) ?? namedRequires(document, specifier, stays);
-  const listed = list ? missing.filter(({ member }) => member !== 'default') : [];
+  const listed = list ? missing.filter(({ member }) => !isWhole(member)) : [];
   if (list && listed.length > 0) appendNames(document, changes, list, listed, list === types);
   const rest = missing.filter((name) => !listed.includes(name));
   if (rest.length > 0) {
@@ -73,7 +73,10 @@ function knownImport(
   { member, typeOnly }: TypeScriptImportName,
 ): string | undefined {
   return semantics.imports.find(
-    (one) => one.module === specifier && one.member === member && (typeOnly ? one.local !== '' : isUsable(one)),
+    (one) =>
+      one.module === specifier &&
+      one.member === (member === '*' ? undefined : member) &&
+      (typeOnly ? one.local !== '' : isUsable(one)),
   )?.local;
 }
 
@@ -137,14 +140,22 @@ function importStatement(
   const end = document.style.semicolons ? ';' : '';
   const isTypeImport = names.every(({ typeOnly }) => typeOnly);
   const whole = names.find(({ member }) => member === 'default')?.local;
+  const spaces = names
+    .filter(({ member }) => member === '*')
+    .map(({ local }) => (usesRequire ? local : `* as ${local}`));
   const listed = names
-    .filter(({ member }) => member !== 'default')
+    .filter(({ member }) => !isWhole(member))
     .map((name) => listedName(name, usesRequire, isTypeImport));
   const list = listed.length > 0 ? `{ ${listed.join(', ')} }` : undefined;
   const clause = [whole, list].filter((one) => one !== undefined);
-  if (usesRequire) return clause.map((one) => `const ${one} = require(${quoted})${end}`).join('\n');
-  return `import ${isTypeImport ? 'type ' : ''}${clause.join(', ')} from ${quoted}${end}`;
+  if (usesRequire) return [...spaces, ...clause].map((one) => `const ${one} = require(${quoted})${end}`).join('\n');
+  return [...spaces, ...(clause.length > 0 ? [clause.join(', ')] : [])]
+    .map((one) => `import ${isTypeImport ? 'type ' : ''}${one} from ${quoted}${end}`)
+    .join('\n');
 }
+
+/** What stands outside of the braces of an import. */
+const isWhole = (member: string): boolean => member === 'default' || member === '*';
 
 function isUsable({ typeOnly, lazy, local }: ImportedName): boolean {
   return !typeOnly && !lazy && local !== '';

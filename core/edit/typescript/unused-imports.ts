@@ -23,6 +23,8 @@ export function unusedImportSpans(
   const { root, semantics } = document;
   const isGone = (start: number): boolean => gone.some((range) => range.start <= start && start < range.end);
   const found: TextSpan[] = [];
+  /** Where statements that stood alone, and are gone as a whole, have ended. */
+  let open = 0;
   for (const statement of root.namedChildren) {
     const own = semantics.imports.filter(
       ({ start, local }) => local !== '' && statement.startIndex <= start && start < statement.endIndex,
@@ -34,19 +36,26 @@ export function unusedImportSpans(
       return reads.every(({ start }) => isGone(start));
     });
     if (unused.length === 0) continue;
-    if (unused.length === own.length) found.push(wholeStatement(statement, document));
-    else found.push(...partsOf(statement, own, unused));
+    if (unused.length === own.length) {
+      const span = wholeStatement(statement, document, statement.startIndex === open);
+      if (span.isOpen) open = span.end;
+      found.push({ start: span.start, end: span.end });
+    } else found.push(...partsOf(statement, own, unused));
   }
   return found;
 }
 
-/** With its line break, and the blank line behind it where one stands in front as well, or nothing. */
-function wholeStatement({ startIndex, endIndex }: SyntaxNode, { source: { text } }: Document): TextSpan {
+/** With its line break, and the blank line behind it where one stands in front as well, or nothing, or what is gone too. */
+function wholeStatement(
+  { startIndex, endIndex }: SyntaxNode,
+  { source: { text } }: Document,
+  isNext: boolean,
+): TextSpan & { readonly isOpen: boolean } {
   const behind = /^[ \t]*;?[ \t]*(?:\r?\n|$)/.exec(text.slice(endIndex));
   const end = endIndex + (behind?.[0].length ?? 0);
-  const isOpen = startIndex === 0 || /\n[ \t]*\r?\n$/.test(text.slice(0, startIndex));
+  const isOpen = isNext || /\n[ \t]*\r?\n$/.test(text.slice(0, startIndex));
   const blank = isOpen && behind ? /^[ \t]*\r?\n/.exec(text.slice(end)) : null;
-  return { start: startIndex, end: end + (blank?.[0].length ?? 0) };
+  return { start: startIndex, end: end + (blank?.[0].length ?? 0), isOpen };
 }
 
 /** Names of a statement that keeps others, each with the comma that parts it from its neighbour. */

@@ -7,6 +7,8 @@ import { testPrograms } from './programs';
 await testPrograms(new URL('./extract-adapter.md', import.meta.url), {
   // Classes of fixtures are as short as can be.
   files: {
-    'seamline.json': JSON.stringify({ rules: { 'mixed-io': { classLines: 20, functionLines: 20, methods: 1 } } }),
+    'seamline.json': JSON.stringify({
+      rules: { 'mixed-io': { strictness: 'all', classLines: 20, functionLines: 20, methods: 1 } },
+    }),
   },
 });

@@ -2,7 +2,9 @@ import { expect } from 'vitest';
 import { RANDOM, testPrograms } from './programs';
 
 const PROJECT = {
-  'seamline.json': JSON.stringify({ rules: { 'mixed-io': { classLines: 20, functionLines: 20, methods: 1 } } }),
+  'seamline.json': JSON.stringify({
+    rules: { 'mixed-io': { strictness: 'all', classLines: 20, functionLines: 20, methods: 1 } },
+  }),
   'tsconfig.json': JSON.stringify({
     compilerOptions: { strict: true, module: 'esnext', moduleResolution: 'bundler', target: 'es2022', types: ['node'] },
   }),

@@ -153,7 +153,7 @@ class Extraction {
     const code = joinDefinitions(this.functions(names, document.style, comments), 'module');
     listNames(
       document,
-      [validator, predicate, list?.name].filter((name) => name !== undefined),
+      [validator, predicate, list?.isThere ? undefined : list?.name].filter((name) => name !== undefined),
       this.changes,
     );
     const editor = this.editorOf(document);
@@ -164,7 +164,7 @@ class Extraction {
   private functions(names: NamesThere, style: CodeStyle, comments: Comments | undefined): string[] {
     const { cluster, askers, predicate, validator, sites, list } = this.plan;
     const found: string[] = [];
-    if (list) found.push(`${list.name} = ${literalOf(list.sites[0]!, names.members)}`);
+    if (list && !list.isThere) found.push(`${list.name} = ${literalOf(list.sites[0]!, names.members)}`);
     const subjects = sites.chosen;
     const { holder } = this.plan;
     if (predicate !== undefined) {

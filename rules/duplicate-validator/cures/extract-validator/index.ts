@@ -34,10 +34,6 @@ const python: LanguageCure = {
         { line: plan.doubt.place.range.start.line + 1, file: plan.doubt.place.file },
         plan.doubt.place,
       );
-    if (plan.keeps) {
-      const { place } = plan.keeps;
-      changes.doubt('keeps-list', { line: place.range.start.line + 1, file: place.file }, place);
-    }
     const [first] = plan.sites.declared;
     if (first) changes.note('declares-constraint', { count: plan.sites.declared.length }, first);
   },
@@ -63,7 +59,6 @@ export const extractValidator: Cure = {
       'line {line} of {file} asks a set, which raises TypeError for a list or a dictionary: the shared function says that it is not valid',
     'declares-constraint':
       '{count, plural, one {# place declares} other {# places declare}} the pattern as the constraint of a field, and {count, plural, one {stays} other {stay}} as {count, plural, one {it is} other {they are}}',
-    'keeps-list': 'line {line} of {file} needs its list for more than the check, and keeps one of its own',
     'other-package':
       '{count, plural, one {# place of another package stays as it is} other {# places of other packages stay as they are}}',
     'may-be-no-text':
@@ -91,6 +86,11 @@ export const extractValidator: Cure = {
     'not-exported':
       'the package.json of {package} does not list {file} among its exports, so that no other package could import it',
     'no-common-name': 'the places have no name in common for what they check: say what it is called with --name',
+    'keeps-list': 'line {line} of {file} needs its list for more than the check: a shared function would have one more',
+    'other-values':
+      '{name} of line {line} of {file} is compared with other values too: a name for what these allow would promise too much',
+    'looks-inside':
+      'line {line} of {file} looks for something within a text, which says nothing of the text as a whole',
     'name-taken': '{name} means something else already, in {file} or where it would be called',
     'invalid-name': '{name} cannot be the name of a function',
     'not-python': '{file} is no Python file',

@@ -5,9 +5,10 @@ import type { Snapshot } from '../../../../core/edit/snapshot';
 import { pythonStringValue } from '../../../../core/syntax/python';
 import { driftName } from '../../drift';
 import type { ValidationFact } from '../../facts';
+import { comparesOthers, eitherOf, isTooWide } from './meaning';
 import { isReserved } from './naming';
 import { wrongAsked } from './polarity';
-import type { Site } from './site';
+import { type Site, textOf } from './site';
 import type { Cluster } from './unify';
 
 interface Names {
@@ -44,6 +45,9 @@ export function namesFor(
     if (!isFree(wanted)) throw new Refusal('name-taken', { name: wanted, file: target.file });
   }
   const lead = isPrivateHere(target, sites) ? '_' : '';
+  const either = cluster || wanted !== undefined ? undefined : membersName(noun, sites);
+  if (either !== undefined && isFree(`${lead}is_${either}`))
+    return { noun, validator: undefined, predicate: `${lead}is_${either}` };
   for (const { verb, stem } of candidates(noun, verbs, sites[0]!)) {
     const main = wanted ?? `${lead}${verb}_${stem}`;
     const questions = [...asks, 'has_valid', 'is'].map((one) => `${lead}${one}_${stem}`).filter((one) => one !== main);
@@ -52,6 +56,34 @@ export function namesFor(
     return { noun: stem, validator: cluster ? main : undefined, predicate: cluster ? second : main };
   }
   throw new Refusal('name-taken', { name: `${verbs[0]}_${noun}`, file: target.file });
+}
+
+/**
+ * `pass_or_fail` where two words are all that is allowed and the noun alone would promise more.
+ * @throws Refusal `other-values` where the same name is compared with other values too, and these cannot be said in a name
+ */
+function membersName(noun: string, sites: readonly Site[]): string | undefined {
+  const [{ check, document }] = sites as readonly [Site, ...Site[]];
+  if (!check || check.mode !== undefined || check.roots.length > 0) return undefined;
+  const display =
+    check.literal.type === 'call' ? check.literal.descendantsOfType(['list', 'tuple', 'set'])[0] : check.literal;
+  const members = (display?.namedChildren ?? [])
+    .filter(({ type }) => type !== 'comment')
+    .map((one) => pythonStringValue(one, document.source)?.value);
+  const site = sites.find((one) => {
+    const subject = /(\w+)$/.exec(textOf(one.document, one.check!.subject))?.[1];
+    return subject !== undefined && comparesOthers(one.document.source.text, subject, members);
+  });
+  const either = isTooWide(noun, site !== undefined) ? eitherOf(members) : undefined;
+  if (site && either === undefined && members.length > 0) {
+    const args = {
+      line: site.place.range.start.line + 1,
+      file: site.document.file,
+      name: textOf(site.document, site.check!.subject),
+    };
+    throw new Refusal('other-values', args, site.place);
+  }
+  return either;
 }
 
 /** Whether the functions serve one module alone whose own helpers are private, so that one more is expected to be. */
@@ -83,7 +115,7 @@ const CHARACTERS: readonly (readonly [string, string])[] = [
   ['@', 'at_sign'],
 ];
 
-/** The noun, then with what sets this pattern apart from one that has the name already, then with other verbs, then with a number. */
+/** The noun, then with what sets this pattern apart from one that has the name already, then with other verbs; never with a number. */
 function candidates(
   noun: string,
   verbs: readonly string[],
@@ -96,7 +128,6 @@ function candidates(
     { verb, stem: noun },
     ...(special ? [{ verb, stem: `${noun}_with_${special}` }] : []),
     ...verbs.slice(1).map((other) => ({ verb: other, stem: noun })),
-    ...Array.from({ length: 8 }, (_, index) => ({ verb, stem: `${noun}_${index + 2}` })),
   ];
 }
 

@@ -25,14 +25,36 @@ export function nounOf(sites: readonly Site[], kind: string): string | undefined
     kind === 'set' && (sites[0]?.check?.literal.descendantsOfType(['string', 'attribute']).length ?? 0) > 0;
   const places = sites.map((site) => ({ own: ownNames(site), context: contextOf(site) }));
   const owns = places.map(({ own }) => own);
+  // Numbers that are equal say nothing where one of the places does not name what it counts.
+  if (kind === 'set' && !areTold && owns.some((names) => names.length === 0)) return undefined;
   const best = commonName(places, areTold);
   const noun = best ?? (owns.every((names) => names.length > 0) ? commonEnd(owns.flat()) : undefined);
   // Where no place says what it checks, no name contradicts one; but who allows the same few values may do so by chance.
   const spare = kind !== 'set' && owns.every((names) => names.length === 0) ? 'value' : undefined;
   if (noun === undefined) return ofOneKind(sites) ?? spare;
+  const name = nameOf(noun, sites);
+  // Patterns that are equal where nothing but "name" is said may be so by chance.
+  return kind !== 'set' && VAGUE.test(name) && !areRelated(sites) ? undefined : name;
+}
+
+function nameOf(noun: string, sites: readonly Site[]): string {
   const said = words(noun).length === 1 ? (ownerNoun(noun, sites) ?? saidNoun(noun, sites)) : undefined;
   return said ?? (VAGUE.test(noun) ? enriched(noun, sites) : noun);
 }
+
+/** Whether places stand in one file, or in files, classes or functions that speak of one thing. */
+function areRelated(sites: readonly Site[]): boolean {
+  if (new Set(sites.map(({ document }) => document.file)).size < 2) return true;
+  const [first, ...others] = sites.map(contextOf);
+  return [...first!].some((word) => isTelling(word) && others.every((context) => context.has(word)));
+}
+
+const isTelling = (word: string): boolean =>
+  word.length > 2 &&
+  !VAGUE.test(word) &&
+  !CLASS_KIND.test(word) &&
+  !EMPTY.test(word) &&
+  !/^(?:valid\w*|invalid|check|verify|ensure|must|not|error|raise|value|self|format)$/.test(word);
 
 /**
  * `value` of `AssetStateResponse` and of `TaskStateResponse`, which says nothing alone, is a `state_value`; a whole body with two

@@ -1,4 +1,7 @@
 import { singular } from '../../../../core/text/inflection';
+import { wordsOf as words } from '../../../../core/text/words';
+
+export { words };
 
 /** Words that say something only together with another. */
 export const VAGUE =
@@ -72,14 +75,4 @@ export function wordsAround(file: string, others: readonly string[]): ReadonlySe
     .slice(-2)
     .join('_');
   return new Set([near, ...others].flatMap(words).flatMap((one) => [one, singular(one)]));
-}
-
-/** The words of a name in whatever case, in lower case. */
-export function words(name: string): string[] {
-  return name
-    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
-    .replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
-    .split(/[^A-Za-z\d]+/)
-    .filter((one) => one !== '')
-    .map((one) => one.toLowerCase());
 }

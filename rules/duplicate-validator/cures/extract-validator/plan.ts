@@ -4,9 +4,11 @@ import type { Snapshot } from '../../../../core/edit/snapshot';
 import { patchesOf } from '../../../../core/facts/patched-names';
 import type { CureRequest } from '../../../../core/rule/cure';
 import type { ImportedName } from '../../../../core/semantics/model';
+import { pythonStringValue } from '../../../../core/syntax/python';
 import { bodyWeight, MIN_WEIGHT } from '../../weight';
 import { isHashable } from './annotation';
 import { type Existing, existingFunction } from './existing';
+import { looksForMarkup } from './meaning';
 import { enumerationNoun, ownMembersFile, refuseMemberCycle, refuseOtherMembers } from './members';
 import { namesFor } from './names';
 import { argumentName, nounOf, stemOf } from './naming';
@@ -37,8 +39,6 @@ export interface Plan {
   readonly existing: Existing | undefined;
   /** The constant that holds the members where places need them for more. */
   readonly list: SharedList | undefined;
-  /** A place whose list stays beside that of the shared function. */
-  readonly keeps: Site | undefined;
   /** The place whose pattern or members are written into the shared function. */
   readonly holder: Site;
   /** A place where a value that cannot be hashed would be treated otherwise. */
@@ -54,6 +54,7 @@ export async function planOf(request: CureRequest): Promise<Plan> {
   const sites = await sitesOf(request);
   const documents = [...new Map(sites.chosen.map(({ document }) => [document.file, document])).values()];
   refuseOtherMembers(sites.chosen, snapshot);
+  refuseMarkup(sites.chosen);
   const target = await validatorsModule(
     documents.map(({ file }) => file),
     choices.into ?? ownMembersFile(sites.chosen),
@@ -88,6 +89,8 @@ export async function planOf(request: CureRequest): Promise<Plan> {
     isPrivate,
     target,
   });
+  if (kept)
+    throw new Refusal('keeps-list', { line: kept.place.range.start.line + 1, file: kept.place.file }, kept.place);
   const own = cluster?.units[0];
   const used = [...(cluster?.parameters ?? []), ...(own?.free ?? [])].map(({ name }) => name);
   const holder = list?.sites[0] ?? holderOf(sites.chosen);
@@ -105,10 +108,17 @@ export async function planOf(request: CureRequest): Promise<Plan> {
     predicate: names.predicate,
     existing: undefined,
     list,
-    keeps: kept,
     holder,
     doubt: mixesContainers(sites.chosen) ? sites.chosen.find(({ check }) => check?.isHashed) : undefined,
   };
+}
+
+/** @throws Refusal `looks-inside` */
+function refuseMarkup(sites: readonly Site[]): void {
+  const [{ check, document, place }] = sites as readonly [Site, ...Site[]];
+  const pattern = check?.mode === undefined ? undefined : pythonStringValue(check.literal, document.source)?.value;
+  if (pattern !== undefined && looksForMarkup(pattern, check!.mode === 'search'))
+    throw new Refusal('looks-inside', { line: place.range.start.line + 1, file: place.file }, place);
 }
 
 /** What all places name, or what the check itself tells of the value. */
@@ -150,7 +160,6 @@ function reusing(
     predicate: asking.length > 0 ? name : undefined,
     existing,
     list: undefined,
-    keeps: undefined,
     holder: site,
     doubt,
   };
@@ -227,7 +236,10 @@ function isWorthIt({ parameters, fillings }: Cluster): boolean {
   const isMessage = [...fillings.values()].some(
     (one) => one.kind === 'parameter' && parameters[one.parameter]!.kind === 'text',
   );
-  return !isMessage && parameters.every(({ kind }) => kind !== 'class');
+  const isSentence = parameters.some(
+    ({ kind, values }) => kind === 'text' && values.some((one) => one.trim().split(/\s+/).length > 3),
+  );
+  return !isMessage && !isSentence && parameters.every(({ kind }) => kind !== 'class');
 }
 
 function askingPlace(site: Site): TruthPlace {

@@ -12,6 +12,8 @@ export interface SharedList {
   readonly name: string;
   /** The places whose list becomes the constant; all of them are written alike. */
   readonly sites: readonly Site[];
+  /** The target's own constant is the one, so that none is written. */
+  readonly isThere: boolean;
 }
 
 interface Wanted {
@@ -41,12 +43,22 @@ export function sharedList({ sites, shown, units, noun, isPrivate, target }: Wan
   const isLoadable = (site: Site): boolean => !site.check!.roots.some(({ module }) => module === undefined);
   const alike = staying.filter(
     (site) =>
-      (shown.has(site) || (isLocal(site) && isReadOnly(site))) && literalText(site) === written && isLoadable(site),
+      (shown.has(site) || (isLocal(site) && isReadOnly(site)) || isFixedOfModule(site)) &&
+      literalText(site) === written &&
+      isLoadable(site),
   );
+  // What the target's own module keeps for good can be the list of all.
+  const home = staying.find((site) => site.document.file === target.file && isFixedOfModule(site));
+  const others = staying.filter((site) => !home || bindingOf(site) !== bindingOf(home));
+  if (home && others.every((site) => alike.includes(site) && site.document.file !== target.file))
+    return { list: { name: home.check!.held!.name, sites: others, isThere: true }, kept: undefined };
+  const isLate = staying.some((site) => site.document.file === target.file && bindingOf(site)?.scope.kind === 'module');
   const name = `${isPrivate ? '_' : ''}VALID_${plural(words(noun).join('_')).toUpperCase()}`;
   const uses = sites.map(({ document, check }) => ({ document, at: check!.node.startIndex }));
-  const isShared = alike.length === staying.length && isFreeName(name, target, uses);
-  return isShared ? { list: { name, sites: staying }, kept: undefined } : { list: undefined, kept: first };
+  const isShared = !isLate && alike.length === staying.length && isFreeName(name, target, uses);
+  return isShared
+    ? { list: { name, sites: staying, isThere: false }, kept: undefined }
+    : { list: undefined, kept: first };
 }
 
 /** Whether a place reads its own list elsewhere than in code that becomes a call. */
@@ -72,9 +84,19 @@ function isReadOnly(site: Site): boolean {
   });
 }
 
-/** A constant of the module may be needed while the module is loaded, and others may import it. */
+/** A function makes its list when it is called. */
 function isLocal(site: Site): boolean {
   return bindingOf(site)?.scope.kind === 'function';
+}
+
+/** A tuple that a module makes once: the import that takes its place is there before all that the module does with it. */
+function isFixedOfModule(site: Site): boolean {
+  const binding = bindingOf(site);
+  return (
+    binding?.scope.kind === 'module' &&
+    binding.writes.length === 1 &&
+    isImmutable(site.check!.literal, site.document.source)
+  );
 }
 
 function bindingOf({ check, document }: Site) {

@@ -51,7 +51,7 @@ export function unify<U extends Unifiable>(units: readonly U[], world: UnifyWorl
   let isPatched = false;
   const parameterFor = (kind: Parameter['kind'], hint: string, values: readonly string[]): number => {
     // To hand over `or ` for the one and nothing for the other is to patch a sentence.
-    isPatched ||= kind === 'text' && hint === 'detail' && values.some((one) => one.trim() === '');
+    isPatched ||= kind === 'text' && values.some((one) => one.trim() === '');
     const known = parameters.findIndex((one) => one.kind === kind && isEqual(one.values, values));
     if (known >= 0) return known;
     const names = new Set([...taken, ...parameters.map(({ name }) => name)]);

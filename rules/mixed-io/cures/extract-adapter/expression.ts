@@ -6,6 +6,12 @@ import type { Obstacle } from './site';
 /** What the first argument of a call is, where it is no plain name. */
 export const FIRST: Readonly<Partial<Record<IoCall['kind'], string>>> = { http: 'url', process: 'command' };
 
+/**
+ * What is handed over of the arguments: the parts that only the caller knows; the whole command or URL, so that the method does for any;
+ * or every argument as it stands.
+ */
+export type Handed = 'parts' | 'first' | 'all';
+
 /** Decides what of an expression moves and what is handed over. */
 export interface ExpressionReading<P> {
   read(): Obstacle | undefined;

@@ -11,9 +11,14 @@ export interface Group<P extends Piece = Piece> {
   readonly pieces: readonly P[];
 }
 
+/** Programs that are run as often have a class of their own, beside other processes: a class for one command is one too many. */
+const FEW_RUNS = 3;
+
+/** Tools of a shell and interpreters: what runs them is no client of theirs. */
+export const ANY_PROGRAM =
+  /^(?:echo|which|where|type|sh|bash|zsh|dash|cmd|powershell|pwsh|sudo|pkexec|su|env|test|true|false|cat|ls|rm|cp|mv|ln|mkdir|touch|chmod|chown|find|grep|sed|awk|head|tail|sort|open|start|xdg_open|node|bun|python|ruby|perl|java|nohup|timeout|sleep|kill|pkill|killall|ps)\d*$/;
+
 export interface Grouping {
-  /** Programs that are run as often have a class of their own, beside other processes: a class for one command is one too many. */
-  readonly fewRuns: number;
   /** Requests and SDK calls to one service share a class. */
   readonly sharesClients: boolean;
 }
@@ -22,15 +27,27 @@ export interface Grouping {
 export function grouped<P extends Piece>(
   pieces: readonly P[],
   services: ReadonlyMap<P, string | undefined>,
-  { fewRuns, sharesClients }: Grouping,
+  { sharesClients }: Grouping,
 ): Group<P>[] {
   const processes = pieces.filter((one) => one.site.call.kind === 'process');
-  const runs = (service: string | undefined): number => processes.filter((one) => services.get(one) === service).length;
+  const programOf = (piece: P): string | undefined => {
+    const program = services.get(piece);
+    return program === undefined || ANY_PROGRAM.test(program) ? undefined : program;
+  };
+  const runs = (program: string): number => processes.filter((one) => programOf(one) === program).length;
+  // Where it is not said of each run which program it is, runs of one program are only some of them.
+  const areKnown = processes.every((one) => programOf(one) !== undefined);
   const groups = new Map<string, Group<P> & { pieces: P[] }>();
   for (const piece of pieces) {
     const { kind } = piece.site.call;
     let service = services.get(piece);
-    if (kind === 'process' && runs(service) < Math.min(fewRuns, processes.length)) service = undefined;
+    if (kind === 'process') {
+      const program = programOf(piece);
+      service =
+        program !== undefined && areKnown && runs(program) >= Math.min(FEW_RUNS, processes.length)
+          ? program
+          : undefined;
+    }
     const isClient = sharesClients && service !== undefined && (kind === 'http' || kind === 'cloud');
     const key = `${isClient ? 'client' : kind} ${service ?? ''}`;
     const known = groups.get(key);
@@ -78,7 +95,9 @@ export function classNames(
 ): string[] {
   const suffixes = kind === 'process' && service !== undefined ? ['Process', 'Commands'] : SUFFIXES[kind];
   const bases = [about, stem === about ? whole : `${stem}${about}`, whole].map((one) => upperFirst(short(one)));
-  return [...new Set(bases.flatMap((base) => suffixes.map((suffix) => `${base}${suffix}`)))];
+  const named = bases.flatMap((base) => suffixes.map((suffix) => `${base}${suffix}`));
+  // What is a client itself has requests that it makes.
+  return [...new Set(named.map((name) => name.replace(/Client(?:Http)?Client$/, 'HttpClient')))];
 }
 
 /**

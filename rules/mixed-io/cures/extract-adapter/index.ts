@@ -22,6 +22,9 @@ export const OBSTACLES: Readonly<Record<string, string>> = {
   'handed-client': 'line {line} of {file} asks a client that it is handed, which is an adapter already',
   'unprintable-type':
     'line {line} of {file} hands over a value of the type {name}, which has no name that an adapter could say',
+  'opens-handle': 'line {line} of {file} opens what the code around goes on to read or write',
+  'mostly-stays': 'line {line} of {file} could move, but as many calls of its kind stay where they are',
+  'bound-to-module': 'line {line} of {file} uses {name}, which only its own module can say',
   'local-import': 'line {line} of {file} uses an import of its function that cannot be repeated elsewhere',
 };
 
@@ -46,6 +49,8 @@ export const extractAdapter: Cure = {
     'stays-own-client':
       'a call stays: line {line} of {file} asks a client that the object holds, which is an adapter already',
     'stays-tiny': 'a call stays: line {line} of {file} is less than a class for it would be',
+    'stays-no-name':
+      'a call stays: line {line} of {file} does the same as another call in another way, which no name of a method would tell',
     'stays-rewritten-block':
       'a call stays: line {line} of {file} stands in a block that is indented anew, because the call around it moves: extract it in a second run',
     'evaluated-earlier':
@@ -68,7 +73,7 @@ export const extractAdapter: Cure = {
     'not-python': '{file} is no Python file',
     'own-client': 'line {line} of {file} asks a client that the object holds, which is an adapter already',
     component: '{name} is a component or a hook, which asks for its data through its framework',
-    'stays-in-module': 'adapters of TypeScript go into the module of their class, {file}',
+    'not-typescript': '{file} is no TypeScript or JavaScript file',
     'subclassed-provider':
       'line {line} of {file} extends {name}, and would have to be handed the adapter and hand it on',
     'no-constructor': '{name} has no constructor of its own, and that of its base takes what nobody here knows',
@@ -78,7 +83,6 @@ export const extractAdapter: Cure = {
       'line {line} of {file} makes an object of {name} itself, and hands over other things than its constructor names',
     'unregistered-provider':
       '{name} is in no list of providers or controllers that a module writes out, so that its adapter cannot be registered',
-    'bound-to-module': 'line {line} of {file} uses {name}, which only its own module can say',
   },
   ...dispatch({ python: pythonExtractAdapter, typescript: typeScriptExtractAdapter }),
 };

@@ -1,81 +1,128 @@
 import type { Piece } from './piece';
 import type { Subject } from './subject';
-import { type Extension, numberedFree } from './words';
 
-/** How a language names what a piece does. */
+/** How a language names what a piece does: each gives the best name first. */
 export interface MethodLanguage<S extends Subject, P extends Piece> {
-  /** `read_file` or `readFile` of a verb and a noun. */
-  joined(verb: string, noun: string): string;
-  readonly extended: Extension;
   /** @param verb the last name of the callee */
-  httpName(piece: P, subject: S, verb: string): string;
+  httpNames(piece: P, subject: S, verb: string): readonly string[];
   /** @param program the one that the method's class is for */
-  processName(piece: P, subject: S, verb: string, program: string | undefined): string;
-  fileName(piece: P, subject: S, verb: string): string;
-  sdkName(piece: P, subject: S, verb: string): string;
-  /** The name of a method that serves several files: what it does with any of them. */
-  commonFileName(piece: P, subject: S): string;
+  processNames(piece: P, subject: S, verb: string, program: string | undefined): readonly string[];
+  fileNames(piece: P, subject: S, verb: string): readonly string[];
+  sdkNames(piece: P, subject: S, verb: string): readonly string[];
 }
 
-/** A name for the method that a piece becomes: what is done, and to what. Unique only as far as the pieces differ. */
-function methodNameOf<S extends Subject, P extends Piece>(
+/** Names for the method that a piece becomes: what is done, and to what where that is certain. */
+function namesOf<S extends Subject, P extends Piece>(
   piece: P,
   subject: S,
   program: string | undefined,
   language: MethodLanguage<S, P>,
-): string {
+): readonly string[] {
   const { kind, path } = piece.site.call;
   const verb = path.slice(path.lastIndexOf('.') + 1);
   switch (kind) {
     case 'http':
-      return language.httpName(piece, subject, verb);
+      return language.httpNames(piece, subject, verb);
     case 'process':
-      return language.processName(piece, subject, verb, program);
+      return language.processNames(piece, subject, verb, program);
     case 'file':
-      return language.fileName(piece, subject, verb);
+      return language.fileNames(piece, subject, verb);
     default:
-      return language.sdkName(piece, subject, verb);
+      return language.sdkNames(piece, subject, verb);
   }
+}
+
+/** Pieces that become one method, and its name. */
+export interface Named<P extends Piece> {
+  readonly name: string;
+  readonly pieces: readonly P[];
+}
+
+export interface Arrangement<P extends Piece> {
+  readonly methods: readonly Named<P>[];
+  /** What is told from a method of its name by nothing that a name could say. */
+  readonly unnamed: readonly P[];
+}
+
+/** How a language makes methods of the pieces of one class. */
+export interface Arranging<S extends Subject, P extends Piece> extends MethodLanguage<S, P> {
+  /** Pieces that can be one method stand together. */
+  alike(pieces: readonly P[], subject: S): readonly (readonly P[])[];
+  /** A piece that is handed what it is about, its command or URL; undefined where there is none. */
+  whole(piece: P, subject: S): P | undefined;
+  /** Whether its method waits, or hands a promise on. */
+  waits(piece: P): boolean;
+  /** What tells a method from one of its name that waits or does not. */
+  waitingName(name: string, isWaiting: boolean): string;
+  /** Operations that a method is worth: none where it hands all on that it is handed. */
+  weightOf(method: Named<P>, subject: S): number;
+  /** Whether a piece is more than one call: what opens, asks and checks. */
+  isProtocol(piece: P, subject: S): boolean;
 }
 
 /**
- * A name for the method of pieces that do the same, free among others. What serves several files has a name that fits all of them.
- * @param service that the method's class is for
- * @param apart what could tell the method apart from another one of its name
+ * Gives each method a name of its own. Methods that would be called the same do the same to different things: they are handed what
+ * differs, and are one. No name has a number.
+ * @param taken names of the class that an earlier run has made
  */
-export function methodNameFor<S extends Subject, P extends Piece>(
+export function arranged<S extends Subject, P extends Piece>(
   pieces: readonly P[],
   service: string | undefined,
   subject: S,
-  language: MethodLanguage<S, P>,
-  isFree: (name: string) => boolean,
-  apart: (name: string) => readonly string[],
-): string {
-  const piece = pieces[0]!;
-  const names = new Set(pieces.map((one) => methodNameOf(one, subject, service, language)));
-  const first = [...names][0]!;
-  const name = names.size > 1 ? commonName(piece, first, subject, language) : first;
-  if (isFree(name)) return name;
-  return apart(name).find(isFree) ?? numberedFree(name, language.extended, isFree);
+  language: Arranging<S, P>,
+  taken: ReadonlySet<string> = new Set(),
+): Arrangement<P> {
+  let all = pieces;
+  for (;;) {
+    const methods: Named<P>[] = [];
+    const unnamed: (readonly P[])[] = [];
+    const used = new Set(taken);
+    for (const alike of language.alike(all, subject)) {
+      const names = commonNames(alike, subject, service, language);
+      const name = names.find((one) => !used.has(one)) ?? waitingName(names, alike[0]!, methods, used, language);
+      if (name === undefined) unnamed.push(alike);
+      else {
+        methods.push({ name, pieces: alike });
+        used.add(name);
+      }
+    }
+    if (unnamed.length === 0) return { methods, unnamed: [] };
+    const wanted = new Set(unnamed.flatMap((alike) => namesOf(alike[0]!, subject, service, language).slice(0, 1)));
+    const isMeant = (piece: P): boolean =>
+      unnamed.some((alike) => alike.includes(piece)) ||
+      methods.some((one) => wanted.has(one.name) && one.pieces.includes(piece));
+    const anew = all.map((piece) => (isMeant(piece) ? (language.whole(piece, subject) ?? piece) : piece));
+    if (anew.every((piece, at) => piece === all[at])) return { methods, unnamed: unnamed.flat() };
+    all = anew;
+  }
 }
 
-function commonName<S extends Subject, P extends Piece>(
+/** `get_async` beside a `get` that does not wait, and the other way round. */
+function waitingName<S extends Subject, P extends Piece>(
+  names: readonly string[],
   piece: P,
-  first: string,
+  methods: readonly Named<P>[],
+  used: ReadonlySet<string>,
+  language: Arranging<S, P>,
+): string | undefined {
+  const isWaiting = language.waits(piece);
+  const twin = names.find((name) =>
+    methods.some((one) => one.name === name && language.waits(one.pieces[0]!) !== isWaiting),
+  );
+  const name = twin === undefined ? undefined : language.waitingName(twin, isWaiting);
+  return name === undefined || used.has(name) ? undefined : name;
+}
+
+/** The names that all pieces may have. */
+function commonNames<S extends Subject, P extends Piece>(
+  pieces: readonly P[],
   subject: S,
+  service: string | undefined,
   language: MethodLanguage<S, P>,
-): string {
-  switch (piece.site.call.kind) {
-    case 'file':
-      return language.commonFileName(piece, subject);
-    case 'http':
-      return language.joined(/^[a-z]+/.exec(first)![0], 'url');
-    case 'process':
-      // What the first of several functions is about says nothing of the others.
-      return /^(?:run|start)/.test(first) ? language.joined(/^[a-z]+/.exec(first)![0], 'command') : first;
-    default:
-      return first;
-  }
+): readonly string[] {
+  const [first, ...others] = pieces.map((one) => namesOf(one, subject, service, language));
+  const names = first!.filter((name) => others.every((more) => more.includes(name)));
+  return names;
 }
 
 /** `chat.completions.create` creates completions: the part of an SDK that a word says too little without; undefined for other words. */
@@ -107,39 +154,43 @@ export function pathNoun(url: string, language: UrlLanguage): string | undefined
     const parts = path.split('/').filter((one) => one !== '');
     const isOfOne = parts.at(-1)?.startsWith(language.value) ?? false;
     const words = parts.filter((one) => /^[A-Za-z][\w.-]*$/.test(one) && !/^(?:api|v\d+\w*|rest|json|xml)$/i.test(one));
-    const last = words.at(-1);
+    // A branch or a list says nothing of what is there.
+    const last =
+      words.findLast((one) => !/^(?:master|main|head|latest|index|all|list|new)$/i.test(one)) ?? words.at(-1);
     const word = last === undefined ? '' : language.word(last.replace(/\.\w{1,4}$/, ''));
     if (word !== '') return isOfOne ? word.replace(/(?<=[^s])s$/, '') : word;
   }
   return undefined;
 }
 
-/** How a language names the values that several pieces of one method hand over. */
-export interface SharedInputs<P extends Piece> {
-  /** What another argument of a file's call than its first is, where the call says. */
-  later(piece: P, at: number): string | undefined;
-  /** A name that is taken, for the value at a position (0-based). */
-  another(name: string, at: number): string;
-}
-
-/** Gives pieces that do the same one set of parameters: where the values are called differently, a name that fits all of them. */
-export function aligned<P extends Piece>(pieces: readonly P[], language: SharedInputs<P>): P[] {
+/**
+ * Gives pieces that do the same one set of parameters: where the values are called differently, a name that says what they are for.
+ * @param isOptional whether a value may be left out, and so is told by its name and not by its place
+ * @param roleOf what a value at a position is for, where that is known
+ */
+export function aligned<P extends Piece>(
+  pieces: readonly P[],
+  isOptional: (input: P['inputs'][number]) => boolean,
+  roleOf: (piece: P, at: number) => string | undefined,
+): P[] {
   const [first, ...others] = pieces;
   if (others.length === 0) return [first!];
   const names: string[] = [];
-  for (const [at, { name }] of first!.inputs.entries()) {
-    const isOne = others.every(({ inputs }) => inputs[at]!.name === name);
-    const common = first!.site.call.kind !== 'file' ? name : at === 0 ? 'path' : (language.later(first!, at) ?? name);
-    const isTaken =
-      names.includes(common) ||
-      pieces.some(
-        (one) => one.names.has(common) || one.inputs.some((input, other) => other !== at && input.name === common),
-      );
-    const wanted = isOne || isTaken ? name : common;
-    names.push(names.includes(wanted) ? language.another(wanted, at) : wanted);
+  const places = (piece: P): P['inputs'] => piece.inputs.filter((one) => !isOptional(one));
+  for (const [at, { name }] of places(first!).entries()) {
+    const isOne = others.every((one) => places(one)[at]!.name === name);
+    const role = isOne ? undefined : roleOf(first!, at);
+    const isFree = (one: string): boolean =>
+      !names.includes(one) && !pieces.some((piece) => piece.names.has(one) || isOther(piece, one, at));
+    names.push(role !== undefined && isFree(role) ? role : name);
   }
-  return pieces.map((piece) => ({
-    ...piece,
-    inputs: piece.inputs.map((input, at) => ({ ...input, name: names[at]! })),
-  }));
+  return pieces.map((piece) => {
+    let at = 0;
+    const inputs = piece.inputs.map((input) => (isOptional(input) ? input : { ...input, name: names[at++]! }));
+    return { ...piece, inputs };
+  });
+}
+
+function isOther({ inputs }: Piece, name: string, at: number): boolean {
+  return inputs.some((input, other) => other !== at && input.name === name);
 }

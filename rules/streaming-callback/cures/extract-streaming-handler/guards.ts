@@ -211,7 +211,7 @@ export function refusal(
   code: string,
   { document }: Site,
   at: { readonly startIndex: number; readonly endIndex: number },
-  args: Readonly<Record<string, string>> = {},
+  args: Readonly<Record<string, string | number>> = {},
 ): Refusal {
   const line = document.source.lineAt(at.startIndex) + 1;
   return new Refusal(

@@ -27,8 +27,6 @@ export const extractStreamingHandler: Cure = {
     'extract-returned': 'Extract the returned function and its state in {file}: {className}.{method}',
     'stays-here': 'the class stays in this module, because {name} belongs to it',
     'asks-later': '{name} gets its value after the callback is made, so the object asks for it each time',
-    'many-values':
-      'the constructor of {name} takes {count, plural, one {# value} other {# values}}: is a class worth it?',
     'name-may-matter': '{to} may look at the name or the docstring of the function, which is called {method} now',
   },
   refusals: {
@@ -68,6 +66,12 @@ export const extractStreamingHandler: Cure = {
     'called-with-object': '{name} (line {line} of {file}) may fail when it is called as a member of an object',
     'too-many-values':
       'the callback of line {line} of {file} uses {count} values of the code around: a class that is handed all of them would be no gain',
+    'too-small':
+      'the callback of line {line} of {file} has {lines, plural, one {# line} other {# lines}}: a class would be longer than what it holds',
+    'bound-later':
+      'the callback of line {line} of {file} needs {name}, which gets its value later: an object that asks for it each time would be no clearer',
+    'state-is-shared':
+      '{name} is also in the hands of line {line} of {file}, which would stay outside: a class would have half of it',
     'local-type': 'the type {name} (line {line} of {file}) cannot be said at the top of the module',
     'not-python': '{file} is no Python file',
   },

@@ -4,8 +4,10 @@ import { Refusal } from '../../../../core/edit/refusal';
 import { PYTHON_BUILTINS } from '../../../../core/semantics/python/builtins';
 import type { PythonBinding } from '../../../../core/semantics/python/index';
 import { PYTHON_KEYWORDS } from '../../../../core/syntax/reserved-words';
+import { pascalOf, snakeOf, wordsOf } from '../../../../core/text/words';
 import { isGenerator } from '../../python';
-import type { Site } from './site';
+import { classNameOf, type Evidence, growing } from './class-name';
+import { nodeAt, type Site, textOf } from './site';
 
 export interface Names {
   readonly className: string;
@@ -17,31 +19,94 @@ export interface Names {
   readonly variable: string;
 }
 
-/** Words that say only that a function is called back. */
-const EMPTY_WORDS =
-  /^(?:on|handle|handler|callback|cb|fn|func|function|hook|listener|wrapper|inner|inner_function|closure|worker|run|runner|go|do|call|target|thread|task|_|f|g|h|main|process|proc|work|async|new)$/;
-
-/** What nearly every callback is called with. */
-const COMMON = /^(?:event|events|message|data|result|response|change|changed|update|error)$/;
-
 /** Calls that run a function once on its own. */
 export const RUNS =
   /(?:^|\.)(?:Thread|Process|Timer|submit|start_soon|start_new_thread|run_in_executor|spawn\w*|\w*Thread|\w*Task|Worker)$/;
 
-/** The class, its method and the variable: from the callback's name, and from that of the function around it where that says nothing. */
+/** The class after what is known of the callbacks, its methods, and a variable that is free. */
 export function namesOf(site: Site, taken: ReadonlySet<string>, wanted: string | undefined): Names {
-  const words = wordsOf(site.name);
-  const shape = shapeOf(words, site);
-  const { suffix, subject } = site.handlers.length > 1 ? (shapeOfSeveral(site) ?? shape) : shape;
-  const className = wanted ?? `${camel(subject)}${suffix}`;
+  const className = wanted ?? classNameOf(evidenceOf(site));
   const methods = new Map<PythonBinding, string>();
   for (const { binding, name } of site.handlers) {
     // Among several the own name says which of them it is.
-    const method = site.handlers.length > 1 ? methodName(name) : shape.method;
+    const method = site.handlers.length > 1 ? methodName(name) : onlyMethod(site);
     methods.set(binding, taken.has(method) ? `${method}_once` : method);
   }
-  return { className, method: methods.get(site.binding)!, methods, variable: freeVariable(snake(className), site) };
+  return { className, method: methods.get(site.binding)!, methods, variable: freeVariable(className, site) };
 }
+
+function evidenceOf(site: Site): Evidence {
+  const { symbol, document, outer, handlers, captured, passedTo } = site;
+  const [own = '', ...holders] = symbol.split('.').reverse();
+  const around = [own, ...holders].map((name) => ({ words: wordsOf(name), isClass: /^_*[A-Z]/.test(name) }));
+  const size = handlers.reduce((sum, { node }) => sum + node.endIndex - node.startIndex, 0);
+  const isOne = handlers.length === 1;
+  const fileName = document.file.slice(document.file.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
+  return {
+    // Several are named after what they do together.
+    own: isOne ? wordsOf(standsFor(site) ?? site.name) : [],
+    event: isOne ? eventWords(passedTo[0] ?? '') : [],
+    around,
+    file: wordsOf(fileName),
+    role: isOne || roleOf(site) === 'worker' ? roleOf(site) : 'callback',
+    grows: growing(
+      [...captured.writes, ...captured.mutates].map((one) => ({
+        name: one.name,
+        words: wordsOf(one.name),
+        first: firstValue(one, site),
+      })),
+      handlers.map(({ node }) => textOf(document, node)).join('\n'),
+    ),
+    isMost: !isOne || size * 2 > outer.endIndex - outer.startIndex,
+  };
+}
+
+function roleOf({ passedTo, node }: Site): Evidence['role'] {
+  if (passedTo.some((one) => RUNS.test(one))) return 'worker';
+  if (isGenerator(node)) return 'generator';
+  return passedTo.every((one) => one === 'return') ? 'returned' : 'callback';
+}
+
+/** `module.create_writer = new_func`: the function is what it stands for. */
+function standsFor({ binding, document, name }: Site): string | undefined {
+  if (!/^_*(?:new|patched|wrapped|custom|my|inner)_|_(?:func|fn|wrapper)$/.test(name)) return undefined;
+  for (const read of binding.reads) {
+    const { parent } = nodeAt(document, read);
+    const left = parent?.type === 'assignment' ? parent.childForFieldName('left') : undefined;
+    if (left?.type === 'attribute') return textOf(document, left.childForFieldName('attribute')!);
+  }
+  return undefined;
+}
+
+/** `message` of `client.on("message")`, `done` of `add_done_callback`, `chunk` of `on_chunk`. */
+function eventWords(to: string): string[] {
+  const said = /\(["']([\w:.-]+)["']\)$/.exec(to)?.[1];
+  const named = /(?:^|\.)(?:on|add|set|register)_(\w+?)(?:_(?:callback|handler|listener|hook))?$/.exec(to)?.[1];
+  return wordsOf(said ?? named ?? '').filter((word) => !/^(?:callback|handler|listener|hook|event)$/.test(word));
+}
+
+function firstValue({ writes }: PythonBinding, { document }: Site): string {
+  const parent = writes[0] && nodeAt(document, writes[0]).parent;
+  const value = parent?.type === 'assignment' ? parent.childForFieldName('right') : undefined;
+  return value ? textOf(document, value) : '';
+}
+
+/** The method of a class that has no other. */
+function onlyMethod(site: Site): string {
+  const words = wordsOf(site.name);
+  const role = roleOf(site);
+  if (role === 'worker') return 'run';
+  const isHandled =
+    /^(?:on|handle|receive|received)$/.test(words[0] ?? '') ||
+    /^(?:callback|cb|handler|hook|listener)$/.test(words.at(-1) ?? '');
+  if (isHandled) return 'handle';
+  const isEmpty = words.every((word) => NOTHING.test(word) || word.length < 2);
+  if (role === 'returned') return isEmpty ? 'call' : words.join('_');
+  return words.join('_').length < 3 ? 'handle' : words.join('_');
+}
+
+/** Names that are as good as none. */
+const NOTHING = /^(?:fn|func|function|wrapper|inner|closure|f|g|h|_)$/;
 
 /** A name with a leading underscore is none of the class's own secrets: the function around it calls the method. */
 function methodName(name: string): string {
@@ -49,93 +114,21 @@ function methodName(name: string): string {
   return PYTHON_KEYWORDS.has(bare) || bare === '' ? name : bare;
 }
 
-/** What several functions do together is said by the function around them. */
-function shapeOfSeveral({ symbol, passedTo }: Site): Pick<Shape, 'suffix' | 'subject'> | undefined {
-  const [own = '', holder = ''] = symbol.split('.').reverse();
-  const words = wordsOf(own);
-  const rest = words.filter((word, at) => !(at === 0 && LEAD.test(word)) && !EMPTY_WORDS.test(word));
-  // `run_all` says nothing without its verb.
-  const telling = rest.every((word) => /^(?:all|once|it|this|now|each|one|with|for|until|forever)$/.test(word))
-    ? words
-    : rest;
-  const subject = rest.length > 0 ? telling : wordsOf(holder);
-  if (subject.length === 0) return undefined;
-  return { suffix: passedTo.some((one) => RUNS.test(one)) ? 'Worker' : 'Handler', subject };
-}
-
-const LEAD =
-  /^(?:make|create|get|build|start|run|do|init|setup|open|handle|process|execute|perform|register|add|attach)$/;
-
-interface Shape {
-  readonly suffix: string;
-  readonly method: string;
-  readonly subject: readonly string[];
-}
-
-function shapeOf(words: readonly string[], site: Site): Shape {
-  const outer = wordsOf(site.symbol.slice(site.symbol.lastIndexOf('.') + 1));
-  const isHandled =
-    /^(?:on|handle|receive|received)$/.test(words[0] ?? '') ||
-    /^(?:callback|cb|handler|hook|listener)$/.test(words.at(-1) ?? '');
-  const subject = words.filter((word, at) => !(EMPTY_WORDS.test(word) && (at === 0 || at === words.length - 1)));
-  const isEmpty = subject.every((word) => EMPTY_WORDS.test(word) || word.length < 2);
-  if (site.passedTo.some((one) => RUNS.test(one)))
-    return { suffix: 'Worker', method: 'run', subject: isEmpty ? outer : subject };
-  const own = words.join('_');
-  if (isHandled) {
-    // `EventHandler` alone would say too little.
-    const isCommon = subject.every((word) => COMMON.test(word));
-    return {
-      suffix: 'Handler',
-      method: 'handle',
-      subject: isEmpty ? outer : isCommon ? [...outer, ...subject] : subject,
-    };
-  }
-  if (isGenerator(site.node)) {
-    const streamed = subject.filter((word) => !/^(?:stream|streamer|generate|generator|gen|iter|iterate)$/.test(word));
-    return { suffix: 'Stream', method: own, subject: isEmpty || streamed.length === 0 ? outer : streamed };
-  }
-  if (site.passedTo.every((one) => one === 'return')) {
-    // The function around it makes it, and says what it makes.
-    const made = outer.filter((word, at) => !(at === 0 && /^(?:make|create|get|build|new)$/.test(word)));
-    return { suffix: '', method: isEmpty ? 'call' : own, subject: made.length > 0 ? made : words };
-  }
-  if (isEmpty) return { suffix: 'Handler', method: own.length < 3 ? 'handle' : own, subject: outer };
-  return { suffix: 'Callback', method: own, subject: words };
-}
-
-function wordsOf(name: string): string[] {
-  return name
-    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .split('_')
-    .filter((word) => word !== '');
-}
-
-function camel(words: readonly string[]): string {
-  return words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('');
-}
-
-export function snake(name: string): string {
-  return name
-    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
-    .replace(/^_+/, '')
-    .toLowerCase();
-}
-
-/** A name that the function around the callback does not use for anything yet. */
-export function freeVariable(wanted: string, { model, outer, document }: Site): string {
+/**
+ * A name that the function around the callback does not use for anything yet.
+ * @throws Refusal `name-taken`
+ */
+function freeVariable(className: string, { model, outer, document }: Site): string {
   const used = new Set(
     model.occurrences
       .filter((one) => outer.startIndex <= one.start && one.start < outer.endIndex)
       .map((one) => document.source.slice(one.start, one.end)),
   );
-  const isFree = (name: string): boolean => !used.has(name) && !PYTHON_KEYWORDS.has(name) && !PYTHON_BUILTINS.has(name);
-  for (let count = 1; ; count++) {
-    const name = count === 1 ? wanted : `${wanted}_${count}`;
-    if (isFree(name)) return name;
-  }
+  const words = wordsOf(className);
+  const candidates = [words, words.slice(-2), words.slice(-1), [...words, 'object']].map(snakeOf);
+  const found = candidates.find((name) => !used.has(name) && !PYTHON_KEYWORDS.has(name) && !PYTHON_BUILTINS.has(name));
+  if (found === undefined) throw new Refusal('name-taken', { name: candidates[0]!, file: document.file });
+  return found;
 }
 
 /**
@@ -156,7 +149,7 @@ export function freeClassName(
     if (!isFree(wanted)) throw new Refusal('name-taken', { name: wanted, file: target.file });
     return wanted;
   }
-  const outer = camel(wordsOf(site.symbol.slice(site.symbol.lastIndexOf('.') + 1)));
+  const outer = pascalOf(site.symbol.slice(site.symbol.lastIndexOf('.') + 1));
   const found = [className, `${outer}${className}`, `${className}State`].find(isFree);
   if (found === undefined) throw new Refusal('name-taken', { name: className, file: target.file });
   return found;

@@ -10,8 +10,6 @@ export const pl: CureTranslation = {
     'extract-returned': 'Wydziel zwracaną funkcję i jej stan w {file}: {className}.{method}',
     'stays-here': 'klasa zostaje w tym module, bo {name} do niego należy',
     'asks-later': '{name} dostaje wartość po utworzeniu funkcji zwrotnej, więc obiekt pyta o nią za każdym razem',
-    'many-values':
-      'konstruktor klasy {name} przyjmuje {count, plural, one {# wartość} few {# wartości} many {# wartości} other {# wartości}}: czy warto tworzyć klasę?',
     'name-may-matter': '{to} może zaglądać do nazwy lub opisu funkcji, która nazywa się teraz {method}',
   },
   refusals: {
@@ -52,6 +50,12 @@ export const pl: CureTranslation = {
     'called-with-object': '{name} (wiersz {line} w {file}) może zawieść, wywołana jako składowa obiektu',
     'too-many-values':
       'funkcja zwrotna z wiersza {line} w {file} używa {count} wartości z otaczającego kodu: klasa, której trzeba je wszystkie podać, nic by nie dała',
+    'too-small':
+      'funkcja zwrotna z wiersza {line} w {file} ma {lines, plural, one {# wiersz} few {# wiersze} many {# wierszy} other {# wiersza}}: klasa byłaby dłuższa od tego, co zawiera',
+    'bound-later':
+      'funkcja zwrotna z wiersza {line} w {file} potrzebuje {name}, która dostaje wartość później: obiekt pytający o nią za każdym razem nie byłby jaśniejszy',
+    'state-is-shared':
+      '{name} używa też wiersz {line} w {file}, który zostałby na zewnątrz: klasa miałaby tylko połowę',
     'local-type': 'typu {name} (wiersz {line} w {file}) nie da się nazwać na początku modułu',
     'not-python': '{file} nie jest plikiem Pythona',
   },

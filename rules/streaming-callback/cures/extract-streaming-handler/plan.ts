@@ -3,11 +3,14 @@ import { type CodeTarget, targetFor } from '../../../../core/edit/python/new-mod
 import { Refusal } from '../../../../core/edit/refusal';
 import type { CureRequest } from '../../../../core/rule/cure';
 import type { PythonBinding } from '../../../../core/semantics/python/index';
+import { isField } from '../../../../core/syntax/fields';
+import { snakeOf } from '../../../../core/text/words';
 import { type CapturedVariable, capturedVariables } from './captured';
 import { checkSite, refusal } from './guards';
 import { Hints } from './hints';
-import { freeClassName, type Names, namesOf, snake } from './naming';
-import { type Site, siteOf, textOf, viewsOf } from './site';
+import { freeClassName, type Names, namesOf } from './naming';
+import { isInside, nodeAt, type Site, siteOf, textOf, viewsOf } from './site';
+import { codeLines, worthless } from './worth';
 
 /** What will be done, before anything is written. */
 export interface Plan {
@@ -34,6 +37,9 @@ export async function planOf(request: CureRequest): Promise<Plan> {
   const site = siteOf(request);
   for (const view of viewsOf(site)) checkSite(view);
   const variables = capturedVariables(site);
+  // Who says what it is called or where it goes wants the class.
+  const isWanted = request.choices.name !== undefined || request.choices.into !== undefined;
+  if (!isWanted) checkWorth(site, variables);
   const attributes = attributesOf(variables);
   const drafted = namesOf(site, new Set(attributes.values()), request.choices.name);
   try {
@@ -45,6 +51,30 @@ export async function planOf(request: CureRequest): Promise<Plan> {
     const target = { file: site.document.file, document: site.document };
     return finished(site, variables, attributes, drafted, target, error, request);
   }
+}
+
+/** @throws Refusal `too-small`, `bound-later`, `too-many-values` where nobody would want the class */
+function checkWorth(site: Site, variables: readonly CapturedVariable[]): void {
+  const { document } = site;
+  const inside = ({ reads }: PythonBinding) => reads.filter((one) => isInside(one, site));
+  const later = variables
+    .filter(({ role }) => role.kind === 'getter')
+    .map(({ binding, name }) => {
+      const uses = inside(binding);
+      const isCalled = uses
+        .map((one) => nodeAt(document, one))
+        .some((one) => one.parent && isField(one.parent, 'function', one));
+      return { name, uses: uses.length, isFunction: isCalled || binding.kind === 'function' };
+    });
+  const found = worthless({
+    values: variables.filter(({ role }) => !/^(?:import|initialised)$/.test(role.kind)).length,
+    functions: later.length,
+    later,
+    lines: codeLines(
+      site.handlers.map(({ node }) => textOf(document, node.childForFieldName('body') ?? node)).join('\n'),
+    ),
+  });
+  if (found) throw refusal(found.code, site, site.node, found.args);
 }
 
 function finished(
@@ -68,17 +98,23 @@ function finished(
   return { site, variables, attributes, names: { ...drafted, className }, target, carried, stays };
 }
 
-/** A new module beside the old one, unless another file was asked for; a script that imports nothing of its project stays alone. */
+/** From so many lines on a class gets a module of its own. */
+const OWN_MODULE_LINES = 20;
+
+/** The file itself for a short class, else a new module beside it, unless another file was asked for; a script that imports nothing of its project stays alone. */
 async function targetOf(
   { className }: Names,
-  { document, model }: Site,
+  { document, model, handlers }: Site,
   { choices, snapshot }: CureRequest,
 ): Promise<CodeTarget> {
+  const size = handlers.reduce((sum, { node }) => sum + codeLines(textOf(document, node)), 0);
+  // A few lines that nothing else uses are better read beside their only user than in a file of their own.
+  if (size < OWN_MODULE_LINES && choices.into === undefined) return { file: document.file, document };
   const isScript = /^#!|^if __name__ == /m.test(document.source.text);
   const knowsProject = model.imports.some(({ module }) => snapshot.modules.resolve(document.file, module).length > 0);
   if (isScript && !knowsProject && choices.into === undefined) return { file: document.file, document };
-  const name = `${snake(className)}.py`;
-  const newNames = [name, `${snake(className)}_state.py`];
+  const name = `${snakeOf(className)}.py`;
+  const newNames = [name, `${snakeOf(className)}_state.py`];
   return targetFor([document.file], choices.into, { newNames }, snapshot);
 }
 
@@ -97,7 +133,7 @@ function attributesOf(variables: readonly CapturedVariable[]): Map<PythonBinding
 
 function ownerName({ name, scope }: PythonBinding, taken: ReadonlySet<string>): string {
   const owner = ownerClass(scope);
-  const wanted = owner === undefined ? 'owner' : name === 'cls' ? `${snake(owner)}_class` : snake(owner);
+  const wanted = owner === undefined ? 'owner' : name === 'cls' ? `${snakeOf(owner)}_class` : snakeOf(owner);
   return taken.has(wanted) || wanted === '' ? 'owner' : wanted;
 }
 

@@ -2,6 +2,7 @@ import type { Document } from '../../../../core/edit/snapshot';
 import type { PythonBinding, PythonOccurrence } from '../../../../core/semantics/python/index';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import { enclosingPythonFunction } from '../../../../core/syntax/python';
+import { PYTHON_CHANGING } from '../../changing-methods';
 import { type Callback, callbackAt } from '../../python';
 import { type Captured, isTarget, isWithin } from '../../python-captured';
 
@@ -52,8 +53,7 @@ function changes({ captured, scope }: Handler, state: ReadonlySet<PythonBinding>
   );
 }
 
-const CHANGES =
-  /\.\s*(?:append|appendleft|extend|insert|add|update|setdefault|pop|popleft|popitem|clear|remove|discard|write)$/;
+const CHANGES = new RegExp(`\\.\\s*(?:${PYTHON_CHANGING})$`);
 
 /** Whether the value that a variable holds is changed at a place, by any method or by an item. */
 function changesValue({ start, end }: PythonOccurrence, { root, source }: Document): boolean {

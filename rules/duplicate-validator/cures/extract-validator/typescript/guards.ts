@@ -1,10 +1,10 @@
 import { Refusal } from '../../../../../core/edit/refusal';
 import type { Snapshot } from '../../../../../core/edit/snapshot';
+import { cycleOf } from '../../../../../core/edit/typescript/new-module/target';
 import { IMPORTS_ID, type ImportFact } from '../../../../../core/facts/imports';
 import { isTestPath } from '../../../../../core/rule/test-path';
 import type { Blueprint } from './blueprint';
 import type { Plan } from './plan';
-import { cycleOf } from './target';
 
 /**
  * What the shared code imports must not lead back to the files that will import it.

@@ -1,11 +1,14 @@
 import { Refusal } from '../../../../../core/edit/refusal';
 import type { Document, Snapshot } from '../../../../../core/edit/snapshot';
 import { TYPESCRIPT_RESERVED } from '../../../../../core/syntax/reserved-words';
+import { camelOf as camel, pascalOf as pascal } from '../../../../../core/text/words';
 import { driftName } from '../../../drift';
 import type { ValidationFact } from '../../../facts';
 import { words } from '../noun-words';
 import type { Site } from './site';
 import type { Target } from './target';
+
+export { camel, pascal };
 
 /** Reserved words, and words that a reader takes for types or values of the language. */
 const RESERVED = new Set([
@@ -13,20 +16,9 @@ const RESERVED = new Set([
   ...'async of NaN Infinity string number boolean object symbol bigint any unknown never type'.split(' '),
 ]);
 
-export function camel(snake: string): string {
-  const [first = '', ...rest] = words(snake);
-  return first + rest.map(capital).join('');
-}
-
-export function pascal(snake: string): string {
-  return words(snake).map(capital).join('');
-}
-
 export function upper(snake: string): string {
   return words(snake).join('_').toUpperCase();
 }
-
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** Looks names up where they would be defined and where they would be used. */
 export class NameFinder {

@@ -1,5 +1,6 @@
 import { Refusal } from '../../../../../core/edit/refusal';
 import type { Snapshot } from '../../../../../core/edit/snapshot';
+import { packageOf } from '../../../../../core/edit/typescript/new-module/target';
 import type { Site } from './site';
 
 /** What a package.json says that decides who may import what. */
@@ -10,15 +11,6 @@ interface Manifest {
   readonly peerDependencies?: unknown;
   readonly devDependencies?: unknown;
 }
-
-/** The nearest folder with a package.json: what lies in another one is imported by its name, if at all. */
-export async function packageOf(file: string, snapshot: Snapshot): Promise<string> {
-  for (let folder = above(file); folder !== ''; folder = above(folder))
-    if (await snapshot.exists(`${folder}/package.json`)) return folder;
-  return '';
-}
-
-const above = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 /** Places by the package that holds them, the largest group first. */
 export async function byPackage(sites: readonly Site[], snapshot: Snapshot): Promise<[home: string, sites: Site[]][]> {

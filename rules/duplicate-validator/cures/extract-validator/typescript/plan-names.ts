@@ -2,6 +2,7 @@ import { Refusal } from '../../../../../core/edit/refusal';
 import type { Document } from '../../../../../core/edit/snapshot';
 import { typeScriptNameOf } from '../../../../../core/syntax/typescript';
 import { plural } from '../../../../../core/text/inflection';
+import { comparesOthers, eitherOf, isTooWide, looksForMarkup } from '../meaning';
 import { words } from '../noun-words';
 import type { Cluster } from '../unify';
 import type { HeldConstant } from './check';
@@ -31,6 +32,7 @@ export function predicateName(
   target: Target,
 ): string {
   if (wanted !== undefined) return finder.wanted(wanted);
+  refuseMarkup(uses);
   const said = uses.flatMap(({ site, use }) =>
     use.kind === 'predicate' ? [rejectsFitting(use, site.document.source)] : [],
   );
@@ -44,14 +46,51 @@ export function predicateName(
         ? ['is', 'isValid']
         : ['isValid', 'is', 'hasValid'];
   const common = commonPredicate(uses);
+  const either = common || said.includes(true) ? undefined : membersName(noun, uses);
   const candidates = [
     ...(common ? [common] : []),
+    ...(either ? [`is${pascal(either)}`] : []),
     ...verbs.map((verb) => verb + own),
-    ...[2, 3, 4, 5].map((count) => `${verbs[0]}${own}${count}`),
   ];
   const found = finder.first(candidates, true, true);
   if (found === undefined) throw new Refusal('name-taken', { name: candidates[0]!, file: target.file });
   return found;
+}
+
+/** @throws Refusal `looks-inside` */
+function refuseMarkup(uses: Plan['uses']): void {
+  const site = uses.find(({ use }) => use.kind === 'predicate')?.site;
+  if (site?.check?.kind !== 'pattern') return;
+  const { literal } = site.check;
+  const pattern = /^\/(.+)\/\w*$/s.exec(site.document.source.slice(literal.startIndex, literal.endIndex))?.[1];
+  if (pattern !== undefined && looksForMarkup(pattern, true))
+    throw new Refusal('looks-inside', { line: site.place.range.start.line + 1, file: site.place.file }, site.place);
+}
+
+/**
+ * `pass_or_fail` where two words are all that is allowed and the noun alone would promise more.
+ * @throws Refusal `other-values`
+ */
+function membersName(noun: string, uses: Plan['uses']): string | undefined {
+  const sites = uses.flatMap(({ site }) => (site.check?.kind === 'set' && site.check.subject ? [site] : []));
+  const [first] = sites;
+  if (!first) return undefined;
+  const { source } = first.document;
+  const texts = first
+    .check!.literal.descendantsOfType('string')
+    .map((one) => source.slice(one.startIndex + 1, one.endIndex - 1));
+  const site = sites.find(({ document, check }) => {
+    const subject = check!.subject!;
+    const name = /([\w$]+)$/.exec(document.source.slice(subject.startIndex, subject.endIndex))?.[1];
+    return name !== undefined && comparesOthers(document.source.text, name, texts);
+  });
+  const either = isTooWide(noun, site !== undefined) ? eitherOf(texts) : undefined;
+  if (site && either === undefined && texts.length > 0) {
+    const name = site.document.source.slice(site.check!.subject!.startIndex, site.check!.subject!.endIndex);
+    const { range, file } = site.place;
+    throw new Refusal('other-values', { line: range.start.line + 1, file, name }, site.place);
+  }
+  return either;
 }
 
 /** Functions of one name that only ask: the shared one is called so too, where that is no name of the place. */
@@ -79,11 +118,7 @@ export function validatorName(
   const [unit] = cluster.units;
   const verbs = unit!.returns === 'boolean' ? ['isValid', 'is'] : ['validate', 'check', 'ensure', 'assert'];
   const own = pascal(noun);
-  const candidates = [
-    ...(common && /^[a-z]\w*[A-Z]/.test(common) ? [common] : []),
-    ...verbs.map((verb) => verb + own),
-    ...[2, 3, 4, 5].map((count) => `${verbs[0]}${own}${count}`),
-  ];
+  const candidates = [...(common && /^[a-z]\w*[A-Z]/.test(common) ? [common] : []), ...verbs.map((verb) => verb + own)];
   const found = finder.first(candidates, true, unit!.returns === 'boolean');
   if (found === undefined) throw new Refusal('name-taken', { name: candidates[0]!, file: target.file });
   return found;

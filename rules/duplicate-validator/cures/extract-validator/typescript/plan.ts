@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../../../../core/edit/snapshot';
+import { cycleOf } from '../../../../../core/edit/typescript/new-module/target';
 import type { CureRequest } from '../../../../../core/rule/cure';
 import type { Cluster } from '../unify';
 import type { HeldConstant } from './check';
@@ -9,7 +10,7 @@ import { type LeftPlaces, nearPlaces, refuseNoLighter, withoutOtherWords, withou
 import { commonNoun, constantFor, isAtTop, predicateName, validatorName } from './plan-names';
 import { usesOf } from './shared-use';
 import { type Site, sitesOf, textOf } from './site';
-import { cycleOf, type Target, targetOf } from './target';
+import { type Target, targetOf } from './target';
 import { type Twin, twinsOf } from './twins';
 import type { Unit } from './unit';
 import type { Use } from './use';

@@ -86,20 +86,3 @@ export function classAround(node: SyntaxNode): SyntaxNode | undefined {
     if (/^(?:abstract_class_declaration|class_declaration|class)$/.test(at.type)) return at;
   return undefined;
 }
-
-/** The statement of the file's top level around a node, with the comments that belong to it: where something new goes above it. */
-export function topLevelStart(document: Document, offset: number): number {
-  const { root, source } = document;
-  const index = root.namedChildren.findIndex((one) => one.startIndex <= offset && offset < one.endIndex);
-  if (index < 0) return offset;
-  let start = root.namedChildren[index]!.startIndex;
-  for (let at = index - 1; at >= 0; at--) {
-    const above = root.namedChildren[at]!;
-    if (above.type !== 'comment' || /\n[ \t]*\r?\n/.test(source.text.slice(above.endIndex, start))) break;
-    // A comment behind code belongs to that code.
-    const line = source.text.lastIndexOf('\n', above.startIndex - 1) + 1;
-    if (source.text.slice(line, above.startIndex).trim() !== '') break;
-    start = above.startIndex;
-  }
-  return start;
-}

@@ -1,25 +1,28 @@
 import { Refusal } from '../../../../../core/edit/refusal';
 import type { Document, Snapshot } from '../../../../../core/edit/snapshot';
 import { isCommonJs } from '../../../../../core/edit/typescript/imports';
-import { IMPORTS_ID, type ImportFact } from '../../../../../core/facts/imports';
+import { commonJsExports } from '../../../../../core/edit/typescript/new-module/common-js';
+import {
+  askedTarget,
+  CODE,
+  type CodeTarget,
+  cycleOf,
+  packageOf,
+  sharesNoKind,
+} from '../../../../../core/edit/typescript/new-module/target';
 import { compareText } from '../../../../../core/rule/finding';
 import { isTestPath } from '../../../../../core/rule/test-path';
 import type { TypeScriptModel } from '../../../../../core/semantics/typescript/index';
 import { words } from '../noun-words';
-import { packageOf, refuseUnexported } from './packages';
+import { refuseUnexported } from './packages';
 
 /** The module that the shared code goes to. */
-export interface Target {
-  readonly file: string;
-  /** Undefined for a file that is made. */
-  readonly document: Document | undefined;
-}
+export type Target = CodeTarget;
 
 /** What holds validators of any kind: one of a single topic (`order-validation`) is no place for others. */
 const VALIDATORS =
   /(?:^|\/)(?:(?:shared|common)[.-]?)?(?:validat(?:e|ors?|ions?))(?:[.-]?utils?|[.-]?helpers?|Utils?|Helpers?)?(?:\/index)?\.[cm]?[jt]s$/;
 const UTILITIES = /(?:^|\/)(?:utils?|helpers?|common|shared)(?:\/index)?\.[cm]?[jt]s$/;
-const CODE = /(?<!\.d)\.[cm]?[jt]sx?$/;
 const SHARED_FOLDERS = ['utils', 'util', 'lib', 'common', 'shared', 'helpers'];
 
 /**
@@ -48,7 +51,7 @@ async function targetIn(
   snapshot: Snapshot,
 ): Promise<Target> {
   const files = documents.map(({ file }) => file);
-  if (into !== undefined) return asked(into, files, home, snapshot);
+  if (into !== undefined) return askedTarget(into, files, home, snapshot);
   const [only, other] = documents;
   if (only && !other) return { file: only.file, document: only };
   const homes = await Promise.all(files.map((file) => packageOf(file, snapshot)));
@@ -61,42 +64,6 @@ async function targetIn(
     if (isFit(document, documents)) return { file, document };
   }
   return newModule(own, snapshot);
-}
-
-async function asked(into: string, files: readonly string[], home: string, snapshot: Snapshot): Promise<Target> {
-  if (!CODE.test(into)) throw new Refusal('not-typescript', { file: into });
-  if ((await packageOf(into, snapshot)) !== home)
-    throw new Refusal('no-common-package', { file: files[0]!, other: into });
-  const stranger = files.find((site) => site !== into && sharesNoKind(into, [site]));
-  if (stranger !== undefined) throw new Refusal('unreachable-module', { module: into, file: stranger });
-  if (snapshot.files.includes(into)) {
-    for (const site of files) {
-      const cycle = site === into ? undefined : cycleOf(into, site, snapshot);
-      if (cycle) throw new Refusal('import-cycle', { module: into, file: site, cycle: [site, ...cycle].join(' > ') });
-    }
-    return { file: into, document: await snapshot.open(into) };
-  }
-  if (await snapshot.exists(into)) throw new Refusal('file-exists', { file: into });
-  return { file: into, document: undefined };
-}
-
-/** The imports that lead from one file to another when they are loaded; undefined where none do. */
-export function cycleOf(from: string, to: string, snapshot: Snapshot): string[] | undefined {
-  const paths = new Map<string, string[]>([[from, [from]]]);
-  for (const [file, path] of paths) {
-    for (const { module, typeOnly, lazy } of importsOf(file, snapshot)) {
-      if (typeOnly || lazy) continue;
-      for (const target of snapshot.modules.resolve(file, module)) {
-        if (target === to) return [...path, to];
-        if (!paths.has(target)) paths.set(target, [...path, target]);
-      }
-    }
-  }
-  return undefined;
-}
-
-function importsOf(file: string, snapshot: Snapshot): readonly ImportFact[] {
-  return (snapshot.facts(file)?.byCollector[IMPORTS_ID] ?? []) as unknown as readonly ImportFact[];
 }
 
 /** Modules of validators in a folder around the files, or in a folder of shared code beside them: the nearest first. */
@@ -117,16 +84,6 @@ function existing(files: readonly string[], snapshot: Snapshot): string[] {
 const isAround = (folder: string, inner: string): boolean =>
   folder === inner || folder === '' || inner.startsWith(`${folder}/`);
 const depthOf = (file: string): number => file.split('/').length;
-
-/** A TypeScript module for JavaScript, or one with JSX for others, is no usual thing to import. */
-function sharesNoKind(file: string, files: readonly string[]): boolean {
-  const isTyped = (one: string): boolean => /\.[cm]?tsx?$/.test(one);
-  const hasJsx = (one: string): boolean => /x$/.test(one);
-  return (
-    !files.includes(file) &&
-    (files.some((one) => isTyped(one) !== isTyped(file)) || (hasJsx(file) && !files.every(hasJsx)))
-  );
-}
 
 /** Whether a module holds checks that others call: functions at its top, exported one by one. */
 function isFit(document: Document, sites: readonly Document[]): boolean {
@@ -151,23 +108,6 @@ function isFit(document: Document, sites: readonly Document[]): boolean {
     ),
   );
   return checks.length > 0 || (own.length > 0 && functions.length * 2 >= own.length);
-}
-
-/** Where a CommonJS module lists what it exports: the `{ ... }` of `module.exports = { ... }`. */
-export function commonJsExports({
-  root,
-  source,
-}: Document): { start: number; end: number; last: number | undefined } | undefined {
-  for (const statement of root.namedChildren) {
-    const assignment = statement.type === 'expression_statement' ? statement.firstNamedChild : undefined;
-    const left = assignment?.childForFieldName('left');
-    const right = assignment?.childForFieldName('right');
-    if (!left || right?.type !== 'object' || source.slice(left.startIndex, left.endIndex) !== 'module.exports')
-      continue;
-    const members = right.namedChildren.filter(({ type }) => type !== 'comment');
-    return { start: statement.startIndex, end: right.endIndex, last: members.at(-1)?.endIndex };
-  }
-  return undefined;
 }
 
 async function newModule(documents: readonly Document[], snapshot: Snapshot): Promise<Target> {

@@ -1,10 +1,12 @@
 import type { Document } from '../../../../../core/edit/snapshot';
+import { moreExports } from '../../../../../core/edit/typescript/new-module/common-js';
+import { headerOf } from '../../../../../core/edit/typescript/new-module/header';
 import { unusedImportSpans } from '../../../../../core/edit/typescript/unused-imports';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import type { CarriedName, Piece } from './blueprint';
 import { carriedBy } from './carried';
 import type { Draft } from './draft';
-import { commonJsHabit, headerOf } from './habits';
+import { commonJsHabit } from './habits';
 import type { LeftBehind } from './left-behind';
 import { textOf } from './site';
 
@@ -24,17 +26,8 @@ export function placed(draft: Draft, code: readonly Piece[], at: { offset: numbe
 }
 
 function addToExports(draft: Draft, document: Document, names: readonly string[]): void {
-  const list = commonJsHabit(document)?.exports;
-  if (!list) return;
-  const { text } = document.source;
-  const isLong = list.last !== undefined && text.slice(list.last, list.end).includes('\n');
-  const indent =
-    list.last === undefined ? '' : /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', list.last - 1) + 1))![0];
-  const code = names
-    .map((name) => (list.last === undefined ? ` ${name} ` : isLong ? `,\n${indent}${name}` : `, ${name}`))
-    .join('');
-  const offset = list.last ?? list.end - 1;
-  draft.edits.push({ file: document.file, start: offset, end: offset, code, uses: [] });
+  const more = moreExports(document, names);
+  if (more) draft.edits.push({ file: document.file, start: more.at, end: more.at, code: more.code, uses: [] });
 }
 
 /** A constant of the target that others name from now on. */

@@ -189,10 +189,11 @@ class Extraction {
     const { text } = document.source;
     const lineStart = text.lastIndexOf('\n', piece.start - 1) + 1;
     const indentation = /^[ \t]*/.exec(text.slice(lineStart))![0];
-    const hasMany = piece.inputs.length > 3;
+    const hasMany = piece.inputs.filter(({ isConstant }) => !isConstant).length > 3;
     const args = piece.inputs.map((input, at) => {
       const value = argumentText(input.node, document, this.nestedIn(input.node, piece));
-      return input.isConstant || (hasMany && at > 0) ? `${input.name}=${value}` : value;
+      const isNamed = input.isConstant || (hasMany && at > 0);
+      return isNamed && !/^\*/.test(value) ? `${input.name}=${value}` : value;
     });
     const names = Fragment.join(
       piece.outputs.map(({ write }) => Fragment.copy(document, write.start, write.end)),
@@ -206,7 +207,7 @@ class Extraction {
     const before = piece.expression ? piece.start - lineStart - indentation.length : names.length + lead.length;
     // Within a larger expression a break would fall where no formatter puts one.
     const parent = piece.expression?.parent?.type ?? 'return_statement';
-    const isWhole = /^(?:assignment|expression_statement|return_statement|await)$/.test(parent);
+    const isWhole = /^(?:assignment|expression_statement|return_statement|await|with_item|as_pattern)$/.test(parent);
     const call = isWhole
       ? callExpression(callee, args, document.style, { indentation, before: before + wait.length, after: behind })
       : `${callee}(${args.join(', ')})`;

@@ -1,13 +1,10 @@
-import type { IoKind } from '../../../kinds';
-import { leaving, something, stayingKinds } from '../choice';
-import type { Group } from '../groups';
+import { leaving, something } from '../choice';
 import type { Pieces } from '../piece';
-import { lineAt, textOf } from '../subject';
+import { textOf } from '../subject';
 import { unrepeatable } from './local-imports';
 import type { Piece } from './piece';
 import { piecesOf } from './pieces';
 import { urlNode } from './services';
-import { shared } from './sharing';
 import type { Subject } from './subject';
 
 /**
@@ -32,11 +29,6 @@ function withoutSessions(found: Pieces<Piece>, subject: Subject): Pieces<Piece> 
     const value = url?.type === 'keyword_argument' ? url.childForFieldName('value') : url;
     return inputs.some(({ places }) => places.some(({ id }) => id === value?.id)) ? 'own-client' : undefined;
   });
-}
-
-/** The kinds of the calls that do not move; what is asked of a process that a method starts is none. */
-export function kindsLeft(found: Pieces, subject: Subject): ReadonlySet<IoKind> {
-  return stayingKinds(found, subject, /^(?:asyncio|subprocess)\.\w+\./);
 }
 
 /** The client of an SDK that a function is handed can be replaced as it is. */
@@ -73,29 +65,5 @@ function repeatable(found: Pieces<Piece>, subject: Subject, isElsewhere: boolean
   const bad = unrepeatable(found.pieces, subject, isElsewhere);
   return leaving(found, subject, ({ localImports }) =>
     localImports.some((one) => bad.has(one)) ? 'local-import' : undefined,
-  );
-}
-
-/** As much as one call on one line; in a function, where the adapter is a variable, as two of them. */
-export function isTiny({ pieces }: Group<Piece>, subject: Subject): boolean {
-  const methods = shared(pieces, subject.document);
-  const weight = methods.reduce((sum, [piece]) => sum + weightOf(piece!, subject), 0);
-  return weight <= (subject.isClass ? 1 : 2);
-}
-
-/** What a method is worth: `with open(path):` of a block that stays says no more elsewhere. */
-function weightOf(piece: Piece, subject: Subject): number {
-  if (!isShort(piece, subject)) return 3;
-  return piece.site.call.kind === 'file' && /^(?:with_item|as_pattern)$/.test(piece.expression?.parent?.type ?? '')
-    ? 0
-    : 1;
-}
-
-function isShort({ site, expression, start, end, statements }: Piece, { document }: Subject): boolean {
-  const { kind, path } = site.call;
-  const isLine = lineAt(document, start) === lineAt(document, end);
-  if (!expression || statements.length > 0 || !isLine) return false;
-  return (
-    kind === 'file' || (kind === 'process' && /^(?:os|psutil|signal)\./.test(path) && !/(?:system|popen)$/.test(path))
   );
 }

@@ -1,14 +1,16 @@
 import type { PythonBinding } from '../../../../../core/semantics/python/index';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import type { IoCall } from '../../../collect';
-import { type ExpressionReading, FIRST, firstLate, inOrder, isBoundIn, isCallIn } from '../expression';
+import { type ExpressionReading, FIRST, firstLate, type Handed, inOrder, isBoundIn, isCallIn } from '../expression';
 import { InputList } from '../inputs';
+import { fileRole } from '../operations';
 import { type Obstacle, obstacle } from '../site';
 import { textOf } from '../subject';
-import { hintOf, INPUTS, pathHint } from './hints';
+import { hintOf, INPUTS } from './hints';
 import { NameReader } from './names';
 import type { Piece } from './piece';
 import type { Site } from './site';
+import { TAKES_COMMAND } from './specific';
 import type { Subject } from './subject';
 
 /** Values that are put together of others without asking anybody. */
@@ -22,8 +24,13 @@ const CONSTANT =
  * One expression as the body of a method. Whatever is computed for it by the object, by the module or by other calls is computed
  * where it was, and handed over.
  */
-export function expressionPiece(site: Site, subject: Subject, isElsewhere: boolean): Piece | Obstacle {
-  return inOrder((forced) => new ExpressionReader(site, subject, forced, isElsewhere));
+export function expressionPiece(
+  site: Site,
+  subject: Subject,
+  isElsewhere: boolean,
+  handed: Handed = 'parts',
+): Piece | Obstacle {
+  return inOrder((forced) => new ExpressionReader(site, subject, forced, isElsewhere, handed));
 }
 
 class ExpressionReader implements ExpressionReading<Piece> {
@@ -40,6 +47,7 @@ class ExpressionReader implements ExpressionReading<Piece> {
     private readonly subject: Subject,
     private readonly forced: ReadonlySet<number>,
     private readonly isElsewhere: boolean,
+    private readonly whole: Handed,
   ) {
     const { startIndex, endIndex } = site.node;
     this.names = new NameReader(subject.document, startIndex, endIndex);
@@ -60,7 +68,7 @@ class ExpressionReader implements ExpressionReading<Piece> {
     this.visitCallee(callee);
     const isFile = this.site.call.kind === 'file' && callee.id === this.io.id;
     const args = outer.childForFieldName('arguments')!.namedChildren.filter((one) => one.type !== 'comment');
-    for (const [at, argument] of args.entries()) this.visitArgument(argument, isFile, at === 0);
+    for (const [at, argument] of args.entries()) this.visitArgument(argument, isFile, at);
     const dunder = this.names
       .namesIn(node)
       .find((one) => /^__\w*[^_]_?$/.test(textOf(document, one)) && !this.inputs.has(one));
@@ -99,6 +107,7 @@ class ExpressionReader implements ExpressionReading<Piece> {
       localImports: [...this.localImports],
       names: taken,
       early: [],
+      handed: this.whole,
     };
   }
 
@@ -117,20 +126,21 @@ class ExpressionReader implements ExpressionReading<Piece> {
     } else this.visit(callee);
   }
 
-  /** Where a file goes, or what is written to it. */
-  private secondHint(value: SyntaxNode): string {
-    const isPair = /\.(?:copy\w*|move|rename|replace|\w*link\w*)$/.test(this.site.call.path);
-    const hint = contentHint(value, this.subject);
-    if (/glob$/.test(this.site.call.path)) return 'pattern';
-    const known = /\.(chmod|chown|utime|truncate)$/.exec(this.site.call.path)?.[1];
-    if (known === 'chown' && this.handed.length > 1) return 'group';
-    if (known !== undefined) return { chmod: 'mode', chown: 'owner', utime: 'times', truncate: 'size' }[known]!;
-    return isPair && /^(?:path|content)$/.test(hint) ? 'target' : hint;
+  /** What an argument of a file's call is for, counted with the path that the call is made on. */
+  private roleOf(at: number, value: SyntaxNode): string {
+    const { path } = this.site.call;
+    const verb = path.slice(path.lastIndexOf('.') + 1);
+    return fileRole(verb, this.hasReceiver ? at + 1 : at, this.hasReceiver) ?? contentHint(value, this.subject);
   }
 
   /** Whether the file is what the call is made on, and not its first argument. */
   private get hasReceiver(): boolean {
     return /Path\.\w+$/.test(this.site.call.path);
+  }
+
+  /** What the file is called that the call is made on. */
+  private get receiverHint(): string | undefined {
+    return this.site.call.kind === 'file' && this.hasReceiver ? this.roleOf(-1, this.site.node) : undefined;
   }
 
   /** The object whose method is called: handed over whole, unless the moved code can name it itself. */
@@ -139,26 +149,44 @@ class ExpressionReader implements ExpressionReading<Piece> {
     const kind = root && this.names.kindOf(root);
     if (kind === 'common' || kind === 'local-import' || kind === 'inside') {
       // `Path(x).read_text()`: what is read is said by the caller.
-      if (object.type === 'call' && this.site.call.kind === 'file') this.hand(object, 'path');
+      if (this.receiverHint !== undefined && !this.isClass(object)) this.hand(object, this.receiverHint);
       else this.visit(object);
-    } else if (object.type === 'call' && root && kind === 'own') this.hand(object);
-    else if (/^(?:binary_operator|parenthesized_expression)$/.test(object.type))
-      this.hand(object, pathHint(object, this.subject.document));
-    else this.hand(object);
+    } else this.hand(object, this.receiverHint);
   }
 
-  private visitArgument(argument: SyntaxNode, isWhole: boolean, isFirst: boolean): void {
+  /** `Path` of `Path.write_text(path, text)`. */
+  private isClass(node: SyntaxNode): boolean {
+    return /^(?:\w+\.)?[A-Z]\w*$/.test(textOf(this.subject.document, node));
+  }
+
+  /** Where the command or URL stands: behind the method, where that is said. */
+  private get firstPlace(): number {
+    const { kind, path } = this.site.call;
+    return kind === 'http' && /\.(?:request|stream)$/.test(path) ? 1 : 0;
+  }
+
+  /** What the first argument is for. */
+  private get firstRole(): string | undefined {
+    const { kind, path } = this.site.call;
+    return kind === 'process' && !TAKES_COMMAND.test(path) ? 'pid' : FIRST[kind];
+  }
+
+  private visitArgument(argument: SyntaxNode, isFile: boolean, at: number): void {
     const value = argument.type === 'keyword_argument' ? argument.childForFieldName('value')! : argument;
-    // `os.devnull` is the same wherever it is asked.
-    const isConstant = this.names.namesIn(value).every((one) => this.names.kindOf(one) === 'common');
     const keyword =
       argument.type === 'keyword_argument'
         ? textOf(this.subject.document, argument.childForFieldName('name')!)
         : undefined;
+    const isPlain = keyword === undefined && !/splat/.test(value.type);
+    const first = this.firstRole;
+    const isFirst = at === this.firstPlace || keyword === 'url' || keyword === 'args';
     if (value.id === this.io.id) this.visitCallee(value);
-    else if (isWhole && !isConstant && keyword === undefined && !/splat/.test(value.type))
-      this.hand(value, isFirst && !this.hasReceiver ? pathHint(value, this.subject.document) : this.secondHint(value));
-    else this.visit(value, keyword ?? (isFirst ? FIRST[this.site.call.kind] : undefined));
+    // A file is handed over even where it is written out: the method is for any.
+    else if (isFile && isPlain && !/^(?:true|false|none)$/.test(value.type)) this.hand(value, this.roleOf(at, value));
+    else if (isFirst && first !== undefined && this.whole !== 'parts' && !/splat/.test(value.type))
+      this.hand(value, first);
+    else if (this.whole === 'all' && !/splat/.test(value.type)) this.hand(value, keyword);
+    else this.visit(value, keyword ?? (at === this.firstPlace ? first : undefined));
   }
 
   /** @param keyword the argument that the value is for */
@@ -225,8 +253,7 @@ class ExpressionReader implements ExpressionReading<Piece> {
         this.problem ??= obstacle('not-movable', this.subject, node);
     }
     this.handed.push(node);
-    const isNamed = /^(?:identifier|attribute)$/.test(node.type) && (hint === 'url' || hint === 'command');
-    this.inputs.add(node, isNamed ? undefined : hint);
+    this.inputs.add(node, hint);
   }
 
   private isSelf(node: SyntaxNode): boolean {

@@ -1,63 +1,41 @@
-import type { SyntaxNode } from '../../../../../core/syntax/node';
-import { pathNoun, type UrlLanguage } from '../methods';
 import { textOf } from '../subject';
 import { snake } from '../words';
-import { joined, nounOf } from './nouns';
+import { joined } from './nouns';
 import type { Piece } from './piece';
-import { urlNode, urlText } from './services';
+import { urlNoun } from './specific';
 import type { Subject } from './subject';
 
-/** Words before `_url` that say nothing of what is there. */
-const ANY_URL =
-  /^(?:api|base|full|target|request|resource|server|service|host|root|new|this|next|nested|final|raw|test)$/;
+/** Names for a request: its verb, and what is asked for where the call says it by the last word of the path, or how it is answered. */
+export function httpNames(piece: Piece, subject: Subject, verb: string): readonly string[] {
+  const method = methodOf(piece, subject, verb);
+  const isHanded = piece.inputs.some(({ name }) => name === 'url');
+  const noun = isHanded ? undefined : urlNoun(piece, subject);
+  if (noun !== undefined) return [noun.startsWith(`${method}_`) ? noun : joined(method, noun)];
+  const answer = answerOf(piece, subject);
+  return answer === undefined ? [method] : [joined(method, answer)];
+}
 
-/** The verb of the request, and what is asked for: the last word of the path, the variable that holds the URL, or the function's noun. */
-export function httpName(piece: Piece, subject: Subject, verb: string): string {
-  const { document } = subject;
-  const call = piece.site.callee.parent!;
-  let method = /^(?:get|post|put|patch|delete|head|options)$/.test(verb)
-    ? verb
-    : verb === 'stream'
-      ? 'stream'
-      : verb === 'ws_connect'
-        ? 'connect'
-        : 'request';
-  if (/^(?:request|stream)$/.test(verb)) {
-    const said = /^\(\s*["'](GET|POST|PUT|PATCH|DELETE|HEAD)["']/.exec(
-      textOf(document, call.childForFieldName('arguments')!),
-    )?.[1];
-    if (said && verb === 'request') method = said.toLowerCase();
-  } else if (/^url/.test(verb)) method = verb === 'urlretrieve' || savesAnswer(piece, subject) ? 'download' : 'open';
-  else if (/^(?:open|execute\w*|subscribe|send)$/.test(verb)) method = snake(verb);
-  const noun =
-    pathNoun(urlText(piece, subject), URL_PATH) ??
-    variableNoun(urlNode(piece, subject), subject) ??
-    nounOf(piece).replace(/_requests?$/, '');
-  if (noun.startsWith(`${method}_`)) return joined(noun, '');
-  return joined(method, noun === '' ? 'url' : noun);
+function methodOf(piece: Piece, subject: Subject, verb: string): string {
+  const text = textOf(subject.document, piece.site.callee.parent!.childForFieldName('arguments')!);
+  if (/^(?:get|post|put|patch|delete|head|options|stream)$/.test(verb)) return verb;
+  if (verb === 'ws_connect') return 'connect';
+  const said = /^\(\s*["'](GET|POST|PUT|PATCH|DELETE|HEAD)["']/.exec(text)?.[1];
+  if (verb === 'request') return said?.toLowerCase() ?? 'request';
+  if (/^url/.test(verb) && (verb === 'urlretrieve' || savesAnswer(piece, subject))) return 'download';
+  if (/^url/.test(verb)) return answerOf(piece, subject) === undefined ? 'open' : 'get';
+  return /^(?:open|execute\w*|subscribe|send)$/.test(verb) ? snake(verb) : 'request';
+}
+
+/** What of the answer a block gives back. */
+function answerOf({ expression, start, end }: Piece, { document }: Subject): string | undefined {
+  if (expression) return undefined;
+  const text = document.source.slice(start, end);
+  if (/\.json\(\)\s*$|\bjson\.loads?\(/.test(text)) return 'json';
+  if (/\.text(?:\(\))?\s*$|\.read\(\)\.decode\([^()]*\)\s*$/.test(text)) return 'text';
+  return /\.(?:content|read\(\))\s*$/.test(text) ? 'bytes' : undefined;
 }
 
 /** A block that opens a URL to write what is there to a file. */
 function savesAnswer({ start, end, expression }: Piece, { document }: Subject): boolean {
   return !expression && /\bopen\([^()]*["'][wax]b?["']|\bcopyfileobj\(/.test(document.source.slice(start, end));
-}
-
-const URL_PATH: UrlLanguage = {
-  absolute: /(?:https?:\/\/[^/"'{}]*|\})(\/[^"'?#\s]*)/,
-  relative: /^f?["'](\/[^"'?#\s]*)/,
-  value: '{',
-  word: (written) =>
-    written
-      .replace(/(?<=[a-z\d])(?=[A-Z])/g, '_')
-      .replace(/[^A-Za-z\d]+/g, '_')
-      .toLowerCase()
-      .replace(/_+$/, ''),
-};
-
-/** `health` of `health_url`. */
-function variableNoun(url: SyntaxNode | undefined, { document }: Subject): string | undefined {
-  const value = url?.type === 'keyword_argument' ? url.childForFieldName('value') : url;
-  if (!value || !/^(?:identifier|attribute)$/.test(value.type)) return undefined;
-  const noun = /(?:^|[._])(\w+?)_(?:url|uri|endpoint|link)$/i.exec(textOf(document, value))?.[1]?.replace(/^_+/, '');
-  return noun === undefined || noun === '' || ANY_URL.test(noun) ? undefined : noun;
 }

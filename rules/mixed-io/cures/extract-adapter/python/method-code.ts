@@ -42,10 +42,18 @@ export function methodBody(
   return bodyWith(piece, document, rename, imports, ({ name }) => name);
 }
 
-/** The same with numbers for the names of its parameters: equal for pieces that do the same with other values. */
-export function shapeOf(piece: Piece, document: Document): string {
+/**
+ * The same with numbers for the names of its parameters: equal for pieces that do the same with other values.
+ * @param left parts of the code that make no difference
+ */
+export function shapeOf(
+  piece: Piece,
+  document: Document,
+  left: readonly { readonly start: number; readonly end: number }[] = [],
+): string {
   const numbers = new Map(piece.inputs.map((one, at) => [one, `_${at}_`]));
-  const body = bodyWith(piece, document, new Map(), [], (one) => numbers.get(one)!).toString();
+  const gone = left.map(({ start, end }) => ({ start, end, text: '' }));
+  const body = bodyWith(piece, document, new Map(), [], (one) => numbers.get(one)!, gone).toString();
   const outputs = piece.outputs.map(({ name }) => name).join();
   const imports = piece.localImports.map(({ imported }) => `${imported?.module} ${imported?.member}`).join();
   return `${piece.isAsync} ${outputs} ${imports} ${tokensIn(body, document.file)}`;
@@ -69,6 +77,7 @@ function bodyWith(
   rename: ReadonlyMap<string, string>,
   imports: readonly string[],
   nameOf: (input: Piece['inputs'][number]) => string,
+  gone: readonly Replacement[] = [],
 ): Fragment {
   const layout = new PythonLayout(document);
   const indent = layout.indentationAt(piece.start);
@@ -76,7 +85,15 @@ function bodyWith(
   const replacements: Replacement[] = piece.inputs.flatMap((input) =>
     input.places.map(({ startIndex, endIndex }) => ({ start: startIndex, end: endIndex, text: nameOf(input) })),
   );
-  replacements.push(...renamed(piece, document, rename));
+  replacements.push(...renamed(piece, document, rename), ...gone);
+  for (const { at, name } of piece.added ?? []) {
+    // On a line of its own, where the last argument has one.
+    const { text } = document.source;
+    const [blanks] = /^[ \t]*(?=[\w*]+)/.exec(text.slice(text.lastIndexOf('\n', at - 1) + 1)) ?? [''];
+    const isOwn = blanks.length > indent.length && text.lastIndexOf('\n', at - 1) > piece.start;
+    const lead = isOwn ? `,\n${blanks.slice(indent.length)}` : ', ';
+    replacements.push({ start: at, end: at, text: `${lead}${name}=${name}` });
+  }
   if (piece.lastAssignment) {
     const from = piece.lastAssignment.startIndex;
     const end = piece.lastAssignment.childForFieldName('right')!.startIndex;
@@ -86,7 +103,11 @@ function bodyWith(
     replacements.push({ start: from, end, text: 'return ' });
   }
   const written = replaced(code, document, replacements);
-  const moved = piece.expression ? onOneLine(written, document) : written;
+  const isMade =
+    (piece.added ?? []).length > 0 ||
+    piece.site.call.kind === 'file' ||
+    (piece.handed !== undefined && piece.handed !== 'parts');
+  const moved = piece.expression ? onOneLine(written, document, isMade) : withHeadOnOneLine(written, document);
   const lines: (string | Fragment)[] = imports.length === 0 ? [] : [...imports, ''];
   // Lines that were broken within brackets around the expression have lost them.
   const isLoose = piece.expression && expressionShape(moved.toString(), document.file).breaksLine;
@@ -109,10 +130,20 @@ function bodyWith(
   return Fragment.join(lines, '\n');
 }
 
+/** The head of a `with` block that was broken only because its line was too long, in one line where that is long enough now. */
+function withHeadOnOneLine(code: Fragment, document: Document): Fragment {
+  const [head] = /^(?:async )?with [^\n]*[([{,]\n[\s\S]*?\)[^\n()]*:(?=\n)/.exec(code.toString()) ?? [];
+  if (head === undefined) return code;
+  return Fragment.of(onOneLine(code.slice(0, head.length), document), code.slice(head.length));
+}
+
 /** An expression that was broken only because its line was too long, in one line where that is long enough now. */
-function onOneLine(code: Fragment, { style }: Document): Fragment {
+function onOneLine(whole: Fragment, { style }: Document, isMade = false): Fragment {
+  // A comma at the end keeps the lines of a formatter, not those of a call that is made anew.
+  const end = isMade ? /,(\s*\n\s*\))$/.exec(whole.toString()) : null;
+  const code = end ? Fragment.of(whole.slice(0, end.index), whole.slice(end.index + 1)) : whole;
   const text = code.toString();
-  if (!text.includes('\n') || /#|\\\n|("|')\1\1|,\s*\n\s*[)\]}]/.test(text)) return code;
+  if (!text.includes('\n') || /#|\\\n|("|')\1\1|,\s*\n\s*[)\]}]/.test(text)) return whole;
   const parts: (string | Fragment)[] = [];
   let from = 0;
   for (const match of text.matchAll(/\n[ \t]*/g)) {
@@ -123,7 +154,7 @@ function onOneLine(code: Fragment, { style }: Document): Fragment {
   }
   const joined = Fragment.of(...parts, code.slice(from));
   // Within a class and a method, behind `return`.
-  return joined.length + style.indent.length * 2 + 'return '.length <= style.lineLength ? joined : code;
+  return joined.length + style.indent.length * 2 + 'return '.length <= style.lineLength ? joined : whole;
 }
 
 /** Names of the module that the target calls otherwise. */
@@ -180,6 +211,29 @@ export function methodDefinition(
   return definition(parts, style, { indentation: style.indent });
 }
 
+/** An argument of several lines as it would stand at the start of a line. */
+function dedented(text: string, { startIndex }: SyntaxNode, { source }: Document): string {
+  if (!text.includes('\n') || /("|')\1\1/.test(text)) return text;
+  const lineStart = source.text.lastIndexOf('\n', startIndex - 1) + 1;
+  const base = /^[ \t]*/.exec(source.text.slice(lineStart))![0];
+  const lines = text.split('\n');
+  const isDeep = lines.slice(1).every((one) => one.trim() === '' || one.startsWith(base));
+  return isDeep ? lines.map((one, at) => (at === 0 ? one : one.slice(base.length))).join('\n') : text;
+}
+
+/** Columns of `x = self._files.read_text()`. */
+const CALL_LENGTH = 28;
+
+/** An argument that was aligned with what stood in front of it, in one line where that is long enough. */
+function lined(text: string, node: SyntaxNode, { style }: Document): string {
+  const isBare =
+    !/#|\\\n|("|')\1\1|,\s*\n\s*[)\]}]/.test(text) && /^(?:call|binary_operator|attribute|subscript)$/.test(node.type);
+  if (!text.includes('\n') || !isBare) return text;
+  const line = text.replace(/(?<=[([{])\s*\n\s*|\s*\n\s*(?=[)\]}])/g, '').replace(/\s*\n\s*/g, ' ');
+  // With the call around it, and what its value goes to.
+  return line.length + style.indent.length * 3 + CALL_LENGTH <= style.lineLength ? line : text;
+}
+
 /**
  * The expression at the first place of an input, as an argument: brackets that only let it go on in the next line are left out.
  * @param nested calls within it that move as well
@@ -196,6 +250,6 @@ export function argumentText(
     text += document.source.slice(from, one.start) + one.text;
     from = one.end;
   }
-  text += document.source.slice(from, inner.endIndex);
+  text = lined(dedented(text + document.source.slice(from, inner.endIndex), inner, document), inner, document);
   return /^(?:named_expression|yield)$/.test(inner.type) ? `(${text})` : text;
 }

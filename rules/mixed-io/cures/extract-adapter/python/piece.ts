@@ -1,11 +1,14 @@
 import type { PythonBinding } from '../../../../../core/semantics/python/index';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
+import type { Handed } from '../expression';
 import type { Input as AnyInput, Piece as AnyPiece } from '../piece';
 import type { Site } from './site';
 
 export interface Input extends AnyInput {
-  /** A constant in which two pieces differ, which the old place says with its name. */
+  /** A constant in which two pieces differ, or an argument that others leave out: the old place says it with its name. */
   readonly isConstant?: true;
+  /** What the method takes where it is left out: the default of the argument that it is for. */
+  readonly otherwise?: string;
 }
 
 /** A value that the old place gets back under its own name. */
@@ -37,4 +40,8 @@ export interface Piece extends AnyPiece {
   readonly localImports: readonly PythonBinding[];
   /** What is evaluated before the piece now, and was in the midst of it. */
   readonly early: readonly SyntaxNode[];
+  /** How much of its arguments an expression is handed. */
+  readonly handed?: Handed;
+  /** Arguments that other calls of its method say, and which its own call passes on: where they come, and their names. */
+  readonly added?: readonly { readonly at: number; readonly name: string }[];
 }

@@ -6,10 +6,12 @@ import { isObstacle, type Obstacle, obstacleOf } from '../site';
 import { lineAt } from '../subject';
 import { answers, looksAtAnswer } from './answers';
 import { expressionPiece } from './expression';
+import { fileBlockOf, isProtocol, roleIn } from './file-blocks';
 import { lingering } from './lingering';
 import type { Piece } from './piece';
 import { type Site, siteOf } from './site';
 import { holderOf, type Span } from './span';
+import { isSpecific } from './specific';
 import { statementsPiece } from './statements';
 import type { Subject } from './subject';
 import { WithBlocks } from './with-blocks';
@@ -17,8 +19,8 @@ import { WithBlocks } from './with-blocks';
 /** What is longer does more than talk to the outside. */
 const MAX_LINES = 30;
 const MAX_STATEMENTS = 12;
-/** Who hands more over to have a file written puts together what is in it. */
-const MAX_INPUTS = 6;
+/** Who hands more over puts the request together here. */
+const MAX_INPUTS = 5;
 
 /** Cuts the smallest closed piece around each call. */
 export function piecesOf(subject: Subject, isElsewhere: boolean): Pieces<Piece> {
@@ -42,11 +44,8 @@ class Cutter implements Cutting<Site, Piece> {
   pieceAt(site: Site, others: readonly Piece[]): Piece | Obstacle | undefined {
     const piece = this.closedPiece(site);
     if (!piece || isObstacle(piece) || !others.some((one) => areMixed(one, piece))) return piece;
-    // Two blocks in one another cannot both be indented anew: of the inner one only the call that opens it moves.
-    const { call } = piece.site;
-    const opening = call.kind === 'file' ? expressionPiece(piece.site, this.subject, this.isElsewhere) : undefined;
-    const isFree = opening && !isObstacle(opening) && !others.some((one) => areMixed(one, opening));
-    return isFree ? opening : obstacleOf('rewritten-block', this.subject, call);
+    // Two blocks in one another cannot both be indented anew.
+    return obstacleOf('rewritten-block', this.subject, piece.site.call);
   }
 
   /** Undefined for a call of a handle whose making moves. */
@@ -54,17 +53,25 @@ class Cutter implements Cutting<Site, Piece> {
     const opened = this.blocks.around(site);
     if (opened) {
       const piece = this.blockPiece(site, opened);
-      if (!isObstacle(piece)) return piece;
-      // The call that opens a file can be asked elsewhere, and its block stays.
-      if (this.blocks.isItem(site.node, opened)) return expressionPiece(site, this.subject, this.isElsewhere);
+      if (!isObstacle(piece) || site.call.kind === 'file') return piece;
+      // The call that starts a process or opens an answer can be asked elsewhere, and its block stays.
+      if (this.blocks.isItem(site.node, opened)) return this.expression(site);
       return piece;
     }
     if (this.isHandle(site)) return undefined;
+    // What is opened is read or written here: a method that only opens it would say nothing.
+    if (site.call.kind === 'file' && /(?:^|[._])open(?:_file)?$/.test(site.call.path))
+      return obstacleOf('opens-handle', this.subject, site.call);
     if (site.call.kind === 'http') {
       const piece = this.answerPiece(site);
       if (piece) return piece;
     }
-    return expressionPiece(site, this.subject, this.isElsewhere);
+    return this.expression(site);
+  }
+
+  /** A command or URL of which nothing certain is known is handed over as it stands. */
+  private expression(site: Site): Piece | Obstacle {
+    return expressionPiece(site, this.subject, this.isElsewhere, isSpecific(site, this.subject) ? 'parts' : 'first');
   }
 
   /** A `with` block up to where its objects are asked last; what follows in the block stays, outside of it. */
@@ -100,13 +107,9 @@ class Cutter implements Cutting<Site, Piece> {
       const longer = rest.length === 0 ? this.withAnswer(site, statement, statements) : undefined;
       if (longer) return longer;
       const piece = this.statements(site, span);
-      // A record that is put together within the block is the caller's business.
-      if (!isObstacle(piece) && site.call.kind === 'file' && piece.inputs.length > MAX_INPUTS) {
-        problem ??= this.interleaved(statement, site);
-        continue;
-      }
-      if (!isObstacle(piece)) return { ...piece, site: this.mainSite(piece) };
-      problem ??= piece;
+      const thin = isObstacle(piece) ? piece : this.thin(piece);
+      if (thin && !isObstacle(thin)) return thin;
+      problem ??= thin ?? this.interleaved(statement, site);
     }
     return problem ?? this.interleaved(statement, site);
   }
@@ -128,7 +131,24 @@ class Cutter implements Cutting<Site, Piece> {
     const piece = this.isLong(span) ? undefined : this.statements(site, span);
     if (!piece || isObstacle(piece)) return undefined;
     const isKept = piece.outputs.some(({ write }) => write.start < statement.endIndex);
-    return isKept ? undefined : { ...piece, site: this.mainSite(piece) };
+    return isKept ? undefined : this.thin(piece);
+  }
+
+  /** A block that is one operation on a file, or talks to a service or process and decides nothing; undefined for all others. */
+  private thin(piece: Piece): Piece | undefined {
+    const found = { ...piece, site: this.mainSite(piece) };
+    if (found.site.call.kind !== 'file')
+      return isProtocol(found, this.subject) && found.inputs.length <= MAX_INPUTS ? found : undefined;
+    const block = fileBlockOf(found, this.subject);
+    if (!block) return undefined;
+    const used = new Set(found.names);
+    const inputs = found.inputs.map((input) => {
+      const role = roleIn(block, input, found, this.subject);
+      const name = role !== undefined && !used.has(role) ? role : input.name;
+      used.add(name);
+      return { ...input, name };
+    });
+    return { ...found, inputs };
   }
 
   /** A block that opens a file for a process is about the process. */
@@ -170,7 +190,8 @@ class Cutter implements Cutting<Site, Piece> {
     const span: Span = { statements: taken, start: statement.startIndex, end: taken.at(-1)!.endIndex, rest: [] };
     const piece = this.statements(site, span);
     const answer = this.subject.model.bindingAt(assignment.startIndex);
-    return isObstacle(piece) || piece.outputs.some(({ binding }) => binding === answer) ? undefined : piece;
+    if (isObstacle(piece) || piece.outputs.some(({ binding }) => binding === answer)) return undefined;
+    return this.thin(piece);
   }
 
   private statements(site: Site, span: Span): Piece | Obstacle {
@@ -182,6 +203,7 @@ class Cutter implements Cutting<Site, Piece> {
 
   /** `process.wait()`, where the process is started by a call of this class: the handle is asked where it was. */
   private isHandle({ call, callee }: Site): boolean {
+    if (/^(?:tarfile|zipfile)\.(?!open$)/.test(call.path)) return true;
     if (call.kind !== 'process' || callee.type !== 'attribute') return false;
     const object = callee.childForFieldName('object')!;
     if (!/^(?:identifier|attribute)$/.test(object.type)) return false;

@@ -7,18 +7,18 @@ import { patchesOfModule } from '../../../../../core/facts/patched-names';
 import type { CureRequest } from '../../../../../core/rule/cure';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { type AdapterPlace, adaptersOf, hasClass } from '../adapters';
-import { worthwhile } from '../choice';
+import { named, worthwhile } from '../choice';
 import { type Group, underName } from '../groups';
-import { aligned } from '../methods';
-import { type Obstacle, obstacleOf } from '../site';
+import { aligned, arranged } from '../methods';
+import type { Obstacle } from '../site';
 import { textOf } from '../subject';
-import { type Adapter, type AdapterMethod, classNamesOf, groupsOf, nameFor, SHARED_INPUTS } from './adapters';
-import { isTiny, kindsLeft, piecesToMove } from './choice';
+import { type Adapter, type AdapterMethod, classNamesOf, groupsOf } from './adapters';
+import { piecesToMove } from './choice';
 import { isClosedClass } from './holder';
 import { type MethodCode, methodBody } from './method-code';
+import { ARRANGING, roleOf } from './method-names';
 import { movedRanges } from './moved-ranges';
-import type { Piece } from './piece';
-import { shared } from './sharing';
+import type { Input, Piece } from './piece';
 import { type Subject, subjectOf } from './subject';
 import { returnTypeOf, typeOfInput } from './types';
 
@@ -74,37 +74,25 @@ class Planner {
     const { subject, snapshot } = this;
     const { choices } = this.request;
     const found = piecesToMove(subject, this.isElsewhere, choices.places !== undefined);
-    const all = groupsOf(found.pieces, subject);
-    const first = await this.target(all);
-    const isLittle = (group: Group<Piece>): boolean => isTiny(group, subject) && !hasClass(group, this.place(first));
+    const said = named(underName(groupsOf(found.pieces, subject), choices.name), subject, ARRANGING);
+    const first = await this.target(said.groups);
+    const hasOne = (group: Group<Piece>): boolean => hasClass(group, this.place(first));
+    const before = [...found.obstacles, ...said.obstacles];
     // Whoever picks calls means them.
     const worth =
       choices.places === undefined
-        ? worthwhile(all, kindsLeft(found, subject), subject, isLittle)
-        : { groups: all, obstacles: [] };
-    const groups = underName(worth.groups, choices.name);
-    this.refuseSingle(groups, first, found.obstacles.length + worth.obstacles.length);
-    const target = groups.length === all.length ? first : await this.target(groups);
-    const obstacles = [...found.obstacles, ...worth.obstacles];
-    const pieces = groups.flatMap((one) => one.pieces);
-    const uses = pieces.map(({ start }): UsePlace => ({ document: subject.document, at: start }));
+        ? worthwhile(said.groups, before, subject, ARRANGING, hasOne)
+        : { groups: said.groups, obstacles: [] };
+    const { groups } = worth;
+    const target = groups.length === said.groups.length ? first : await this.target(groups);
+    const obstacles = [...before, ...worth.obstacles];
+    const uses = groups.flatMap((one) =>
+      one.pieces.map(({ start }): UsePlace => ({ document: subject.document, at: start })),
+    );
     const adapters = adaptersOf(groups, choices.name, this.place(target, uses));
+    const pieces = adapters.flatMap(({ methods }) => methods.flatMap((one) => one.pieces));
     const carried = this.isElsewhere ? this.carried(pieces, adapters, target) : [];
     return { subject, target, adapters, obstacles, carried, snapshot };
-  }
-
-  /** @throws Refusal `little-to-gain` where one call would move that no service or program names, and others stay */
-  private refuseSingle(groups: readonly Group<Piece>[], target: CodeTarget, staying: number): void {
-    const { choices, document } = this.request;
-    const [group] = groups;
-    const [piece, other] = groups.flatMap((one) => one.pieces);
-    const isNamed = choices.places !== undefined || choices.name !== undefined;
-    if (isNamed || !group || !piece || other || hasClass(group, this.place(target))) return;
-    const lines =
-      piece.statements.length === 0 ? 1 : document.source.lineAt(piece.end) - document.source.lineAt(piece.start) + 1;
-    if (lines > 3 || group.service !== undefined || staying < (this.subject.isClass ? 2 : 1)) return;
-    const { args, at } = obstacleOf('tiny', this.subject, piece);
-    throw new Refusal('little-to-gain', args, at);
   }
 
   private target(groups: readonly Group<Piece>[]): Promise<CodeTarget> | CodeTarget {
@@ -112,7 +100,7 @@ class Planner {
     if (!this.isElsewhere) return { file: document.file, document };
     const path = document.file.split('/');
     const own = path.at(-1)!.replace(/\.py$/, '');
-    const stem = own === '__init__' ? '' : `${own}_`;
+    const stem = /^__\w+__$/.test(own) ? '' : `${own}_`;
     const areClients = groups.every(({ kind }) => kind === 'http' || kind === 'cloud');
     const names = areClients ? ['clients', 'adapters'] : ['adapters', 'clients'];
     const folder = path.slice(0, -1).join('/');
@@ -191,30 +179,28 @@ class Planner {
   }
 
   private methods(group: Group<Piece>, existing: SyntaxNode | undefined, target: CodeTarget): AdapterMethod[] {
-    const { document } = this.subject;
-    const taken = new Map<string, AdapterMethod | undefined>();
-    for (const name of existing ? memberNames(existing, target) : []) taken.set(name, undefined);
-    return shared(group.pieces, document).map((alike) => {
-      const pieces = aligned(alike, SHARED_INPUTS);
-      const name = nameFor(pieces, group, this.subject, taken);
-      const method = { name, pieces, code: this.code(pieces, target) };
-      taken.set(name, method);
-      return method;
+    const taken = new Set(existing ? memberNames(existing, target) : []);
+    const { methods } = arranged(group.pieces, group.service, this.subject, ARRANGING, taken);
+    return methods.map(({ name, pieces: alike }) => {
+      const pieces = aligned(alike, ({ isConstant }: Input) => isConstant === true, roleOf);
+      return { name, pieces, code: this.code(pieces, target) };
     });
   }
 
-  private code([piece, ...others]: readonly Piece[], target: CodeTarget): MethodCode {
+  private code(pieces: readonly Piece[], target: CodeTarget): MethodCode {
     const { subject } = this;
     const { document } = subject;
+    const [piece] = pieces;
     const sources: SyntaxNode[] = [];
-    const parameters = piece!.inputs.map((input, at) => {
-      const hints = [piece!, ...others].map((one) => typeOfInput(one.inputs[at]!, subject));
+    const parameters = parametersOf(pieces).map(({ name, inputs, otherwise }) => {
+      if (otherwise !== undefined)
+        return `${name}${/^(?:True|False)$/.test(otherwise) ? ': bool ' : ''}=${/^(?:True|False)$/.test(otherwise) ? ' ' : ''}${otherwise}`;
+      const hints = inputs.map((one) => typeOfInput(one, subject));
       const [hint] = hints;
       const isOne = hint && hints.every((one) => one?.text === hint.text);
-      if (!isOne || (hint.source && !this.isCommon(hint.source)) || !this.isEvaluable(hint.text, target))
-        return input.name;
+      if (!isOne || (hint.source && !this.isCommon(hint.source)) || !this.isEvaluable(hint.text, target)) return name;
       if (hint.source) sources.push(hint.source);
-      return `${input.name}: ${hint.text}`;
+      return `${name}: ${hint.text}`;
     });
     return {
       parameters,
@@ -224,6 +210,17 @@ class Planner {
       body: methodBody(piece!, document, new Map(), []),
     };
   }
+}
+
+/** The values that pieces of one method hand over, by the names of its parameters; what may be left out comes last. */
+function parametersOf(pieces: readonly Piece[]): { name: string; inputs: Input[]; otherwise: string | undefined }[] {
+  const found = new Map<string, { name: string; inputs: Input[]; otherwise: string | undefined }>();
+  for (const input of pieces.flatMap(({ inputs }) => inputs)) {
+    const known = found.get(input.name);
+    if (known) known.inputs.push(input);
+    else found.set(input.name, { name: input.name, inputs: [input], otherwise: input.otherwise });
+  }
+  return [...found.values()].sort((a, b) => Number(a.otherwise !== undefined) - Number(b.otherwise !== undefined));
 }
 
 function memberNames(definition: SyntaxNode, { document }: CodeTarget): string[] {

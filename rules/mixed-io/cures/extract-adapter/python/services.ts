@@ -1,11 +1,17 @@
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { pythonStringValue } from '../../../../../core/syntax/python';
 import { programIn, type ServiceLanguage } from '../services';
-import { stemOfName } from '../stem';
+import { moduleName, stemOfName } from '../stem';
 import { textOf } from '../subject';
 import { assignedIn, expanded, leadingStrings } from '../values';
 import type { Piece } from './piece';
+import type { Site } from './site';
 import type { Subject } from './subject';
+
+/** What stands at a call. */
+interface Placed {
+  readonly site: Site;
+}
 
 /** Packages whose names are not those of their services. */
 const SDKS: Readonly<Record<string, string>> = {
@@ -35,7 +41,7 @@ export const SERVICES: ServiceLanguage<Subject, Piece> = {
 };
 
 /** The text of the URL's argument, and of the values of the names in it. */
-export function urlText(piece: Piece, subject: Subject): string {
+export function urlText(piece: Placed, subject: Subject): string {
   const url = urlNode(piece, subject);
   return url
     ? expanded(url, 3, {
@@ -47,12 +53,13 @@ export function urlText(piece: Piece, subject: Subject): string {
 }
 
 /** The argument that is the URL; with its keyword, where it has one. */
-export function urlNode(piece: Piece, { document }: Subject): SyntaxNode | undefined {
-  return piece.site.callee
-    .parent!.childForFieldName('arguments')
-    ?.namedChildren.find(
-      (one) => one.type !== 'comment' && (one.type !== 'keyword_argument' || /^url\b/.test(textOf(document, one))),
-    );
+export function urlNode(piece: Placed, { document }: Subject): SyntaxNode | undefined {
+  const args = piece.site.callee.parent!.childForFieldName('arguments')?.namedChildren ?? [];
+  const isUrl = (one: SyntaxNode): boolean => one.type !== 'keyword_argument' || /^url\b/.test(textOf(document, one));
+  const [first, second] = args.filter((one) => one.type !== 'comment' && isUrl(one));
+  // `request("GET", url)`
+  const isMethod = first?.type === 'string' && /^["'][A-Z]+["']$/.test(textOf(document, first));
+  return isMethod && /\.(?:request|stream)$/.test(piece.site.call.path) ? second : first;
 }
 
 /** What a name or `self.x` is set to, where that is written once. */
@@ -72,12 +79,12 @@ function assignedValue(node: SyntaxNode, { document, model, unit }: Subject): Sy
 }
 
 /** The program that is run, where the first word of its command is written there. */
-export function programOf(piece: Piece, subject: Subject): string | undefined {
+export function programOf(piece: Placed, subject: Subject): string | undefined {
   return programIn(commandOf(piece, subject), /\.(?:exe|sh|py)$/);
 }
 
 /** The constant words at the start of a command line. */
-export function commandOf(piece: Piece, subject: Subject): string[] {
+export function commandOf(piece: Placed, subject: Subject): string[] {
   const { callee, call } = piece.site;
   const list = callee.parent?.type === 'argument_list' ? callee.parent : callee.parent?.childForFieldName('arguments');
   const args = (list?.namedChildren ?? []).filter((one) => one.type !== 'comment' && one.id !== callee.id);
@@ -93,7 +100,7 @@ export function commandOf(piece: Piece, subject: Subject): string[] {
 }
 
 /** The words of a command that are written out, wherever they stand in it: `pull` of `[self.binary, "pull", name]`. */
-export function wordsInCommand(piece: Piece, subject: Subject): string[] {
+export function wordsInCommand(piece: Placed, subject: Subject): string[] {
   const list = piece.site.callee.parent?.childForFieldName('arguments') ?? piece.site.callee.parent;
   const written = list?.descendantsOfType(['list', 'tuple'])[0];
   const named = written ? undefined : list?.namedChildren.find(({ type }) => type !== 'comment');
@@ -119,6 +126,5 @@ function stringValue(node: SyntaxNode, { document }: Subject): string | undefine
 
 /** What a class or function is about. */
 export function stemOf({ symbol, isClass, document }: Subject): string {
-  const module = document.file.split('/').at(-1)!.replace(/\.py$/, '');
-  return stemOfName(symbol.split('.').at(-1)!, isClass, module);
+  return stemOfName(symbol.split('.').at(-1)!, isClass, moduleName(document.file));
 }

@@ -1,6 +1,7 @@
 import type { Document } from '../../../../../core/edit/snapshot';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { textOf } from '../subject';
+import { defaultOf } from './left-out';
 import { shapeOf } from './method-code';
 import { movedRanges } from './moved-ranges';
 import type { Input, Piece } from './piece';
@@ -9,16 +10,26 @@ import type { Input, Piece } from './piece';
 const LITERAL = /^(?:integer|float|true|false|none|string|unary_operator)$/;
 
 /** Keywords that make another call of it. */
-const TELLING = /^(?:mode|method|url|shell)$/;
+const TELLING = /^(?:mode|method|url)$/;
+
+/** A keyword argument that other calls may leave out. */
+interface Extra {
+  readonly name: string;
+  readonly otherwise: string;
+  readonly value: SyntaxNode;
+  /** With the comma in front of it. */
+  readonly start: number;
+  readonly end: number;
+}
 
 /**
- * Pieces that can be one method: those of equal code, but for the values that they hand over and constants that have a name at their
- * place (`timeout=10`), which are handed over as well where they differ.
+ * Pieces that can be one method: those of equal code, but for the values that they hand over, constants that have a name at their place
+ * (`timeout=10`), which are handed over as well where they differ, and arguments that only some of them say.
  */
 export function shared(pieces: readonly Piece[], document: Document): Piece[][] {
   const byShape = new Map<string, Piece[]>();
   for (const piece of pieces) {
-    const shape = shapeOf(withConstants(piece, document), document);
+    const shape = shapeOf(withHoles(piece, document), document, extrasOf(piece, document));
     byShape.set(shape, [...(byShape.get(shape) ?? []), piece]);
   }
   return [...byShape.values()]
@@ -42,20 +53,79 @@ function byComments(alike: readonly Piece[], document: Document): Piece[][] {
 function commentsIn(piece: Piece, document: Document): string[] {
   const nodes = piece.expression ? [piece.expression] : piece.statements;
   const comments = nodes.flatMap((one) => one.descendantsOfType('comment'));
-  return comments.filter(({ endIndex }) => endIndex <= piece.end).map((one) => textOf(document, one));
+  return comments
+    .filter(
+      ({ endIndex, startIndex }) =>
+        endIndex <= piece.end &&
+        !piece.inputs.some(({ places }) =>
+          places.some((one) => one.startIndex <= startIndex && endIndex <= one.endIndex),
+        ),
+    )
+    .map((one) => textOf(document, one));
+}
+
+/** The arguments of a piece's calls that may be left out, in their order. */
+function extrasOf(piece: Piece, document: Document): Extra[] {
+  const found: Extra[] = [];
+  for (const { call, path } of callsOf(piece, document)) {
+    const list = call.childForFieldName('arguments');
+    if (
+      list?.type !== 'argument_list' ||
+      /#/.test(textOf(document, list)) ||
+      list.namedChildren.some(({ type }) => /splat/.test(type))
+    )
+      continue;
+    for (const [at, argument] of list.namedChildren.entries()) {
+      const before = list.namedChildren[at - 1];
+      if (argument.type !== 'keyword_argument' || !before) continue;
+      const name = textOf(document, argument.childForFieldName('name')!);
+      const value = argument.childForFieldName('value')!;
+      const otherwise = defaultOf(path, name);
+      const isBusy = piece.calls.some(({ start, end }) => start >= value.startIndex && end <= value.endIndex);
+      const isOrdered = !mayAct(value) || list.namedChildren.slice(at + 1).every((one) => !mayAct(one));
+      if (otherwise === undefined || isBusy || !isOrdered || piece.names.has(name)) continue;
+      found.push({ name, otherwise, value, start: before.endIndex, end: argument.endIndex });
+    }
+  }
+  return found.length === new Set(found.map(({ name }) => name)).size ? found : [];
+}
+
+const mayAct = (node: SyntaxNode): boolean => node.descendantsOfType(['call', 'await', 'named_expression']).length > 0;
+
+/** The call that does the I/O, and the one that writes a format, with their qualified names. */
+function callsOf(piece: Piece, document: Document): { call: SyntaxNode; path: string }[] {
+  const own = piece.site.callee.parent!;
+  const found = own.type === 'call' ? [{ call: own, path: piece.site.call.path }] : [];
+  if (piece.expression || piece.site.call.kind !== 'file') return found;
+  for (const call of piece.statements.flatMap((one) => one.descendantsOfType('call'))) {
+    const path = textOf(document, call.childForFieldName('function')!);
+    if (/^json\.dumps?$/.test(path) && call.endIndex <= piece.end) found.push({ call, path });
+  }
+  return found;
 }
 
 /** Everything that can differ, in the order in which it stands there; whether the value is wanted makes no difference. */
-function withConstants(piece: Piece, document: Document): Piece {
-  return { ...piece, inputs: holesOf(piece, document), result: piece.expression ? 'value' : piece.result };
+function withHoles(piece: Piece, document: Document): Piece {
+  return {
+    ...piece,
+    inputs: holesOf(piece, extrasOf(piece, document), document),
+    result: piece.expression ? 'value' : piece.result,
+  };
 }
 
-function holesOf(piece: Piece, document: Document): Input[] {
+/** @param extras what is dealt with on its own */
+function holesOf(piece: Piece, extras: readonly Extra[], document: Document): Input[] {
   const start = ({ places }: Input): number => Math.min(...places.map((one) => one.startIndex));
-  return [...piece.inputs, ...constantsOf(piece, document)].sort((a, b) => start(a) - start(b));
+  const isExtra = ({ places }: Input): boolean =>
+    places.every((one) =>
+      extras.some(({ value }) => value.startIndex <= one.startIndex && one.endIndex <= value.endIndex),
+    );
+  return [...piece.inputs, ...constantsOf(piece, document)]
+    .filter((one) => !isExtra(one))
+    .sort((a, b) => start(a) - start(b));
 }
 
-/** Constants of keyword arguments, and what is written to a file. */
+/** Constants of keyword arguments. */
 function constantsOf(piece: Piece, document: Document): Input[] {
   const ranges = movedRanges(piece);
   const isMoved = ({ startIndex, endIndex }: SyntaxNode): boolean =>
@@ -66,16 +136,12 @@ function constantsOf(piece: Piece, document: Document): Input[] {
     const value = argument.childForFieldName('value')!;
     const name = textOf(document, argument.childForFieldName('name')!);
     if (isMoved(value) && isLiteral(value, document) && !TELLING.test(name) && !isExplained(value, document))
-      found.push(constant(name, value));
+      found.push(named(name, value));
   }
-  const written = /\.write_(?:text|bytes)$/.test(piece.site.call.path)
-    ? piece.site.callee.parent?.childForFieldName('arguments')?.namedChildren[0]
-    : undefined;
-  if (written && isMoved(written) && isLiteral(written, document)) found.push(constant('content', written));
   return found.filter(({ name }) => !piece.names.has(name) || piece.inputs.some((one) => one.name === name));
 }
 
-const constant = (name: string, node: SyntaxNode): Input => ({ name, node, places: [node], isConstant: true });
+const named = (name: string, node: SyntaxNode): Input => ({ name, node, places: [node], isConstant: true });
 
 function isLiteral(node: SyntaxNode, document: Document): boolean {
   if (node.type === 'unary_operator') return /^-\s*[\d.]+$/.test(textOf(document, node));
@@ -89,7 +155,8 @@ function isExplained({ endIndex }: SyntaxNode, { source: { text } }: Document): 
 
 /** The same inputs for all: constants that are equal everywhere stay in the method. */
 function unified(pieces: readonly Piece[], document: Document): Piece[] {
-  const holes = pieces.map((piece) => holesOf(piece, document));
+  const extras = pieces.map((piece) => extrasOf(piece, document));
+  const holes = pieces.map((piece, row) => holesOf(piece, extras[row]!, document));
   const wanted = holes[0]!.flatMap((_, at) => {
     const column = holes.map((row) => row[at]!);
     const texts = new Set(column.map(({ node }) => textOf(document, node)));
@@ -99,12 +166,55 @@ function unified(pieces: readonly Piece[], document: Document): Piece[] {
   const isConstant = (at: number): boolean => holes.every((row) => row[at]!.isConstant);
   const order = [...wanted.filter((at) => !isConstant(at)), ...wanted.filter(isConstant)];
   const isValue = pieces.some(({ result }) => result === 'value');
+  const passed = passedOn(pieces, extras, document);
   return pieces.map((piece, row) => {
     const inputs = order.map((at) => {
       const hole = holes[row]![at]!;
       // Among values a constant is handed over as one of them.
       return isConstant(at) ? hole : { name: hole.name, node: hole.node, places: hole.places };
     });
-    return { ...piece, inputs, ...(isValue && piece.expression ? { result: 'value' as const } : {}) };
+    return {
+      ...piece,
+      inputs: [...inputs, ...passed.inputs[row]!],
+      added: row === 0 ? passed.added : [],
+      ...(isValue && piece.expression ? { result: 'value' as const } : {}),
+    };
   });
+}
+
+/** What each piece hands over of the arguments that may be left out, and those that the first one, whose code the method has, must say. */
+function passedOn(
+  pieces: readonly Piece[],
+  extras: readonly (readonly Extra[])[],
+  document: Document,
+): { inputs: Input[][]; added: { at: number; name: string }[] } {
+  const names = [...new Set(extras.flatMap((row) => row.map(({ name }) => name)))];
+  const inputs: Input[][] = pieces.map(() => []);
+  const added: { at: number; name: string }[] = [];
+  for (const name of names) {
+    const column = extras.map((row) => row.find((one) => one.name === name));
+    const texts = new Set(column.map((one) => one && textOf(document, one.value)));
+    const isMoved = column.every((one, row) => one && !pieces[row]!.inputs.some((input) => isIn(input, one)));
+    if (texts.size === 1 && isMoved) continue;
+    const isOptional = column.some((one) => !one);
+    for (const [row, one] of column.entries()) {
+      if (one) inputs[row]!.push({ ...named(name, one.value), ...(isOptional ? { otherwise: one.otherwise } : {}) });
+    }
+    if (column[0]) continue;
+    const call = callsOf(pieces[0]!, document).find(({ path }) => defaultOf(path, name) !== undefined)!.call;
+    const last = call
+      .childForFieldName('arguments')!
+      .namedChildren.filter(({ type }) => type !== 'comment')
+      .at(-1)!;
+    added.push({ at: last.endIndex, name });
+  }
+  // What everybody says comes before what may be left out.
+  return {
+    inputs: inputs.map((row) => [...row].sort((a, b) => Number('otherwise' in a) - Number('otherwise' in b))),
+    added,
+  };
+}
+
+function isIn({ places }: Input, { value }: Extra): boolean {
+  return places.some(({ startIndex, endIndex }) => value.startIndex <= startIndex && endIndex <= value.endIndex);
 }

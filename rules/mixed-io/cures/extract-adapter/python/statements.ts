@@ -1,10 +1,12 @@
 import type { PythonBinding } from '../../../../../core/semantics/python/index';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import type { IoCall } from '../../../collect';
+import { isBoundIn } from '../expression';
 import { InputList } from '../inputs';
 import { type Obstacle, obstacle } from '../site';
 import { textOf } from '../subject';
-import { INPUTS, pathHint } from './hints';
+import { fileBlockOf, pathOfOpen } from './file-blocks';
+import { INPUTS } from './hints';
 import { crossing, resultOf } from './leaving';
 import { NameReader } from './names';
 import type { Output, Piece } from './piece';
@@ -13,8 +15,8 @@ import { flowOf, isAwaiting, lastAssignment, nodesOf, type Span } from './span';
 import type { Subject } from './subject';
 import { comesFirst, isAlwaysRun, isCertainlyBound, isFixed } from './timing';
 
-/** More names than these coming back show that the piece is no unit. */
-const MAX_OUTPUTS = 2;
+/** More names than one coming back show that the piece is no single operation. */
+const MAX_OUTPUTS = 1;
 
 /** Calls that look into the frame or class that they stand in. */
 const FRAME = /^(?:super|locals|globals|vars|dir|eval|exec|__import__)$/;
@@ -33,6 +35,7 @@ class StatementsReader {
   private readonly early: SyntaxNode[] = [];
   private readonly flow;
   private path: SyntaxNode | undefined;
+  private content: SyntaxNode | undefined;
 
   constructor(
     private readonly site: Site,
@@ -55,7 +58,8 @@ class StatementsReader {
     const outputs = this.outputs();
     if ('code' in outputs) return outputs;
     this.path = this.pathOfOpen();
-    if (this.path) this.inputs.add(this.path, pathHint(this.path, subject.document));
+    if (this.path) this.inputs.add(this.path, 'path');
+    this.content = this.contentOfBlock();
     for (const node of nodesOf(this.span)) {
       const problem = this.visit(node);
       if (problem) return problem;
@@ -96,14 +100,27 @@ class StatementsReader {
     const first = statement?.descendantsOfType('with_item')[0]?.firstNamedChild;
     const made = first?.type === 'as_pattern' ? first.firstNamedChild : first;
     if (call.kind !== 'file' || made?.id !== opening.id || statement?.type !== 'with_statement') return undefined;
-    const path = opening.childForFieldName('arguments')?.namedChildren.find((one) => one.type !== 'comment');
+    const path = pathOfOpen(this.site, this.subject);
     if (!path || !COMPOSED.test(path.type) || path.descendantsOfType(['await', 'yield', 'named_expression']).length > 0)
       return undefined;
     const names = this.names.namesIn(path);
-    const isOfCaller = names.some((one) => this.names.kindOf(one) === 'outside');
-    return isOfCaller && names.every((one) => /^(?:outside|common|own)$/.test(this.names.kindOf(one)))
-      ? path
-      : undefined;
+    if (names.some((one) => textOf(this.subject.document, one) === this.site.receiver) && path.type === 'identifier')
+      return undefined;
+    return names.every((one) => /^(?:outside|common|own)$/.test(this.names.kindOf(one))) ? path : undefined;
+  }
+
+  /** What is written is put together by the caller. */
+  private contentOfBlock(): SyntaxNode | undefined {
+    if (this.site.call.kind !== 'file') return undefined;
+    const { statements, end } = this.span;
+    const content = fileBlockOf({ site: this.site, statements, end }, this.subject)?.content;
+    if (!content || content.descendantsOfType(['await', 'yield', 'named_expression']).length > 0) return undefined;
+    const names = this.names.namesIn(content);
+    const isOfCaller = names.every(
+      (one) => this.names.kindOf(one) !== 'inside' || isBoundIn(one, content, this.subject.model),
+    );
+    const isSelf = content.type === 'identifier' && textOf(this.subject.document, content) === this.site.receiver;
+    return isOfCaller && !isSelf ? content : undefined;
   }
 
   private moves(call: IoCall): boolean {
@@ -130,6 +147,10 @@ class StatementsReader {
 
   private visit(node: SyntaxNode): Obstacle | undefined {
     if (node.id === this.path?.id) return undefined;
+    if (node.id === this.content?.id) {
+      if (mayAct(node, this.subject)) this.early.push(node);
+      return this.hand(node);
+    }
     switch (node.type) {
       case 'identifier':
         return this.visitName(node);
@@ -266,8 +287,19 @@ class StatementsReader {
   }
 }
 
+/** Whether an expression asks somebody: what only forms a text of values asks nobody. */
+function mayAct(node: SyntaxNode, { document }: Subject): boolean {
+  return node
+    .descendantsOfType('call')
+    .some((one) => !FORMS.test(textOf(document, one.childForFieldName('function')!)));
+}
+
+const FORMS =
+  /(?:^|\.)(?:join|format|strip|rstrip|lstrip|encode|decode|replace|lower|upper|dumps|str|dict|list|tuple|set|sorted|len|values|keys|items|copy|isoformat|asdict|getpid|model_dump\w*)$/;
+
 /** Expressions that a path is put together of. */
-const COMPOSED = /^(?:call|binary_operator|string|subscript|parenthesized_expression|conditional_expression)$/;
+const COMPOSED =
+  /^(?:identifier|attribute|call|binary_operator|string|concatenated_string|subscript|parenthesized_expression|conditional_expression)$/;
 
 /** Methods that bring what is read to somebody else: a server, or the widgets of a window. */
 const HANDS_ON = /\.(?:\w*upload\w*|send\w*|post\w*|put|publish\w*|set_value|insert_\w+|emit\w*|notify\w*)$/;

@@ -1,29 +1,30 @@
+import { sentenceOf } from '../sentences';
 import type { Piece } from './piece';
 import { commandOf, urlText } from './services';
+import { commandWords } from './specific';
 import type { Subject } from './subject';
 
-/** One line about a method: the request, the command, or what its name says. */
+/** One line about a method: the request, the command, or what is done to the file. */
 export function describe(name: string, piece: Piece, subject: Subject): string {
   const { call } = piece.site;
+  const known = sentenceOf(name);
   if (call.kind === 'http') {
-    const path = /(?:https?:\/\/[^/"'{}\s]+|\})(\/[^"'?#\s]*)/.exec(urlText(piece, subject))?.[0]?.replace(/^\}/, '');
-    const verb = /^(get|post|put|patch|delete|head|options)_/.exec(name)?.[1];
-    if (path && verb && path.length < 60) return `${verb.toUpperCase()} ${path}.`;
-    if (verb) return `${verb.toUpperCase()} ${name.slice(verb.length + 1).replaceAll('_', ' ')}.`;
+    const verb = /^(get|post|put|patch|delete|head|options)(?:_|$)/.exec(name)?.[1]?.toUpperCase();
+    const isHanded = piece.inputs.some((one) => one.name === 'url');
+    const path = isHanded
+      ? undefined
+      : /(?:https?:\/\/[^/"'{}\s]+|\})(\/[^"'?#\s]*)/.exec(urlText(piece, subject))?.[0]?.replace(/^\}/, '');
+    if (path && verb && path.length < 60) return `${verb} ${path}.`;
+    if (verb)
+      return `${verb} ${/_(?:json|text|bytes)$/.test(name) ? `a URL and return the ${name.split('_')[1]} of the answer` : 'a URL'}.`;
+    return known ?? `Call \`${call.path}\`.`;
   }
   if (call.kind === 'process') {
-    const all = commandOf(piece, subject);
+    const isHanded = piece.inputs.some((one) => one.name === 'command');
+    const all = commandWords(piece, subject) && !isHanded ? commandOf(piece, subject) : [];
     const words = all.join(' ').length < 50 ? all.join(' ') : (all[0] ?? '');
-    if (words === '' && /^(?:os|psutil|signal)\./.test(call.path) && !/^(?:terminate|kill|send|signal)_/.test(name))
-      return `Call \`${call.path}\`.`;
     if (words !== '' && !/["\\]/.test(words)) return `${/^start/.test(name) ? 'Start' : 'Run'} \`${words}\`.`;
+    return known ?? `Call \`${call.path}\`.`;
   }
-  if (call.kind === 'cloud' && call.path.length < 60) return `Call \`${call.path}\`.`;
-  if (call.kind === 'file') {
-    const [, verb, noun] = /^([a-z]+)_(\w+)$/.exec(name) ?? [];
-    if (verb && noun && !/^(?:to|of|for)_/.test(noun))
-      return `${verb.charAt(0).toUpperCase()}${verb.slice(1)} the ${noun.replaceAll('_', ' ')}.`;
-  }
-  const sentence = name.replaceAll('_', ' ').replace(/ command$/, ' the command');
-  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+  return known ?? `Call \`${call.path}\`.`;
 }

@@ -1,9 +1,7 @@
 import { brandName } from '../brands';
 import { classNames, type Group, grouped, holderNames } from '../groups';
-import { methodNameFor, type SharedInputs } from '../methods';
 import { serviceOf } from '../services';
 import { camel, camelWith } from '../words';
-import { METHODS, nounOf } from './method-names';
 import type { Piece } from './piece';
 import { commandOf, SERVICES, stemOf } from './services';
 import type { Subject } from './subject';
@@ -11,7 +9,7 @@ import type { Subject } from './subject';
 /** Requests and calls of SDKs have classes of their own; programs that are run once share theirs. */
 export function groupsOf(pieces: readonly Piece[], subject: Subject): Group<Piece>[] {
   const services = new Map(pieces.map((piece) => [piece, serviceOf(piece, subject, SERVICES)]));
-  return grouped(pieces, services, { fewRuns: 2, sharesClients: false });
+  return grouped(pieces, services, { sharesClients: false });
 }
 
 /** Names for the class of a group, the best first. */
@@ -31,29 +29,6 @@ export function fieldNamesOf(group: Group, className: string): string[] {
   const whole = className.charAt(0).toLowerCase() + className.slice(1);
   return holderNames(group, whole, camel(group.service ?? ''), camelWith);
 }
-
-/** A name for the method of pieces that do the same, free among others. What tells two methods apart is where they were called. */
-export function nameFor(
-  pieces: readonly Piece[],
-  { service }: Group,
-  subject: Subject,
-  taken: ReadonlySet<string>,
-): string {
-  const isFree = (name: string): boolean => !taken.has(name);
-  return methodNameFor(pieces, service, subject, METHODS, isFree, (name) => {
-    const noun = nounOf(pieces[0]!);
-    return noun === '' || name.toLowerCase().endsWith(noun.toLowerCase()) ? [] : [camel(name, 'for', noun)];
-  });
-}
-
-/** What the values of a file's call are named. */
-export const SHARED_INPUTS: SharedInputs<Piece> = {
-  later({ site: { call } }) {
-    if (/(?:copy|cp|move|rename|link)\w*$/i.test(call.path)) return 'target';
-    return /write|append/i.test(call.path) ? 'content' : undefined;
-  },
-  another: (name, at) => camelWith(name, String(at + 1)),
-};
 
 /** What the comment of an adapter's class says. */
 export function headline({ kind, service, pieces }: Group<Piece>, subject: Subject): string {

@@ -117,6 +117,7 @@ class AnswerReader {
     return {
       site,
       calls: subject.all.filter((call) => call.start >= start && call.end <= value.endIndex && !inputs.hasCall(call)),
+      handed: 'parts',
       start,
       end: value.endIndex,
       value,

@@ -3,7 +3,9 @@ export interface Blueprint {
   readonly file: string;
   /** Types are not written. */
   readonly isJavaScript: boolean;
-  /** Where classes that are new go. */
+  /** Where they go, if not to the module of their class. */
+  readonly elsewhere: OtherModule | undefined;
+  /** Where classes that are new go in their module. */
   readonly at: number;
   /** The line above holds code. */
   readonly isBehindCode: boolean;
@@ -13,6 +15,34 @@ export interface Blueprint {
   /** What the adapters need of others, whatever their types are. */
   readonly imports: readonly { readonly specifier: string; readonly member: string }[];
   readonly others: readonly OtherFile[];
+}
+
+/** A module that adapters go to, and that the one of their class imports. */
+export interface OtherModule {
+  readonly file: string;
+  readonly isNew: boolean;
+  /** What a new file begins with, and what ends it. */
+  readonly head: string;
+  readonly tail: string;
+  readonly isCommonJs: boolean;
+  /** What adds the classes to the exports of a CommonJS module. */
+  readonly exports: { readonly at: number; readonly code: string } | undefined;
+  /** Classes that the old module names. */
+  readonly imported: readonly string[];
+  /** What moved code asks of other modules. */
+  readonly carried: readonly CarriedName[];
+  /** How names at the top of the old module are imported elsewhere; null for those that cannot be. */
+  readonly names: Readonly<Record<string, CarriedName | null>>;
+}
+
+/** An import that goes along with moved code. */
+export interface CarriedName {
+  /** As the old module writes it; empty for the old module itself. */
+  readonly module: string;
+  /** The exported name, `default`, or `*` for the module as a whole. */
+  readonly member: string;
+  readonly local: string;
+  readonly typeOnly: boolean;
 }
 
 /** What becomes of another file. */

@@ -1,9 +1,8 @@
-import type { IoKind } from '../../../kinds';
-import { leaving, something, stayingKinds } from '../choice';
-import type { Group } from '../groups';
+import { leaving, something } from '../choice';
 import type { Pieces } from '../piece';
 import type { Obstacle } from '../site';
-import { lineAt, textOf } from '../subject';
+import { textOf } from '../subject';
+import { boundTo } from './carried';
 import type { Piece } from './piece';
 import { piecesOf } from './pieces';
 import type { Subject } from './subject';
@@ -11,17 +10,25 @@ import type { Subject } from './subject';
 /**
  * The pieces that are to move, and why other calls stay.
  * @param isPicked whether the user named the calls: then those of clients move as well
+ * @param isElsewhere whether they go to another module: then what only their own can say stays
  * @param unsaid places that hand over what has no name
  * @throws Refusal with the first reason where nothing can move
  */
-export function piecesToMove(subject: Subject, isPicked: boolean, unsaid: readonly Obstacle[]): Pieces<Piece> {
-  const movable = without(unsaid, piecesOf(subject), subject);
+export function piecesToMove(
+  subject: Subject,
+  isPicked: boolean,
+  unsaid: readonly Obstacle[],
+  isElsewhere: boolean,
+): Pieces<Piece> {
+  const pieces = piecesOf(subject);
+  const movable = without(unsaid, isElsewhere ? sayable(pieces, subject) : pieces, subject);
   return something(isPicked ? movable : withoutClients(movable, subject), subject);
 }
 
-/** The kinds of the calls that do not move; what is asked of a stream or child that a method opens is none. */
-export function kindsLeft(found: Pieces, subject: Subject): ReadonlySet<IoKind> {
-  return stayingKinds(found, subject, /^(?:fs|child_process)\.(?!promises)\w+\.\w/);
+function sayable({ pieces, obstacles }: Pieces<Piece>, subject: Subject): Pieces<Piece> {
+  const bound = pieces.map((piece) => boundTo(piece, subject));
+  const stays = bound.filter((one) => one !== undefined);
+  return { pieces: pieces.filter((_, at) => !bound[at]), obstacles: [...obstacles, ...stays] };
 }
 
 function without(
@@ -49,12 +56,4 @@ function withoutClients(found: Pieces<Piece>, subject: Subject): Pieces<Piece> {
     return isParameter && /^(?:cloud|http)$/.test(site.call.kind) ? 'handed-client' : undefined;
   });
   return { pieces, obstacles: [...obstacles].sort((a, b) => a.at.range.start.line - b.at.range.start.line) };
-}
-
-/** One call on one line; in a function, where the adapter is a constant, two of them. */
-export function isTiny({ kind, pieces }: Group<Piece>, { document, isClass }: Subject): boolean {
-  const isSmall = kind === 'file' || (kind === 'process' && pieces.every(({ site }) => /\bkill$/.test(site.call.path)));
-  const isShort = ({ last, start, end }: Piece): boolean =>
-    last === undefined && lineAt(document, start) === lineAt(document, end);
-  return isSmall && pieces.length <= (isClass ? 1 : 2) && pieces.every(isShort);
 }

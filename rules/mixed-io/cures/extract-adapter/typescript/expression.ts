@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '../../../../../core/syntax/node';
-import { type ExpressionReading, FIRST, firstLate, inOrder, isBoundIn, isCallIn } from '../expression';
+import { type ExpressionReading, FIRST, firstLate, type Handed, inOrder, isBoundIn, isCallIn } from '../expression';
 import { InputList } from '../inputs';
 import { type Obstacle, obstacle } from '../site';
 import { textOf } from '../subject';
@@ -30,12 +30,12 @@ export interface Reading {
  * One call as the body of a method. Whatever is computed for it by the object, by the module or by other calls is computed where it
  * was, and handed over.
  */
-export function expressionPiece(site: Site, subject: Subject): Piece | Obstacle {
+export function expressionPiece(site: Site, subject: Subject, handed: Handed = 'parts'): Piece | Obstacle {
   const { document } = subject;
   const { startIndex, endIndex } = site.node;
   return inOrder((forced) => {
     const names = new NameReader(document, startIndex, endIndex);
-    return new ExpressionReader({ site, subject, names, inputs: new InputList(document, INPUTS) }, forced);
+    return new ExpressionReader({ site, subject, names, inputs: new InputList(document, INPUTS) }, forced, handed);
   });
 }
 
@@ -48,6 +48,7 @@ export class ExpressionReader implements ExpressionReading<Piece> {
   constructor(
     private readonly reading: Reading,
     private readonly forced: ReadonlySet<number> = new Set(),
+    private readonly whole: Handed = 'parts',
   ) {}
 
   read(): Obstacle | undefined {
@@ -90,6 +91,7 @@ export class ExpressionReader implements ExpressionReading<Piece> {
       inputs: inputs.named(taken),
       isAsync: false,
       names: taken,
+      handed: this.whole,
     };
   }
 
@@ -125,17 +127,21 @@ export class ExpressionReader implements ExpressionReading<Piece> {
   }
 
   private visitArgument(argument: SyntaxNode, at: number): void {
-    const { site, subject, names } = this.reading;
-    const isFile = site.call.kind === 'file';
-    // `constants.W_OK` is the same wherever it is asked.
-    const isConstant =
-      !names.isOfFunction(argument) &&
-      !/call|new|await|^identifier/.test(argument.type) &&
-      (argument.type !== 'member_expression' || /\.[A-Z][A-Z\d_]*$/.test(textOf(subject.document, argument))) &&
-      names.namesIn(argument).every((one) => names.kindOf(one) === 'common');
-    if (isFile && !isConstant && argument.type !== 'spread_element' && !isOptions(argument))
+    const { site, subject } = this.reading;
+    const { kind, path } = site.call;
+    const isFunction = FUNCTION.test(argument.type);
+    const isPlain = argument.type !== 'spread_element' && !isFunction;
+    const first = /\bkill$/.test(path) ? 'pid' : FIRST[kind];
+    // A file is handed over even where it is written out: the method is for any.
+    if (kind === 'file' && isPlain && !isOptions(argument) && !isEncoding(argument, at, subject))
       this.hand(argument, fileHint(argument, at, site, subject));
-    else this.visit(argument, at === 0 ? FIRST[site.call.kind] : /\.kill$/.test(site.call.path) ? 'signal' : undefined);
+    else if (isPlain && at === 0 && first !== undefined && this.whole !== 'parts' && !isOptions(argument))
+      this.hand(argument, first);
+    else if (isPlain && at === 1 && kind === 'process' && this.whole !== 'parts' && !isOptions(argument))
+      this.hand(argument, hintOf(argument, subject.document) === 'items' ? 'args' : undefined);
+    else if (isPlain && this.whole === 'all' && !isEncoding(argument, at, subject))
+      this.hand(argument, isOptions(argument) ? 'options' : undefined);
+    else this.visit(argument, at === 0 ? first : /\.kill$/.test(path) ? 'signal' : undefined);
   }
 
   /** @param hint what the value is for, where that is known */
@@ -232,17 +238,35 @@ function isOptions({ type }: SyntaxNode): boolean {
   return type === 'object';
 }
 
-/** A file's place says what it is for by its own name, or by that of the variable that it is made of. */
-function fileHint(node: SyntaxNode, at: number, { call }: Site, { document }: Subject): string {
-  const hint = hintOf(node, document);
-  const isPair = /(?:copy|cp|rename|move|link)\w*$/i.test(call.path);
-  const isWritten = /(?:write|append|output)\w*$/i.test(call.path);
-  if (at === 1 && isPair && /^(?:value|text|items|content|path|file|filePath|fileName)$/.test(hint)) return 'target';
-  if (node.type === 'identifier' || FUNCTION.test(node.type)) return hint;
-  if (at === 0) return /^(?:value|text|items|content)$/.test(hint) ? 'path' : hint;
-  if (at === 1 && isWritten && (node.type !== 'member_expression' || /^(?:value|text|path|items)$/.test(hint)))
-    return 'content';
-  return hint;
+/** `'utf8'` decides what is read: a text. */
+function isEncoding(node: SyntaxNode, at: number, { document }: Subject): boolean {
+  return (
+    at > 0 &&
+    node.type === 'string' &&
+    /^["'](?:utf-?8|utf16le|latin1|binary|base64|base64url|hex|ascii|w|a|r|wx|ax|r\+)["']$/i.test(
+      textOf(document, node),
+    )
+  );
+}
+
+/** What an argument of a file's call is for. */
+function fileHint(node: SyntaxNode, at: number, { call }: Site, { document }: Subject): string | undefined {
+  const verb = call.path.slice(call.path.lastIndexOf('.') + 1);
+  if (/^(?:copy|copyFile|cp|rename|move)(?:Sync)?$/.test(verb)) return ['source', 'target'][at];
+  if (/^(?:symlink|link)(?:Sync)?$/.test(verb)) return ['target', 'link'][at];
+  if (/glob\w*(?:\.sync)?$/i.test(call.path)) return at === 0 ? 'pattern' : undefined;
+  if (at === 0)
+    return /(?:readdir|opendir|readDir|readDirectory|rmdir|emptyDir)(?:Sync)?$/.test(verb)
+      ? 'folder'
+      : /^vscode/.test(call.path)
+        ? 'uri'
+        : 'path';
+  if (/(?:write|append|output)\w*$/i.test(verb) && at === 1) return 'content';
+  if (at > 1) return hintOf(node, document);
+  const known = /(chmod|chown|utimes|truncate)(?:Sync)?$/.exec(verb)?.[1];
+  return known === undefined
+    ? hintOf(node, document)
+    : { chmod: 'mode', chown: 'owner', utimes: 'accessed', truncate: 'size' }[known];
 }
 
 /** A name that says more than what the value is for: `endpoint` of a `url`. */

@@ -1,4 +1,5 @@
 import { Refusal } from '../../../../../core/edit/refusal';
+import { packageOf } from '../../../../../core/edit/typescript/new-module/target';
 import { runRecipe } from '../../../../../core/edit/typescript/run-recipe';
 import type { LanguageCure } from '../../../../../core/rule/language-cure';
 import type { Obstacle } from '../site';
@@ -6,6 +7,7 @@ import { titleOf } from '../title';
 import { holdingOf, relativesOf } from './holding';
 import { frameworkOf, injectionOf } from './injection';
 import { planOf, sitesOf } from './plan';
+import { refuseReplaced } from './replaced';
 import { blueprintOf } from './write';
 
 /**
@@ -13,9 +15,9 @@ import { blueprintOf } from './write';
  * recipe asks the compiler for the types.
  */
 export const typeScriptExtractAdapter: LanguageCure = {
-  prepare(request) {
-    const plan = planOf(request);
-    const { file } = plan.subject.document;
+  async prepare(request) {
+    const plan = await planOf(request);
+    const file = plan.elsewhere?.file ?? plan.subject.document.file;
     return {
       title: { messageId: 'extract', args: titleOf(plan, file) },
       applicability: 'safe',
@@ -26,14 +28,20 @@ export const typeScriptExtractAdapter: LanguageCure = {
   async build(request, changes) {
     const unsaid: Obstacle[] = [];
     for (;;) {
-      const plan = planOf(request, unsaid);
+      const plan = await planOf(request, unsaid);
       const { document } = plan.subject;
       const relatives = await relativesOf(plan.subject, request.snapshot);
       const framework = frameworkOf(plan.subject);
       const isOwn = framework && /^(?:field|parameter)$/.test(holdingOf(plan.subject, sitesOf(plan), relatives));
       const injection = isOwn ? await injectionOf(plan.subject, framework, request.snapshot) : undefined;
       const blueprint = blueprintOf(plan, relatives, injection);
-      const files = [...new Set([document.file, ...blueprint.others.map(({ file }) => file)])];
+      const { elsewhere } = plan;
+      if (elsewhere) {
+        const home = await packageOf(document.file, request.snapshot);
+        await refuseReplaced(document.file, elsewhere, blueprint.elsewhere!.carried, home, request.snapshot);
+      }
+      const target = elsewhere?.document ? [elsewhere.file] : [];
+      const files = [...new Set([document.file, ...target, ...blueprint.others.map(({ file }) => file)])];
       try {
         await runRecipe(request, changes, 'extract-adapter', files, blueprint);
       } catch (error) {

@@ -1,161 +1,169 @@
 import type { SyntaxNode } from '../../../../../core/syntax/node';
-import { type MethodLanguage, partOfSdk, pathNoun, type UrlLanguage } from '../methods';
+import { typeScriptStringValue } from '../../../../../core/syntax/typescript';
+import { FIRST } from '../expression';
+import { type Arranging, partOfSdk } from '../methods';
+import { isObstacle } from '../site';
 import { textOf } from '../subject';
-import { camel, camelWith, wordsOf } from '../words';
-import { hintOf } from './hints';
+import { camel } from '../words';
+import { expressionPiece } from './expression';
+import { shapeOf } from './method-code';
 import type { Piece } from './piece';
-import { argumentsOf, commandOf, programOf, urlText, wordsInCommand } from './services';
+import { argumentsOf } from './services';
+import { commandWords, urlNoun } from './specific';
 import type { Subject } from './subject';
 
-/** Words at the start of a method's name that say that it does something, and not to what. */
-const VERBS =
-  /^(?:get|fetch|load|save|read|write|list|find|check|run|do|handle|process|create|make|build|update|delete|remove|install|start|stop|perform|call|send|query|search|download|upload|execute|try|ensure|is|has|async|sync|on|to|the|with|by|of|for|from|generate|analyze|calculate|verify|compute|detect|extract|validate|tail|rotate|touch|record|refresh|flush|clear|clean|prune|open|append|copy|move|edit|walk|print|set|add|parse|init|initialize|constructor|resolve|ask|pull|push|post|put|request|axios|http|https|api|rest|describe|cleanup|restore|reload|unlink|spawn|exec|await|drop|forget|remember|report|mark|store|merge|cut|tag|launch|kill|close|connect|publish|login|register|migrate|import|export|apply|render|sign|wait|view|show|display|persist|dump|destroy|archive)$/;
-
-export const METHODS: MethodLanguage<Subject, Piece> = {
-  joined: camel,
-  extended: camelWith,
-  httpName,
-  processName,
-  fileName,
-  sdkName,
-  commonFileName,
+export const ARRANGING: Arranging<Subject, Piece> = {
+  httpNames,
+  processNames,
+  fileNames,
+  sdkNames: ({ site: { call } }, _, verb) => {
+    const owner = call.path.split('.').at(-2) ?? '';
+    const part = partOfSdk(call.path, verb);
+    return [camel(verb, part ?? ''), ...(/^[a-z]\w*$/.test(owner) ? [camel(verb, owner)] : [])];
+  },
+  alike(pieces, { document }) {
+    const byShape = new Map<string, Piece[]>();
+    for (const piece of pieces) {
+      const shape = shapeOf(piece, document);
+      byShape.set(shape, [...(byShape.get(shape) ?? []), piece]);
+    }
+    return [...byShape.values()];
+  },
+  whole(piece, subject) {
+    if (piece.last || piece.handed === 'all') return undefined;
+    const hasFirst = FIRST[piece.site.call.kind] !== undefined && piece.handed === 'parts';
+    const found = expressionPiece(piece.site, subject, hasFirst ? 'first' : 'all');
+    return isObstacle(found) ? undefined : found;
+  },
+  waits: ({ site, value }) => value.parent?.type === 'await_expression' || !/Sync$/.test(site.call.path),
+  waitingName: (name, isWaiting) => `${name}${isWaiting ? 'Async' : 'Sync'}`,
+  weightOf({ pieces }) {
+    const [first] = pieces;
+    if (!/^(?:process|http)$/.test(first!.site.call.kind) || first!.last || first!.handed === 'parts') return 1;
+    const args = argumentsOf(first!);
+    // What is not handed over is said by the method.
+    return args.some((one) => !first!.inputs.some(({ places }) => places.some(({ id }) => id === one.id))) ? 1 : 0;
+  },
+  isProtocol: ({ last }) => last !== undefined,
 };
 
-/** What the function around is about: its name without its verb. */
-export function nounOf({ site }: Piece): string {
-  const words = wordsOf(site.methodName);
-  // One word says what is done, unless it names things.
-  if (words.length === 1 && !/[^s]s$/.test(words[0]!)) return '';
-  while (words.length > 0 && VERBS.test(words[0]!)) words.shift();
-  while (words.length > 0 && /^(?:sync|async|internal|impl)$/.test(words.at(-1)!)) words.pop();
-  const noun = camel(...words);
-  return VERBS.test(noun) || noun.length < 3 || words.length > 3 ? '' : noun;
+/** What the value at a position is for. */
+export function roleOf({ site, inputs }: Piece, at: number): string | undefined {
+  return site.call.kind === 'file' ? inputs[at]?.name : at === 0 ? FIRST[site.call.kind] : undefined;
 }
 
-function sdkName({ site: { call } }: Piece, _: Subject, verb: string): string {
-  return camel(verb, partOfSdk(call.path, verb) ?? '');
-}
-
-function httpName(piece: Piece, subject: Subject, verb: string): string {
-  const { document } = subject;
+/** Names for a request: its verb, and what is asked for where the call says it by the last word of the path, or how it is answered. */
+function httpNames(piece: Piece, subject: Subject, verb: string): readonly string[] {
+  const call = textOf(subject.document, piece.site.callee.parent!);
   let method = /^(?:get|post|put|patch|delete|head|options)$/.test(verb) ? verb : '';
   if (method === '') {
-    const call = piece.site.callee.parent!;
-    const said = /\bmethod\s*:\s*(["'`])(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\1/i.exec(textOf(document, call))?.[2];
-    const isOpen = /\bmethod\b|\.\.\.|,\s*[\w$.]+\s*\)$/.test(textOf(document, call));
-    method = said ? said.toLowerCase() : isOpen || /^(?:request|rawRequest|send)$/.test(verb) ? 'request' : 'get';
+    const said = /\bmethod\s*:\s*(["'`])(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\1/i.exec(call)?.[2];
+    const isOpen = piece.handed === 'all' || /\bmethod\b|\.\.\.|,\s*[\w$.]+\s*\)$/.test(call);
+    method =
+      said && piece.handed !== 'all'
+        ? said.toLowerCase()
+        : isOpen || /^(?:request|rawRequest|send)$/.test(verb)
+          ? 'request'
+          : 'get';
   }
-  const noun = pathNoun(urlText(piece, subject), URL_PATH) ?? nounOf(piece);
-  return camel(method, noun === '' ? 'url' : noun);
+  const noun = piece.handed === 'parts' ? urlNoun(piece, subject) : undefined;
+  if (noun !== undefined) return [camel(method, noun)];
+  const answer = piece.last
+    ? /\.\s*(json|text|blob|arrayBuffer|bytes)\(\)/.exec(textOf(subject.document, piece.value))?.[1]
+    : undefined;
+  return answer === undefined ? [method, verb === 'fetch' ? 'fetch' : camel(method, 'url')] : [camel(method, answer)];
 }
 
-const URL_PATH: UrlLanguage = {
-  absolute: /(?:https?:\/\/[^/"'`{}]*|\})(\/[^"'`?#\s]*)/,
-  relative: /(?:^|[(,])["'`](\/[^"'`?#\s]*)/,
-  value: '${',
-  word: (written) => written,
-};
+/** What starts a process and does not wait for its end. */
+const STARTS = /^(?:spawn|fork|Command)$/;
 
-function processName(piece: Piece, subject: Subject, verb: string, program: string | undefined): string {
-  if (verb === 'kill') return killName(piece, subject);
-  const start = /^(?:spawn|fork|Command)$/.test(verb) ? 'start' : 'run';
-  const words = commandOf(piece, subject);
-  const own = programOf(piece, subject);
-  const flags = words.findIndex((one, at) => at > 0 && !/^[a-z][a-z\d_-]*$/i.test(one));
-  const command = words.slice(1, flags < 0 ? undefined : flags).slice(0, 3);
-  const inside =
-    command.length > 0
-      ? []
-      : wordsInCommand(piece, subject)
-          .filter((one) => /^[a-z][a-z-]*$/.test(one))
-          .slice(0, 2);
-  const all = [...command, ...inside];
-  // `npm i` installs.
-  const whole = all.map((one, at) => (at === 0 && one === 'i' ? 'install' : one));
-  const said = own === undefined ? [] : own === program ? whole : [own, ...whole.slice(0, 1)];
-  const flag = words.slice(1).find((one) => /^--[a-z]/.test(one));
-  // `bun run protos` runs protos.
-  if (said.length > 0) return camel(start, ...(said.length > 1 && said[0] === start ? said.slice(1) : said));
-  if (own !== undefined && flag !== undefined) return camel(start, flag.slice(2).split('=')[0]!);
-  if (own !== undefined && own === program) return start;
-  const [word] = own === undefined ? wordsInCommand(piece, subject) : [];
-  if (word !== undefined && /^[a-z][a-z\d_-]*$/i.test(word)) return camel(start, word);
-  const noun = nounOf(piece);
-  return camel(start, noun === '' ? 'command' : noun);
+/** @param program the one that the method's class is for, which the method need not say again */
+function processNames(piece: Piece, subject: Subject, verb: string, program: string | undefined): readonly string[] {
+  if (verb === 'kill') return killNames(piece, subject);
+  const words = piece.handed === 'parts' ? commandWords(piece, subject) : undefined;
+  const bare = verb.replace(/Sync$/, '');
+  if (!words) return verb === 'fork' ? ['fork'] : STARTS.test(verb) ? ['start', 'spawn'] : ['run', camel(bare)];
+  const start = STARTS.test(verb) ? 'start' : 'run';
+  const said = words[0] === program ? words.slice(1) : words;
+  const name = said.length === 0 ? start : camel(start, ...said);
+  return [name];
 }
 
 /** Signal 0 only asks whether a process is there. */
-function killName(piece: Piece, subject: Subject): string {
+function killNames(piece: Piece, subject: Subject): readonly string[] {
   const [, signal] = argumentsOf(piece);
   const text = signal ? textOf(subject.document, signal) : '';
-  if (text === '0') return 'isRunning';
-  return text === '' || /^["']SIG(?:KILL|TERM)["']$/.test(text) ? 'killProcess' : 'signalProcess';
+  if (text === '0') return ['isRunning'];
+  return text === '' || /^["']SIG(?:KILL|TERM)["']$/.test(text) ? ['killProcess', 'signalProcess'] : ['signalProcess'];
 }
 
-const FILE_VERBS: readonly (readonly [RegExp, string])[] = [
-  [/^unlink/, 'unlink'],
-  [/^(?:rm|remove|rmdir|delete|rimraf|del|emptyDir)/, 'delete'],
-  [/^(?:rename|move)/, 'move'],
-  [/^(?:copy|cp)/, 'copy'],
-  [/^(?:readdir|readDir|opendir|glob|readDirectory)/, 'list'],
-  [/^(?:append)/, 'append'],
-  [/^createReadStream/, 'openReader'],
-  [/^createWriteStream/, 'openWriter'],
-  [/^(?:read)/, 'read'],
-  [/^(?:write|output)/, 'write'],
-  [/^open/, 'open'],
-  [/^(?:chmod)/, 'setModeOf'],
-  [/^(?:chown)/, 'setOwnerOf'],
-  [/^(?:symlink|link)/, 'link'],
-  [/^(?:utimes)/, 'touch'],
-  [/^(?:truncate)/, 'truncate'],
-  [/^(?:watch)/, 'watch'],
-  [/^(?:close)/, 'close'],
-];
+/** What is done to files, by the last name of the call without `Sync`. */
+const FILE_OPERATIONS: Readonly<Record<string, readonly string[]>> = {
+  readTextFile: ['readText'],
+  writeFile: ['writeFile'],
+  writeTextFile: ['writeText'],
+  outputFile: ['writeFile', 'outputFile'],
+  appendFile: ['appendFile'],
+  readJson: ['readJson'],
+  readJSON: ['readJson'],
+  writeJson: ['writeJson'],
+  writeJSON: ['writeJson'],
+  outputJson: ['writeJson', 'outputJson'],
+  opendir: ['openFolder'],
+  readDir: ['listFolder'],
+  readDirectory: ['listFolder'],
+  unlink: ['unlink'],
+  rmdir: ['removeFolder'],
+  remove: ['removeTree'],
+  delete: ['delete'],
+  rimraf: ['removeTree'],
+  del: ['removeTree'],
+  deleteAsync: ['removeTree'],
+  deleteSync: ['removeTree'],
+  emptyDir: ['emptyFolder'],
+  copyFile: ['copy', 'copyFile'],
+  copy: ['copyTree'],
+  cp: ['copyTree'],
+  chmod: ['setMode'],
+  chown: ['setOwner'],
+  symlink: ['link'],
+  link: ['hardLink'],
+  readlink: ['readLink'],
+  utimes: ['setTimes'],
+  glob: ['findFiles'],
+  globby: ['findFiles'],
+  watchFile: ['watch', 'watchFile'],
+};
 
-/** Names of variables that only say that something is a file. */
-const ANY_FILE =
-  /^(?:path|file|filename|fileName|filePath|filepath|fullPath|absolutePath|absPath|tmp|temp|f|p|fp|fd|fh|to|from|out|input|output|dest|dst|src|source|target|targetPath|sourcePath|entry|item|name|value|text|dir|directory|folder|uri|url|content|link|options)$/;
-
-function fileName(piece: Piece, subject: Subject, verb: string): string {
-  const method = verbOf(verb, piece);
-  const noun = fileNoun(piece, subject);
-  const isStream = /^open[RW]/.test(method);
-  if (method === 'list' && !/s$/.test(noun))
-    return camel(method, noun === '' ? 'files' : `${noun.replace(/(?:Dir|Folder|Directory|Path)$/, '')}Files`);
-  if (isStream) return camel(noun === '' ? 'open' : 'open', noun, method === 'openReader' ? 'reader' : 'writer');
-  return camel(method, noun === '' ? 'file' : noun);
+/** Names for what is done to a file, whichever it is. What does not wait is told from what does where both are needed. */
+function fileNames(piece: Piece, subject: Subject, verb: string): readonly string[] {
+  const bare = verb.replace(/Sync$/, '');
+  return operationOf(piece, bare, subject);
 }
 
-function verbOf(verb: string, { site: { node } }: Piece): string {
-  const found = FILE_VERBS.find(([pattern]) => pattern.test(verb))?.[1] ?? verb.replace(/Sync$/, '');
-  return found === 'delete' && mayFail(node) ? 'cleanUp' : found;
+function operationOf(piece: Piece, verb: string, { document }: Subject): readonly string[] {
+  const args = argumentsOf(piece);
+  const options = args.slice(1).map((one) => textOf(document, one));
+  if (verb === 'readFile') {
+    if (/vscode/.test(piece.site.call.path)) return ['readBytes'];
+    const encoding = args[1] && encodingOf(args[1], document);
+    return encoding === undefined
+      ? args.length > 1 && args[1]!.type !== 'arrow_function'
+        ? ['readFile']
+        : ['readBytes']
+      : ['readText'];
+  }
+  if (verb === 'readdir')
+    return options.some((one) => /\bwithFileTypes\b/.test(one)) ? ['listEntries'] : ['listFolder'];
+  if (verb === 'rm')
+    return options.some((one) => /\brecursive\s*:\s*true\b/.test(one)) ? ['removeTree'] : ['remove', 'rm'];
+  if (verb === 'sync') return /glob/.test(piece.site.call.path) ? ['findFiles'] : ['removeTree'];
+  if (verb === 'write') return ['writeFile'];
+  return Object.hasOwn(FILE_OPERATIONS, verb) ? FILE_OPERATIONS[verb]! : [verb];
 }
 
-/** Whether the code around does without what is called: in a `try`, or with a `.catch()` behind. */
-function mayFail(node: SyntaxNode): boolean {
-  for (let at = node.parent; at && !/function|method/.test(at.type); at = at.parent)
-    if (at.type === 'try_statement' || at.type === 'member_expression') return true;
-  return false;
-}
-
-/** The name of a method that serves several files: what it does with any of them. */
-export function commonFileName(piece: Piece): string {
-  const { path } = piece.site.call;
-  const method = verbOf(path.slice(path.lastIndexOf('.') + 1), piece);
-  if (method === 'list') return 'listFiles';
-  if (/^open[RW]/.test(method)) return method;
-  return camel(method, 'file');
-}
-
-function fileNoun(piece: Piece, subject: Subject): string {
-  const [first] = argumentsOf(piece);
-  const bare = first ? bareHint(first, subject) : '';
-  if (bare !== '' && !ANY_FILE.test(bare)) return bare;
-  return nounOf(piece);
-}
-
-function bareHint(node: SyntaxNode, { document }: Subject): string {
-  const hint = hintOf(node, document);
-  return hint.replace(/(?:FilePath|Filepath|Path|File|Filename|FileName|Uri)$/, '');
+function encodingOf(node: SyntaxNode, document: Subject['document']): string | undefined {
+  const plain = typeScriptStringValue(node, document.source);
+  if (plain !== undefined) return plain;
+  return /\bencoding\s*:\s*["'`]([\w-]+)/.exec(textOf(document, node))?.[1];
 }

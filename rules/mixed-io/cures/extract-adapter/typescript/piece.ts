@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '../../../../../core/syntax/node';
+import type { Handed } from '../expression';
 import type { Piece as AnyPiece } from '../piece';
 import type { Site } from './site';
 
@@ -9,4 +10,6 @@ export interface Piece extends AnyPiece {
   readonly value: SyntaxNode;
   /** The last statement of several; undefined where the piece is its value alone. */
   readonly last: SyntaxNode | undefined;
+  /** How much of its arguments it is handed. */
+  readonly handed: Handed;
 }

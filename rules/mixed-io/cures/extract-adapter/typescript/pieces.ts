@@ -7,6 +7,7 @@ import { expressionPiece } from './expression';
 import { NameReader } from './names';
 import type { Piece } from './piece';
 import { type Site, siteOf } from './site';
+import { isSpecific } from './specific';
 import type { Subject } from './subject';
 
 /** Cuts the smallest closed piece around each call. */
@@ -23,14 +24,19 @@ class Cutter implements Cutting<Site, Piece> {
 
   pieceAt(site: Site, others: readonly Piece[]): Piece | Obstacle | undefined {
     if (this.isHandle(site)) return undefined;
+    const verb = site.call.path.slice(site.call.path.lastIndexOf('.') + 1);
+    // What is opened is read or written here: a method that only opens it would say nothing.
+    if (site.call.kind === 'file' && OPENS.test(verb)) return obstacleOf('opens-handle', this.subject, site.call);
     const piece = site.call.kind === 'http' ? answerPiece(site, this.subject) : undefined;
-    const found = piece ?? expressionPiece(site, this.subject);
+    const found = piece ?? expressionPiece(site, this.subject, isSpecific(site, this.subject) ? 'parts' : 'first');
     if (isObstacle(found) || !others.some((one) => areMixed(one, found))) return found;
     return obstacleOf('rewritten-block', this.subject, site.call);
   }
 
   /** `stream.write(...)`, `child.kill()`, where the function opens the stream or starts the child: a handle is asked where it was. */
   private isHandle({ call, callee }: Site): boolean {
+    // Of files by their numbers.
+    if (/^fs\.(?:promises\.)?(?:read|write)(?:Sync)?$/.test(call.path)) return true;
     const object = callee.childForFieldName('object');
     if (!object || !/^(?:file|process)$/.test(call.kind)) return false;
     const names = new NameReader(this.subject.document, callee.startIndex, callee.endIndex);
@@ -39,6 +45,8 @@ class Cutter implements Cutting<Site, Piece> {
     return root !== undefined && names.kindOf(root) === 'outside';
   }
 }
+
+const OPENS = /^(?:open|opendir|createReadStream|createWriteStream)(?:Sync)?$/;
 
 /** Whether two pieces want the same text, and neither is part of what the other is handed. */
 function areMixed(one: Piece, other: Piece): boolean {

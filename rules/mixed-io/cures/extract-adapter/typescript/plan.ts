@@ -9,15 +9,16 @@ import {
   adaptersOf,
   hasClass,
 } from '../adapters';
-import { worthwhile } from '../choice';
+import { named, worthwhile } from '../choice';
 import { type Group, underName } from '../groups';
-import { aligned } from '../methods';
+import { aligned, arranged } from '../methods';
 import type { Obstacle } from '../site';
 import { textOf } from '../subject';
-import { classNamesOf, groupsOf, nameFor, SHARED_INPUTS } from './adapters';
-import { isTiny, kindsLeft, piecesToMove } from './choice';
+import { classNamesOf, groupsOf } from './adapters';
+import { piecesToMove } from './choice';
+import { type Elsewhere, elsewhereOf } from './elsewhere';
 import { isClosedClass } from './holding';
-import { shapeOf } from './method-code';
+import { ARRANGING, roleOf } from './method-names';
 import type { Piece } from './piece';
 import type { Site } from './site';
 import { type Subject, subjectOf } from './subject';
@@ -27,6 +28,7 @@ export type Adapter = AnyAdapter<Piece>;
 
 export interface Plan {
   readonly subject: Subject;
+  readonly elsewhere: Elsewhere | undefined;
   readonly adapters: readonly Adapter[];
   readonly obstacles: readonly Obstacle[];
   readonly snapshot: Snapshot;
@@ -42,14 +44,13 @@ export function sitesOf({ adapters }: Plan): Site[] {
  * @param unsaid what the compiler found to have no name that an adapter could say: those calls stay
  * @throws Refusal
  */
-export function planOf(request: CureRequest, unsaid: readonly Obstacle[] = []): Plan {
+export async function planOf(request: CureRequest, unsaid: readonly Obstacle[] = []): Promise<Plan> {
   const subject = subjectOf(request);
   const { document, isClass, symbol } = subject;
-  const { into } = request.choices;
-  if (into !== undefined && into !== document.file) throw new Refusal('stays-in-module', { file: document.file });
   if (isClass && isClosedClass(subject)) throw new Refusal('closed-class', { name: symbol, file: document.file });
   if (!isClass && isComponent(subject)) throw new Refusal('component', { name: symbol, file: document.file });
-  return new Planner(request, subject, unsaid).plan();
+  const elsewhere = await elsewhereOf(document, request.choices.into, request.snapshot);
+  return new Planner(request, subject, elsewhere, unsaid).plan();
 }
 
 /** Components and hooks of React run whenever something is drawn. */
@@ -66,6 +67,7 @@ class Planner {
   constructor(
     private readonly request: CureRequest,
     private readonly subject: Subject,
+    private readonly elsewhere: Elsewhere | undefined,
     private readonly unsaid: readonly Obstacle[],
   ) {}
 
@@ -73,20 +75,21 @@ class Planner {
     const { subject } = this;
     const { places, name } = this.request.choices;
     const isPicked = places !== undefined;
-    const found = piecesToMove(subject, isPicked, this.unsaid);
-    const all = underName(groupsOf(found.pieces, subject), name);
+    const found = piecesToMove(subject, isPicked, this.unsaid, this.elsewhere !== undefined);
+    const said = named(underName(groupsOf(found.pieces, subject), name), subject, ARRANGING);
     const place = this.place();
-    const isLittle = (group: Group<Piece>): boolean => isTiny(group, subject) && !hasClass(group, place);
+    const before = [...found.obstacles, ...said.obstacles];
     const { groups, obstacles } = isPicked
-      ? { groups: all, obstacles: [] }
-      : worthwhile(all, kindsLeft(found, subject), subject, isLittle);
+      ? { groups: said.groups, obstacles: [] }
+      : worthwhile(said.groups, before, subject, ARRANGING, (group) => hasClass(group, place));
     const adapters = adaptersOf(groups, name, place);
-    return { subject, adapters, obstacles: [...found.obstacles, ...obstacles], snapshot: this.request.snapshot };
+    const { elsewhere, request } = this;
+    return { subject, elsewhere, adapters, obstacles: [...before, ...obstacles], snapshot: request.snapshot };
   }
 
   private place(): AdapterPlace<Piece, AdapterMethod> {
     return {
-      file: this.subject.document.file,
+      file: this.elsewhere?.file ?? this.subject.document.file,
       className: /^[A-Za-z_$][\w$]*$/,
       classNamesOf: (group) => classNamesOf(group, this.subject),
       existing: (className) => this.existing(className),
@@ -95,19 +98,24 @@ class Planner {
     };
   }
 
-  /** Whether nothing in the file says the name: as a type, a global or a property of something else it would only confuse. */
+  /** Whether nothing in the files says the name: as a type, a global or a property of something else it would only confuse. */
   private isFree(name: string): boolean {
-    return !new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`).test(this.subject.document.source.text);
+    const said = new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`);
+    return ![this.subject.document, this.elsewhere?.document].some((one) => one && said.test(one.source.text));
   }
 
   /** A class without constructor, base or decorator, as this cure makes them. */
   private existing(className: string): SyntaxNode | undefined {
-    const { document, unit } = this.subject;
-    const found = document.root
+    const { document: own, unit } = this.subject;
+    const { elsewhere } = this;
+    const document = elsewhere ? elsewhere.document : own;
+    const found = document?.root
       .descendantsOfType('class_declaration')
       .find((one) => textOf(document, one.childForFieldName('name')!) === className);
-    const holder = found?.parent?.type === 'export_statement' ? found.parent.parent : found?.parent;
-    if (!found || holder?.id !== document.root.id || found.id === unit.id || found.startIndex > unit.startIndex)
+    const isExported = found?.parent?.type === 'export_statement';
+    const holder = isExported ? found.parent.parent : found?.parent;
+    if (!document || !found || holder?.id !== document.root.id) return undefined;
+    if (elsewhere ? !isExported && !elsewhere.isCommonJs : found.id === unit.id || found.startIndex > unit.startIndex)
       return undefined;
     const members = found.childForFieldName('body')!.namedChildren.filter(({ type }) => type !== 'comment');
     const isPlain = members.length > 0 && members.every(({ type }) => type === 'method_definition');
@@ -116,20 +124,11 @@ class Planner {
   }
 
   private methods(group: Group<Piece>, existing: SyntaxNode | undefined): AdapterMethod[] {
-    const { document } = this.subject;
-    const byShape = new Map<string, Piece[]>();
-    for (const piece of group.pieces) {
-      const shape = shapeOf(piece, document);
-      byShape.set(shape, [...(byShape.get(shape) ?? []), piece]);
-    }
+    const document = this.elsewhere?.document ?? this.subject.document;
     const taken = new Set(
       existing?.descendantsOfType('method_definition').map((one) => textOf(document, one.childForFieldName('name')!)),
     );
-    return [...byShape.values()].map((alike) => {
-      const pieces = aligned(alike, SHARED_INPUTS);
-      const name = nameFor(pieces, group, this.subject, taken);
-      taken.add(name);
-      return { name, pieces };
-    });
+    const { methods } = arranged(group.pieces, group.service, this.subject, ARRANGING, taken);
+    return methods.map(({ name, pieces }) => ({ name, pieces: aligned(pieces, () => false, roleOf) }));
   }
 }

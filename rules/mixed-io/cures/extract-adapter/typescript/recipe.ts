@@ -1,6 +1,7 @@
 import { Fragment } from '../../../../../core/edit/fragment';
 import type { Recipe, RecipeContext, RecipeSource } from '../../../../../core/edit/typescript/recipe';
 import type { AdapterCode, Blueprint, Code, MethodCode, OtherFile } from './blueprint';
+import { Carriage } from './carriage';
 import { TypeWriter } from './types';
 
 /** Writes adapters with the types that the compiler knows. Runs where the compiler is. */
@@ -9,6 +10,8 @@ export const extractAdapterRecipe: Recipe = {
   async run(context) {
     const blueprint = context.args as Blueprint;
     const writer = new AdapterWriter(context, blueprint);
+    const { elsewhere } = blueprint;
+    const home = elsewhere?.file ?? blueprint.file;
     const made: Fragment[] = [];
     for (const adapter of blueprint.adapters) {
       const methods: Fragment[] = [];
@@ -18,23 +21,26 @@ export const extractAdapterRecipe: Recipe = {
       }
       if (adapter.existing === undefined) made.push(writer.adapter(adapter, methods));
       else if (methods.length > 0)
-        context.edits.insert(blueprint.file, adapter.existing, Fragment.of(...methods.flatMap((one) => ['\n\n', one])));
+        context.edits.insert(home, adapter.existing, Fragment.of(...methods.flatMap((one) => ['\n\n', one])));
     }
-    if (made.length > 0) {
+    if (elsewhere) writer.carriage!.write(made);
+    else if (made.length > 0) {
       const lead = blueprint.isBehindCode ? '\n' : '';
-      context.edits.insert(blueprint.file, blueprint.at, Fragment.of(lead, ...made.flatMap((one) => [one, '\n\n'])));
+      context.edits.insert(home, blueprint.at, Fragment.of(lead, ...made.flatMap((one) => [one, '\n\n'])));
     }
     for (const { start, end, code } of blueprint.edits)
       context.edits.replace(blueprint.file, start, end, writer.fragment(code));
-    for (const { specifier, member } of blueprint.imports)
-      context.edits.ensureImport(blueprint.file, { specifier, member, local: member });
-    for (const other of blueprint.others) register(other, blueprint.file, context);
+    if (!elsewhere)
+      for (const { specifier, member } of blueprint.imports)
+        context.edits.ensureImport(home, { specifier, member, local: member });
+    for (const other of blueprint.others) register(other, home, context);
   },
 };
 
 /** Changes another file, which imports the adapters from where it imports their class. */
 function register({ file, edits, names, specifier }: OtherFile, home: string, context: RecipeContext): void {
   for (const { start, end, code } of edits) context.edits.replace(file, start, end, code);
+  if (file === home) return;
   for (const name of names) {
     const isDirect = specifier !== undefined && context.resolve(file, specifier) === home;
     const from = isDirect ? specifier : context.specifier(file, home);
@@ -42,9 +48,14 @@ function register({ file, edits, names, specifier }: OtherFile, home: string, co
   }
 }
 
+/** Parameters that are texts. */
+const IS_TEXT = /^(?:path|folder|source|target|pattern|command)$/;
+
 class AdapterWriter {
   private readonly source: RecipeSource;
   private readonly types: TypeWriter;
+  /** Where the adapters go to another module. */
+  readonly carriage: Carriage | undefined;
 
   constructor(
     private readonly context: RecipeContext,
@@ -52,6 +63,7 @@ class AdapterWriter {
   ) {
     this.source = context.source(blueprint.file);
     this.types = new TypeWriter(blueprint.file, context);
+    this.carriage = blueprint.elsewhere && new Carriage(context, blueprint, blueprint.elsewhere);
   }
 
   adapter({ head, className, comment }: AdapterCode, methods: readonly Fragment[]): Fragment {
@@ -83,8 +95,10 @@ class AdapterWriter {
     return all.map(({ name, places }) => {
       if (this.blueprint.isJavaScript) return name;
       const { text, imports } = this.types.parameter(places);
-      for (const one of imports) this.context.edits.ensureImport(this.blueprint.file, one);
-      return `${name}: ${text}`;
+      if (this.carriage?.sayType(text, imports) === false) throw this.types.unsaid(places[0]!);
+      if (!this.carriage) for (const one of imports) this.context.edits.ensureImport(this.blueprint.file, one);
+      // What nothing is known of, as its package is missing, is what it is for.
+      return `${name}: ${text === 'any' && IS_TEXT.test(name) ? 'string' : text}`;
     });
   }
 
@@ -92,7 +106,7 @@ class AdapterWriter {
     if (this.blueprint.isJavaScript || !returns.isWritten) return '';
     if (isVoid) return ': void';
     const type = this.types.returned(returns.value);
-    if (type === undefined || /\bany\b/.test(type)) return '';
+    if (type === undefined || /\bany\b/.test(type) || this.carriage?.sayType(type, []) === false) return '';
     return isAsync ? `: Promise<${type}>` : `: ${type}`;
   }
 

@@ -1,11 +1,17 @@
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { typeScriptStringValue } from '../../../../../core/syntax/typescript';
 import { programIn, type ServiceLanguage } from '../services';
-import { stemOfName } from '../stem';
+import { moduleName, stemOfName } from '../stem';
 import { textOf } from '../subject';
 import { assignedIn, expanded, leadingStrings } from '../values';
 import type { Piece } from './piece';
+import type { Site } from './site';
 import type { Subject } from './subject';
+
+/** What stands at a call. */
+interface Placed {
+  readonly site: Site;
+}
 
 /** Packages whose names are not those of their services. */
 const SDKS: readonly (readonly [RegExp, string])[] = [
@@ -48,14 +54,14 @@ function sdkOf(path: string): string {
 }
 
 /** The arguments of the call that does the I/O, without comments. */
-export function argumentsOf({ site: { callee } }: Piece): readonly SyntaxNode[] {
+export function argumentsOf({ site: { callee } }: Placed): readonly SyntaxNode[] {
   const list = callee.parent?.childForFieldName('arguments');
   if (list?.type === 'template_string') return [list];
   return list?.namedChildren.filter((one) => one.type !== 'comment') ?? [];
 }
 
 /** The text of the URL, and of the values of the names in it. */
-export function urlText(piece: Piece, subject: Subject): string {
+export function urlText(piece: Placed, subject: Subject): string {
   const [first] = argumentsOf(piece);
   const value = first?.type === 'identifier' ? (assignedValue(first, subject) ?? first) : first;
   const url = value?.type === 'object' ? valueOfKey(value, /^(?:url|uri|baseURL)$/, subject) : first;
@@ -69,7 +75,7 @@ export function urlText(piece: Piece, subject: Subject): string {
     : '';
 }
 
-function valueOfKey(object: SyntaxNode, key: RegExp, { document }: Subject): SyntaxNode | undefined {
+export function valueOfKey(object: SyntaxNode, key: RegExp, { document }: Subject): SyntaxNode | undefined {
   const pair = object.namedChildren.find(
     (one) => one.type === 'pair' && key.test(textOf(document, one.childForFieldName('key')!)),
   );
@@ -98,12 +104,12 @@ function assignedValue(node: SyntaxNode, { document, model, unit }: Subject): Sy
 }
 
 /** The program that is run, where the first word of its command is written there. */
-export function programOf(piece: Piece, subject: Subject): string | undefined {
+export function programOf(piece: Placed, subject: Subject): string | undefined {
   return programIn(commandOf(piece, subject), /\.(?:exe|sh|cmd|js|py)$/);
 }
 
 /** The constant words at the start of a command line. */
-export function commandOf(piece: Piece, subject: Subject): string[] {
+export function commandOf(piece: Placed, subject: Subject): string[] {
   const { call } = piece.site;
   if (/^(?:process|globalThis\.process)\b/.test(call.path)) return [];
   const [first, second] = argumentsOf(piece);
@@ -118,7 +124,7 @@ export function commandOf(piece: Piece, subject: Subject): string[] {
 }
 
 /** The words of a command that are written out, wherever they stand in it: `pull` of `[...flags, 'pull', name]`. */
-export function wordsInCommand(piece: Piece, subject: Subject): string[] {
+export function wordsInCommand(piece: Placed, subject: Subject): string[] {
   const list = argumentsOf(piece).find(({ type }) => type === 'array');
   return (list?.namedChildren ?? []).flatMap((one) => typeScriptStringValue(one, subject.document.source) ?? []);
 }
@@ -136,11 +142,5 @@ function stringStart(node: SyntaxNode, subject: Subject): string | undefined {
 
 /** What a class or function is about. */
 export function stemOf({ symbol, isClass, document }: Subject): string {
-  const last = symbol.split('.').at(-1)!;
-  const name = isClass || !/^(?:main|run|start|init|setup|handler?|default|cli)$/.test(last) ? last : '';
-  const module = document.file
-    .split('/')
-    .at(-1)!
-    .replace(/(?:\.\w+)+$/, '');
-  return stemOfName(name, isClass, module === 'index' ? (document.file.split('/').at(-2) ?? module) : module);
+  return stemOfName(symbol.split('.').at(-1)!, isClass, moduleName(document.file));
 }

@@ -47,6 +47,11 @@ export class TypeWriter {
     return { text: [...new Set(parts)].join(' | '), imports: all.flatMap(({ imports }) => imports) };
   }
 
+  /** The refusal of an expression whose type has no name there. */
+  unsaid(place: Span): RecipeRefusal {
+    return this.unprintable(this.nodeAt(place), place);
+  }
+
   /** Whether an expression gives nothing back. */
   isVoid(place: Span): boolean {
     const type = this.source.checker.getTypeAtLocation(this.nodeAt(place));

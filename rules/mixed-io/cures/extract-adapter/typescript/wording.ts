@@ -1,5 +1,6 @@
 import type { Piece } from './piece';
 import { commandOf, urlText, wordsInCommand } from './services';
+import { commandWords } from './specific';
 import type { Subject } from './subject';
 
 /** One line about a method, where it says more than the method's name: the request, or the command. */
@@ -11,12 +12,12 @@ export function describe(name: string, piece: Piece, subject: Subject): string |
 
 function wordsOn(name: string, piece: Piece, subject: Subject): string | undefined {
   const { call } = piece.site;
-  if (call.kind === 'http') {
+  if (call.kind === 'http' && (piece.last || piece.handed === 'parts')) {
     const path = /(?:https?:\/\/[^/"'`{}\s]+|\})(\/[^"'`?#\s]*)/.exec(urlText(piece, subject))?.[0]?.replace(/^\}/, '');
     const verb = /^(get|post|put|patch|delete|head|options)[A-Z]/.exec(name)?.[1];
     if (path && verb && path.length < 60) return `${verb.toUpperCase()} ${path.replaceAll('${', '{')}.`;
   }
-  if (call.kind === 'process') {
+  if (call.kind === 'process' && piece.handed === 'parts' && commandWords(piece, subject)) {
     const all = commandOf(piece, subject);
     while (all.length > 1 && all.at(-1)!.startsWith('-')) all.pop();
     const inside = wordsInCommand(piece, subject).filter((one) => /^[a-z][a-z-]*$/.test(one));

@@ -1,10 +1,16 @@
 import type { Document } from '../../../../../core/edit/snapshot';
 import { hasTrailingCommas } from '../../../../../core/edit/typescript/format';
+import { appendPoint } from '../../../../../core/edit/typescript/new-module/append-point';
+import { moreExports } from '../../../../../core/edit/typescript/new-module/common-js';
+import { headerOf } from '../../../../../core/edit/typescript/new-module/header';
+import { unusedImportSpans } from '../../../../../core/edit/typescript/unused-imports';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { textOf } from '../subject';
 import { headline } from './adapters';
-import type { Blueprint, Code, MethodCode, ReturnQuestion } from './blueprint';
+import type { Blueprint, Code, MethodCode, OtherModule, ReturnQuestion } from './blueprint';
+import { carriedBy, movedSpans, topNames } from './carried';
 import { copied, indentationAt, textOfCode } from './code';
+import type { Elsewhere } from './elsewhere';
 import { Holder } from './holder';
 import type { Relatives } from './holding';
 import { injectableHead, registrations } from './injected';
@@ -45,18 +51,23 @@ class Writer {
       for (const { name, pieces } of adapter.methods)
         for (const piece of pieces) this.callees.set(piece, `${access}.${name}`);
     }
-    const at = insertionPoint(plan.subject);
-    const plain = { head: holder.isExported ? 'export ' : '', imports: [] };
+    const { elsewhere } = plan;
+    const target = elsewhere?.document;
+    const at = elsewhere ? (target ? appendPoint(target).offset : 0) : insertionPoint(plan.subject);
+    const isExported = elsewhere ? !elsewhere.isCommonJs : holder.isExported;
+    const plain = { head: isExported ? 'export ' : '', imports: [] };
     const { head, imports } = this.injection ? injectableHead(this.injection, document) : plain;
     const pieces = [...this.callees.keys()];
     const edits = pieces
       .filter((one) => !pieces.some((other) => other !== one && isInInput(one, other)))
       .map((one) => ({ start: one.start, end: one.end, code: this.callCode(one) }));
+    const isBehindCode = /\S[ \t]*\r?\n[ \t]*$/.test(document.source.text.slice(0, at));
     return {
       file: document.file,
+      elsewhere: elsewhere && this.otherModule(elsewhere, pieces),
       isJavaScript: this.isJavaScript,
       at,
-      isBehindCode: /\S[ \t]*\r?\n[ \t]*$/.test(document.source.text.slice(0, at)),
+      isBehindCode: elsewhere ? target !== undefined && !appendPoint(target).isBefore : isBehindCode,
       adapters: plan.adapters.map((one) => ({
         head,
         className: one.className,
@@ -64,10 +75,28 @@ class Writer {
         methods: one.methods.map((method) => this.method(method)),
         existing: one.existing && endOfMembers(one.existing),
       })),
-      edits: [...holder.edits(), ...edits],
+      edits: [...holder.edits(), ...edits, ...(elsewhere ? unusedImports(pieces, document) : [])],
       trailingComma: hasTrailingCommas(document.source.text),
       imports: plan.adapters.some(({ existing }) => !existing) ? imports : [],
       others: this.injection ? registrations(plan.subject, this.injection, holder.classNames) : [],
+    };
+  }
+
+  private otherModule(elsewhere: Elsewhere, pieces: readonly Piece[]): OtherModule {
+    const { plan, document, holder } = this;
+    const { file, document: target, isCommonJs } = elsewhere;
+    const made = plan.adapters.filter(({ existing }) => !existing).map(({ className }) => className);
+    const end = document.style.semicolons ? ';' : '';
+    return {
+      file,
+      isNew: target === undefined,
+      head: target ? '' : headerOf([document]),
+      tail: isCommonJs ? `\nmodule.exports = { ${made.join(', ')} }${end}\n` : '',
+      isCommonJs,
+      exports: target && isCommonJs ? moreExports(target, made) : undefined,
+      imported: [...holder.classNames].sort(),
+      carried: pieces.flatMap((piece) => carriedBy(piece, plan.subject)),
+      names: topNames(document),
     };
   }
 
@@ -147,6 +176,12 @@ class Writer {
     const inner = node.type === 'parenthesized_expression' && node.namedChildCount === 1 ? node.firstNamedChild! : node;
     return copied(this.document, spanOf(inner), nested, indentation);
   }
+}
+
+/** Takes out what only moved code asked for. */
+function unusedImports(pieces: readonly Piece[], document: Document): Blueprint['edits'] {
+  const gone = pieces.flatMap((piece) => movedSpans(piece));
+  return unusedImportSpans(document, gone).map(({ start, end }) => ({ start, end, code: [] }));
 }
 
 function spanOf({ startIndex, endIndex }: SyntaxNode): { start: number; end: number } {

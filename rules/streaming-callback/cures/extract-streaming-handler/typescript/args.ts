@@ -18,6 +18,8 @@ export interface HandlerArgs extends Names {
   readonly file: string;
   /** The file that the class goes to, where it is another one. */
   readonly into?: string;
+  /** Somebody said what the class is called or where it goes: it is wanted, whatever it is worth. */
+  readonly isWanted: boolean;
   readonly main: Candidate;
   /** Other callbacks around, in the order of the text. */
   readonly siblings: readonly Candidate[];

@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import { Fragment } from '../../../../../core/edit/fragment';
 import { leadingComments, methodCode, rewritten, valueCode } from './method-code';
 import { endWithComment, isTypedFile } from './nodes';
-import { annotationOf, type Parameter, typeOf, visibility } from './parameters';
+import { annotationOf, type Parameter, timerType, typeOf, visibility } from './parameters';
 import type { Plan } from './plan';
 import type { Types } from './types';
 import type { Variable } from './variables';
@@ -64,7 +64,7 @@ function fieldsCode(plan: Plan, parameters: readonly Parameter[], types: Types):
     const role = roles.get(one.symbol)!;
     if (role.kind === 'given') {
       if (isTyped && role.initial.kind === 'copied') {
-        const type = types.of(annotationOf(one), () => typeOf(one, plan), one.declaration);
+        const type = timerType(one) ?? types.of(annotationOf(one), () => typeOf(one, plan), one.declaration);
         lines.push(`${style.indent}${visibility(one, plan)}${one.name}: ${type}${end}\n`);
       }
       continue;
@@ -99,7 +99,7 @@ function fieldCode(
   const root = plan.site.source.node;
   let value = declaration.initializer;
   const typed = types.of.bind(types);
-  const type = (): string => typed(declaration.type, () => typeOf(one, plan), declaration);
+  const type = (): string => timerType(one) ?? typed(declaration.type, () => typeOf(one, plan), declaration);
   if (!isTyped) return withValue(one.name, value, plan);
   if (!value) return Fragment.of(isSetLater(one, plan) ? `${one.name}!: ${type()}` : `${one.name}: ${type()}`);
   if (!declaration.type && isInferred(value)) {

@@ -6,8 +6,10 @@ import type { LanguageCure } from '../../../../../core/rule/language-cure';
 import { FUNCTION_KINDS } from '../../../../../core/semantics/typescript/frames';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { enclosingTypeScriptFunction } from '../../../../../core/syntax/typescript';
+import { wordsOf } from '../../../../../core/text/words';
 import { handedOn, nameOf } from '../../../typescript';
 import { capturedNames } from '../../../typescript-captured';
+import { growing } from '../class-name';
 import type { Candidate, HandlerArgs } from './args';
 import { methodOf, namesOf, type Subject } from './names';
 
@@ -52,6 +54,7 @@ function planOf({ finding, document, choices }: CureRequest): Planned {
     to: (finding.data.passedTo as string[] | undefined) ?? [],
     symbol: finding.symbol ?? '',
     file: document.file,
+    ...companyOf(node, document),
   };
   const names = namesOf(subject, document, choices.name);
   const main = candidateOf(node, document)!;
@@ -59,7 +62,8 @@ function planOf({ finding, document, choices }: CureRequest): Planned {
   const other = into === undefined || into === document.file ? {} : { into };
   if (other.into !== undefined && !sharesKind(other.into, document.file))
     throw new Refusal('unreachable-module', { module: other.into, file: document.file });
-  return { node, args: { ...names, file: document.file, ...other, main }, subject };
+  const isWanted = choices.name !== undefined || into !== undefined;
+  return { node, args: { ...names, file: document.file, ...other, isWanted, main }, subject };
 }
 
 /** A class with types is no JavaScript, and one without would be no help to TypeScript. */
@@ -99,6 +103,29 @@ function siblingsOf(node: SyntaxNode, document: Document): Candidate[] {
     if (one.id === node.id || one.id === around.id || one.hasError) return [];
     return candidateOf(one, document) ?? [];
   });
+}
+
+/** The functions that change what one changes, and what it does with it. */
+function companyOf(node: SyntaxNode, document: Document): Pick<Subject, 'events' | 'grows' | 'isMost'> {
+  const { writes, mutates } = capturedNames(node, document);
+  const names = [...writes, ...mutates].map(({ name }) => name);
+  const others = siblingsOf(node, document).filter((one) =>
+    [...one.writes, ...one.mutates].some((name) => names.includes(name)),
+  );
+  const outer = enclosingTypeScriptFunction(node);
+  const code = document.source.slice(node.startIndex, node.endIndex);
+  const text = outer ? document.source.slice(outer.startIndex, outer.endIndex) : '';
+  const first = (name: string): string =>
+    new RegExp(`\\b(?:let|var|const)\\s+${name.replaceAll('$', '\\$')}\\b[^=;\\n]*=\\s*([^\\n]*)`).exec(text)?.[1] ??
+    '';
+  return {
+    events: [candidateOf(node, document)?.to ?? '', ...others.map(({ to }) => to)],
+    grows: growing(
+      names.map((name) => ({ name, words: wordsOf(name), first: first(name) })),
+      code,
+    ),
+    isMost: outer !== undefined && code.length * 2 > text.length,
+  };
 }
 
 function textOf(node: SyntaxNode | undefined, { source }: Document): string {

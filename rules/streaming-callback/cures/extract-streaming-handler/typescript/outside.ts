@@ -58,7 +58,8 @@ export class Outside {
       trailingComma: hasTrailingCommas(text),
       indentation: indent,
     });
-    const code = flat.length <= room ? flat : broken.replaceAll('\n', `\n${indent}`);
+    const made = flat.length <= room ? flat : broken.replaceAll('\n', `\n${indent}`);
+    const code = Fragment.of(...this.commentsOfGiven(indent), made);
     const end = style.semicolons ? ';' : '';
     if (plan.isInPlace)
       this.edits.replace(this.file, startWithComments(statement, text), statement.end, Fragment.of(code, end));
@@ -67,6 +68,35 @@ export class Outside {
       const isOwnLine = isLineStart(text, from);
       this.edits.insert(this.file, from, Fragment.of(code, end, isOwnLine ? `\n${indent}` : ' '));
     }
+  }
+
+  /** Comments on variables that go and become no field of their own: their values are said where the object is made. */
+  private commentsOfGiven(indent: string): Fragment[] {
+    const { plan } = this;
+    const { file, text, node: root } = plan.site.source;
+    const isField = (statement: ts.Statement): boolean =>
+      ts.isVariableStatement(statement) &&
+      statement.declarationList.declarations.length === 1 &&
+      plan.site.state.some(
+        ({ declaration, symbol }) =>
+          declaration === statement.declarationList.declarations[0] && plan.roles.get(symbol)!.kind === 'field',
+      );
+    return this.gone
+      .filter((one) => !isField(one))
+      .sort((a, b) => a.pos - b.pos)
+      .flatMap((statement) => {
+        const ranges = [
+          ...(ts.getLeadingCommentRanges(text, statement.pos) ?? []).filter(
+            ({ pos }) => pos >= startWithComments(statement, text) && pos < statement.getStart(root),
+          ),
+          ...(ts.getTrailingCommentRanges(text, statement.end) ?? []).filter(
+            ({ end }) => end <= endWithComment(statement, text),
+          ),
+        ];
+        return ranges.map(({ pos, end }) =>
+          Fragment.of(Fragment.copy({ file, source: { text } }, pos, end), `\n${indent}`),
+        );
+      });
   }
 
   private handOn(handler: Handler, at: ts.Statement): void {

@@ -1,19 +1,16 @@
 import { posix } from 'node:path';
 import { ts } from 'ts-morph';
 import { Fragment } from '../../../../../core/edit/fragment';
-import { typeScriptString } from '../../../../../core/edit/typescript/format';
+import {
+  type CarriedImport,
+  importLines,
+  movedSpecifier,
+} from '../../../../../core/edit/typescript/new-module/import-lines';
 import { RecipeRefusal } from '../../../../../core/edit/typescript/recipe';
 import { isIn, refusal, symbolAt } from './nodes';
 import type { Plan } from './plan';
 import type { Types } from './types';
 import { NameUses } from './variables';
-
-interface Carried {
-  readonly specifier: string;
-  readonly member: string;
-  readonly local: string;
-  readonly typeOnly: boolean;
-}
 
 /**
  * Writes the class to a file of its own, with the imports that it needs, and imports it where it is made.
@@ -25,27 +22,8 @@ export function writeModule(code: Fragment, into: string, plan: Plan, types: Typ
   if (!root.statements.some((one) => ts.isImportDeclaration(one) || isExporting(one)))
     throw new RecipeRefusal('unreachable-module', { module: into, file });
   const carried = carriedInto(into, plan, types);
-  const end = style.semicolons ? ';' : '';
-  const specifiers = [...new Set(carried.map(({ specifier }) => specifier))].sort();
-  const lines = specifiers.flatMap((specifier) => {
-    const own = carried.filter((one) => one.specifier === specifier);
-    const from = `from ${typeScriptString(specifier, style)}${end}\n`;
-    const whole = own.filter(({ member }) => member === '*' || member === 'default');
-    const named = own.filter((one) => !whole.includes(one)).sort((a, b) => (a.local < b.local ? -1 : 1));
-    const isTypes = named.every(({ typeOnly }) => typeOnly);
-    const list = named.map(
-      ({ member, local, typeOnly }) =>
-        `${typeOnly && !isTypes ? 'type ' : ''}${member === local ? local : `${member} as ${local}`}`,
-    );
-    return [
-      ...whole.map(
-        ({ member, local, typeOnly }) =>
-          `import ${typeOnly ? 'type ' : ''}${member === '*' ? `* as ${local}` : local} ${from}`,
-      ),
-      ...(list.length > 0 ? [`import ${isTypes ? 'type ' : ''}{ ${list.join(', ')} } ${from}`] : []),
-    ];
-  });
-  const head = lines.length > 0 ? `${lines.join('')}\n` : '';
+  const lines = importLines(carried, style);
+  const head = lines === '' ? '' : `${lines}\n`;
   const text = code.toString();
   const at = text.indexOf(`class ${args.className}`);
   context.edits.createFile(into, Fragment.of(head, code.slice(0, at), 'export ', code.slice(at), '\n'), file);
@@ -60,15 +38,11 @@ function isExporting(one: ts.Statement): boolean {
 }
 
 /** What the class names of the old module and of its imports, as the new file imports it. */
-function carriedInto(into: string, { site }: Plan, types: Types): Carried[] {
+function carriedInto(into: string, { site }: Plan, types: Types): CarriedImport[] {
   const { source, handlers } = site;
   const { checker, node: root, file } = source;
-  const found = new Map<string, Carried>();
-  const moved = (specifier: string): string => {
-    if (!specifier.startsWith('.')) return specifier;
-    const path = posix.relative(posix.dirname(into), posix.join(posix.dirname(file), specifier));
-    return path.startsWith('.') ? path : `./${path}`;
-  };
+  const found = new Map<string, CarriedImport>();
+  const moved = (specifier: string): string => movedSpecifier(specifier, file, into);
   const own = moved(`./${posix.basename(file).replace(/\.[cm]?[jt]sx?$/, endingOf(root))}`);
   const add = (local: string, declaration: ts.Declaration, typeOnly: boolean, at: ts.Node): void => {
     const known = found.get(local);

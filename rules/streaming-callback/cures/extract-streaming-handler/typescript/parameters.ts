@@ -63,7 +63,7 @@ export function parametersOf(plan: Plan, types: Types): Parameter[] {
   for (const one of state) {
     const role = roles.get(one.symbol)!;
     if (role.kind !== 'given' || role.initial.kind === 'copied') continue;
-    const type = typed(() => types.of(annotationOf(one), () => typeOf(one, plan), one.declaration));
+    const type = typed(() => timerType(one) ?? types.of(annotationOf(one), () => typeOf(one, plan), one.declaration));
     const modifiers = visibility(one, plan) || 'public ';
     found.push({ name: one.name, type, value: givenValue(one, role.initial, plan), modifiers });
   }
@@ -73,6 +73,58 @@ export function parametersOf(plan: Plan, types: Types): Parameter[] {
 /** The type of a variable. */
 export function typeOf({ symbol, declaration }: Variable, { site }: Plan): ts.Type {
   return site.source.checker.getTypeOfSymbolAtLocation(symbol, declaration);
+}
+
+/**
+ * The type of a timer that is declared without one, so that the compiler knows it in no other function: all that it is given comes from
+ * `setTimeout` or `setInterval`, and it is only asked whether it runs, and stopped. Undefined for any other variable.
+ */
+export function timerType(one: Variable): string | undefined {
+  const { declaration, uses } = one;
+  if (!ts.isVariableDeclaration(declaration) || declaration.type) return undefined;
+  const given = declaration.initializer ? [declaration.initializer] : [];
+  for (const use of uses) {
+    if (use.parent === declaration) continue;
+    const value = assignedTo(use);
+    if (value) given.push(value);
+    else if (!isStopped(use)) return undefined;
+  }
+  const starts = new Set(given.filter((value) => !isNothing(value)).map(startOf));
+  const [start] = starts;
+  if (starts.size !== 1 || start === undefined) return undefined;
+  const isNull = given.some((value) => value.kind === ts.SyntaxKind.NullKeyword);
+  const isUnset = !declaration.initializer || given.some((value) => ts.isIdentifier(value));
+  return `ReturnType<typeof ${start}>${isUnset ? ' | undefined' : ''}${isNull ? ' | null' : ''}`;
+}
+
+/** What `timer = ...` gives to a name. */
+function assignedTo(use: ts.Node): ts.Expression | undefined {
+  const { parent } = use;
+  const isTarget =
+    ts.isBinaryExpression(parent) && parent.left === use && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  return isTarget && ts.isExpressionStatement(parent.parent) ? parent.right : undefined;
+}
+
+const isNothing = (value: ts.Expression): boolean =>
+  value.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(value) && value.text === 'undefined');
+
+/** The global function that a timer comes from. */
+function startOf(value: ts.Expression): string | undefined {
+  const name = ts.isCallExpression(value) && ts.isIdentifier(value.expression) ? value.expression.text : '';
+  return /^set(?:Timeout|Interval)$/.test(name) ? name : undefined;
+}
+
+/** Whether a name is asked for its truth, or handed to what stops a timer. */
+function isStopped(use: ts.Node): boolean {
+  const { parent } = use;
+  if (ts.isIfStatement(parent)) return parent.expression === use;
+  if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.ExclamationToken;
+  return (
+    ts.isCallExpression(parent) &&
+    parent.arguments[0] === use &&
+    ts.isIdentifier(parent.expression) &&
+    /^clear(?:Timeout|Interval)$/.test(parent.expression.text)
+  );
 }
 
 /** The type that a variable is declared with; undefined where it depends on more. */

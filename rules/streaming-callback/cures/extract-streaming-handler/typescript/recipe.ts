@@ -10,12 +10,13 @@ import { classPlace } from './place';
 import { type Plan, planOf } from './plan';
 import { siteOf } from './site';
 import { Types } from './types';
+import { checkWorth } from './worth';
 
 /** Makes a class of callbacks and their state, in front of the statement that holds them. Runs where the compiler is. */
 export const extractStreamingHandlerRecipe: Recipe = {
   id: 'extract-streaming-handler',
   async run(context) {
-    const { file, into } = context.args as HandlerArgs;
+    const { file, into, isWanted } = context.args as HandlerArgs;
     const site = siteOf(context);
     await context.step();
     const plan = planOf(site);
@@ -25,6 +26,7 @@ export const extractStreamingHandlerRecipe: Recipe = {
       plan,
       parameters.map(({ name }) => name),
     );
+    if (!isWanted) checkWorth(plan, parameters);
     const code = classCode(plan, parameters, types);
     await context.step();
     if (into === undefined) context.edits.insert(file, classPlace(site), Fragment.of(code, '\n\n'));
@@ -36,17 +38,8 @@ export const extractStreamingHandlerRecipe: Recipe = {
         const start = site.handlers[0]!.callback.getStart(site.source.node);
         context.edits.note('asks-later', { name: one.name }, { file, start, end: start });
       }
-    if (parameters.length > TOO_MANY)
-      throw refusal('too-many-values', site.source, site.handlers[0]!.callback, { count: parameters.length });
-    if (parameters.length > MANY)
-      context.edits.doubt('many-values', { count: parameters.length, name: site.args.className });
   },
 };
-
-/** A constructor that takes more hides what the class needs. */
-const MANY = 8;
-/** One that takes more than these is no gain for anybody. */
-const TOO_MANY = 12;
 
 /** Fields, parameters and methods of one class have names of their own. @throws Refusal `name-taken` */
 function refuseTwins({ site, roles }: Plan, parameters: readonly string[]): void {

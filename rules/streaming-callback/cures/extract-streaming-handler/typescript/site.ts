@@ -224,6 +224,12 @@ interface Group {
   readonly source: RecipeSource;
 }
 
+/** `stream.on('data')` and `stream.on('end')`. */
+function isOfOneSource(one: string, other: string): boolean {
+  const source = (to: string): string | undefined => /^(.+)\.\w+\('[\w:.-]+'\)$/.exec(to)?.[1];
+  return source(one) !== undefined && source(one) === source(other);
+}
+
 /** Takes another callback in that shares the state: one that changes it, or that reads it and needs little else. */
 function addSibling(candidate: Candidate, { handlers, state, home, names, source }: Group): void {
   const callback = callbackAt(source.node, candidate.start, candidate.end);
@@ -240,7 +246,7 @@ function addSibling(candidate: Candidate, { handlers, state, home, names, source
       shared.some(({ symbol }) => state.has(symbol)) &&
       news.length <= 1 &&
       ts.isBlock(callback.body!) &&
-      callback.body.statements.length > 1;
+      (callback.body.statements.length > 1 || handlers.some(({ to }) => isOfOneSource(to, candidate.to)));
     if (!isWriter && !isReader) return;
     const own = handler.captured.filter(({ name }) => candidate.writes.includes(name));
     if (own.some((one) => homeOf(one, source).block !== home.block)) return;

@@ -1,0 +1,264 @@
+import { agentOf, isVerb, isWeakVerb } from '../../../../core/text/agent-noun';
+import { singular } from '../../../../core/text/inflection';
+import { pascalOf } from '../../../../core/text/words';
+
+/** What is known of callbacks that become a class; names are lists of words in lower case. */
+export interface Evidence {
+  /** The callback's own name, or that of the member that it is stored in; empty for none. */
+  readonly own: readonly string[];
+  /** What happens when it is called: `data` of `stream.on('data')`. */
+  readonly event: readonly string[];
+  /** The functions and the class around it, from the innermost. */
+  readonly around: readonly Around[];
+  /** The file's own name. */
+  readonly file: readonly string[];
+  readonly role: 'callback' | 'worker' | 'generator' | 'returned';
+  /** What the class is of at once: `Source` for what a `ReadableStream` is made with. */
+  readonly suffix?: string | undefined;
+  /** The variables that the callbacks change, as far as these do nothing but grow. */
+  readonly grows: readonly Growing[];
+  /** Whether the function around has little else in it than the callbacks. */
+  readonly isMost: boolean;
+}
+
+export interface Around {
+  readonly words: readonly string[];
+  readonly isClass: boolean;
+}
+
+/** A variable that callbacks only add to. */
+export interface Growing {
+  readonly words: readonly string[];
+  readonly kind: 'number' | 'text' | 'container';
+}
+
+/** Words that say only that a function is called back. */
+const CALLBACK =
+  /^(?:on|handle|handler|listener|callback|cb|fn|fun|func|function|hook|wrapper|wrapped|inner|closure|worker|thread|target|main|process|proc|work|async|once|safe|new|my|the|did|will|by|f|g|h|_)$/;
+
+/** What nearly every callback is called with, or for: it says little alone. */
+const COMMON =
+  /^(?:event|events|message|data|result|response|change|changed|changes|error|text|content|value|close|closed|end|exit|update|updated|progress|done|finish|finished|complete|completed|success|next|start|stop|abort|timeout|created|removed|added|body|input|output|it|all|state|status)$/;
+
+/** Names of collections that say nothing of what they hold. */
+const PLAIN =
+  /^(?:buf|buffers?|data|results?|out|outputs?|chunks?|parts?|pieces?|items?|values?|list|acc|ret|res|total|count|counter|num|n|i|idx|index|length|size|seen|state|found|all|current|text|str|string|body|content|lines?|tmp|temp|queue|stack|cache|map|set)$/;
+
+/** Words behind what an action is done to. */
+const PREPOSITION = /^(?:with|from|for|to|in|into|on|at|by|of|as|until|while|if|when|and|or|via|using|over|through)$/;
+
+/** What classes and modules are, behind what they are about. */
+const KIND =
+  /^(?:view|component|service|impl|manager|base|controller|provider|element|widget|mixin|module|class|object|main|index|utils?|helpers?|lib|core|common|app|init|model|instance|default|abstract|internal|private|public)$/;
+
+/**
+ * The name of a class in Pascal case, a noun: after who does what the callbacks do (`LeakDetector`), what they gather (`HandleCollector`),
+ * or what they are called for (`DataHandler`). Never a number, and no verb in front of `Handler`.
+ */
+export function classNameOf(evidence: Evidence): string {
+  const { own, role, suffix, file } = evidence;
+  const outer = outerNoun(evidence);
+  if (suffix !== undefined) return `${pascalOf(outer.length > 0 ? outer : file)}${suffix}`;
+  const isHandled = own.some((word) =>
+    /^(?:on|handle|handler|callback|cb|hook|listener|did|receive|received)$/.test(word),
+  );
+  const said = own.filter((word) => !CALLBACK.test(word));
+  const maker = MAKERS.get(said[0] ?? '');
+  const named: Phrase =
+    maker !== undefined && !isHandled && said.length > 1
+      ? { words: [...singularEnd(untilPreposition(said.slice(1))), maker], isAgent: true }
+      : phraseOf(said, isHandled);
+  if (role === 'returned') return returnedName(evidence, named, outer);
+  if (role === 'worker') {
+    const subject = named.words.length > 0 ? named : wholeOuter(evidence);
+    return pascalOf(subject.isAgent ? subject.words : [...subject.words, 'worker']);
+  }
+  if (role === 'generator') {
+    const streamed = named.words.filter(
+      (word) => !/^(?:stream|streamer|generate|generator|gen|iter|iterate|iterator|events?)$/.test(word),
+    );
+    return pascalOf([...(named.isAgent || streamed.length === 0 ? outerOr(outer, file) : streamed), 'stream']);
+  }
+  if (named.isAgent && named.words.length > 1) return pascalOf(named.words);
+  const gathered = gatheredName(evidence);
+  const tells = named.words.some((word) => !COMMON.test(word));
+  if (!tells || named.isAgent) {
+    if (gathered !== undefined) return gathered;
+    const whole = wholeOuter(evidence);
+    if (evidence.isMost && whole.isAgent && whole.words.length > 1) return pascalOf(whole.words);
+    if (evidence.isMost && own.length === 0 && evidence.event.length === 0)
+      return pascalOf(whole.isAgent ? whole.words : ending(whole.words));
+  }
+  if (named.isAgent) return pascalOf([...outer.filter((word) => !named.words.includes(word)), ...named.words]);
+  if (tells) return pascalOf(ending(named.words));
+  const event = named.words.length > 0 ? named.words : evidence.event;
+  const about = event.some((word) => !COMMON.test(word))
+    ? event
+    : [...outerOr(outer, event.length > 0 ? [] : file), ...event];
+  return pascalOf(ending(unique(about.length > 0 ? about : ['event'])));
+}
+
+/** Who makes something: of a function around, what is made says more. */
+const MAKERS: ReadonlyMap<string, string> = new Map([
+  ['create', 'creator'],
+  ['build', 'builder'],
+  ['make', 'maker'],
+]);
+
+/** The words with `handler` behind, if they do not end so. */
+function ending(words: readonly string[]): readonly string[] {
+  return /^(?:handler|listener|observer)$/.test(words.at(-1) ?? '') ? words : [...words, 'handler'];
+}
+
+function outerOr(outer: readonly string[], other: readonly string[]): readonly string[] {
+  return outer.length > 0 ? outer : other.filter((word) => !KIND.test(word));
+}
+
+function unique(words: readonly string[]): string[] {
+  return words.filter((word, at) => words.indexOf(word) === at);
+}
+
+/** What a function returns is named by the function that makes it, or by what it does itself. */
+function returnedName({ around, file }: Evidence, named: Phrase, outer: readonly string[]): string {
+  const maker = around[0]?.words ?? [];
+  const rest = maker.filter((word, at) => !(at === 0 && isWeakVerb(word)) && !CALLBACK.test(word));
+  const made = phraseOf(rest, false);
+  // `make_counter` makes a counter, `throttle` a throttler.
+  if (made.words.length > 0) return pascalOf(made.words);
+  if (named.words.length > 0) return pascalOf(named.isAgent ? named.words : ending(named.words));
+  return pascalOf(ending(outerOr(outer, file)));
+}
+
+/** `HandleCollector`, `RequestCounter` where all that the callbacks do is to gather one thing. */
+function gatheredName({ grows }: Evidence): string | undefined {
+  const [only, other] = grows;
+  if (!only || other) return undefined;
+  const words = only.words.filter((word) => !/^(?:new|all|is|has|my|the|last|current)$/.test(word));
+  const telling = words.filter((word) => !PLAIN.test(word));
+  // Only a plural says what is gathered: `failed` may be anything.
+  const isMany = telling.length > 0 && singular(telling.at(-1)!) !== telling.at(-1);
+  if (telling.length === 0 || (only.kind !== 'text' && !isMany)) return undefined;
+  if (only.kind === 'number') return pascalOf([...singularEnd(telling), 'counter']);
+  return pascalOf([...(only.kind === 'container' ? singularEnd(telling) : telling), 'collector']);
+}
+
+interface Phrase {
+  readonly words: readonly string[];
+  /** They say who does something: `leak detector`. */
+  readonly isAgent: boolean;
+}
+
+/**
+ * A name as a noun: `detect_leaks` is a leak detector, `get_comic_images` is about a comic image, `race_with_error` about an error.
+ * @param isEvent the name says what has happened, so that a verb in it is none (`on_update`)
+ */
+function phraseOf(name: readonly string[], isEvent: boolean): Phrase {
+  const words = name.filter(
+    (word) => !/^\w{4,}ly$/.test(word) || /^(?:reply|apply|supply|family|assembly|anomaly|multiply)$/.test(word),
+  );
+  const [verb = '', ...rest] = words;
+  if (isEvent || !isVerb(verb)) return { words: untilPreposition(words), isAgent: false };
+  const object = untilPreposition(rest);
+  const agent = agentOf(verb);
+  // `watch all` is done to nothing that could be named.
+  const named = object.filter((word) => !NOBODY.test(word));
+  if (agent === undefined) return { words: singularEnd(object.length > 0 ? named : rest.slice(1)), isAgent: false };
+  if (object.length === 0 && rest.length > 1) return { words: singularEnd(rest.slice(1)), isAgent: false };
+  return { words: [...singularEnd(named), agent], isAgent: true };
+}
+
+const NOBODY = /^(?:all|it|once|them|one|each|now|again|loop|mode|next|until|forever|ready)$/;
+
+/** Verbs that are the noun of what they do as well. */
+const NOUN_TOO =
+  /^(?:audit|backup|build|crawl|deploy|download|export|import|install|migrate|playback|query|record|replay|report|request|scan|search|stream|sync|test|upgrade|upload|watch)$/;
+
+/** What begins with a function, and is not done by its callbacks. */
+const BEGINS = /^(?:attach|bind|connect|install|listen|load|mount|open|register|subscribe|update|watch)$/;
+
+function untilPreposition(words: readonly string[]): readonly string[] {
+  const end = words.findIndex((word) => PREPOSITION.test(word));
+  return end < 0 ? words : words.slice(0, end);
+}
+
+function singularEnd(words: readonly string[]): readonly string[] {
+  const last = words.at(-1);
+  return last === undefined ? words : [...words.slice(0, -1), singular(last)];
+}
+
+/** What the names around are about, the innermost that says something first. */
+function outerNoun({ around, event }: Evidence): readonly string[] {
+  for (const { words, isClass } of around) {
+    const about = isClass ? withoutKind(words) : nounOfFunction(words);
+    if (about.length > 0)
+      return unique(about)
+        .slice(-3)
+        .filter((word) => !event.includes(word) || about.length === 1);
+  }
+  return [];
+}
+
+/** `prefix_lines` is about a line, `download` about a download, `run` about nothing. */
+function nounOfFunction(words: readonly string[]): readonly string[] {
+  const own = words.filter((word) => !CALLBACK.test(word));
+  const [first = '', ...rest] = own;
+  if (!isVerb(first)) return singularEnd(untilPreposition(own));
+  const object = untilPreposition(rest).filter((word) => !NOBODY.test(word));
+  if (object.length > 0) return [...singularEnd(object), ...(/^(?:down|up)load$/.test(first) ? [first] : [])];
+  if (rest.length > 0) return singularEnd(rest.slice(1));
+  return NOUN_TOO.test(first) ? own : [];
+}
+
+function withoutKind(words: readonly string[]): readonly string[] {
+  const rest = words.filter((word) => !KIND.test(word));
+  return rest.length > 0 ? rest : words;
+}
+
+/** Who does what the function around does, for callbacks that do most of it. */
+function wholeOuter(evidence: Evidence): Phrase {
+  const [own, ...others] = evidence.around;
+  if (!own) return { words: outerOr([], evidence.file), isAgent: false };
+  if (own.isClass) return { words: withoutKind(own.words), isAgent: false };
+  const phrase = phraseOf(
+    own.words.filter((word) => !CALLBACK.test(word)),
+    false,
+  );
+  const holder = others.find((one) => one.isClass);
+  const about = holder ? withoutKind(holder.words) : [];
+  if (phrase.words.length === 0) return { words: about.length > 0 ? about : own.words, isAgent: false };
+  // `Pump.watch`: who watches there is the watcher of the pump.
+  const verb = own.words.find((word) => isVerb(word)) ?? '';
+  const isBegun = BEGINS.test(verb);
+  if (phrase.isAgent && phrase.words.length === 1) {
+    const happens = (evidence.own.length > 0 ? evidence.own : evidence.event).filter((word) => !CALLBACK.test(word));
+    const object = about.length > 0 ? about : happens;
+    if (isBegun && object.length > 0) return { words: object, isAgent: false };
+    if (object.length === 0 && (isBegun || NOUN_TOO.test(verb))) return { words: [verb], isAgent: false };
+    return { words: unique([...object, ...phrase.words]), isAgent: true };
+  }
+  return isBegun && phrase.isAgent ? { words: phrase.words.slice(0, -1), isAgent: false } : phrase;
+}
+
+/**
+ * Which variables code does nothing with but let them grow.
+ * @param names the variables
+ * @param first how the first value of each is written
+ * @param code the text of the callbacks
+ */
+export function growing(
+  names: readonly { readonly name: string; readonly words: readonly string[]; readonly first: string }[],
+  code: string,
+): Growing[] {
+  const found = names.map(({ name, words, first }): Growing | undefined => {
+    const word = `(?<![\\w$.])${name.replaceAll('$', '\\$')}`;
+    const adds = new RegExp(`${word}\\s*(?:\\+=|\\+\\+|\\.(?:append|extend|add|push|write)\\s*\\()|\\+\\+${word}\\b`);
+    const other = new RegExp(
+      `${word}\\s*(?:=(?!=)|-=|\\[[^\\]\\n]*\\]\\s*=(?!=)|\\.(?:pop|clear|splice|shift|unshift|remove|delete|insert|set)\\b)`,
+    );
+    if (!adds.test(code) || other.test(code)) return undefined;
+    const kind = /^-?\d/.test(first) ? 'number' : /^[rbuf]*["'\x60]/i.test(first) ? 'text' : 'container';
+    return { words, kind };
+  });
+  // What else is kept is as much of what the class is.
+  return found.every((one) => one !== undefined) ? found : [];
+}

@@ -1,0 +1,74 @@
+import ignore from 'ignore';
+import { z } from 'zod';
+import type { StyleSettings } from '../../core/edit/style';
+import type { StyleOf } from './reader';
+
+const options = z.object({
+  printWidth: z.number().int().positive().optional().catch(undefined),
+  tabWidth: z.number().int().min(1).max(8).optional().catch(undefined),
+  useTabs: z.boolean().optional().catch(undefined),
+  semi: z.boolean().optional().catch(undefined),
+  singleQuote: z.boolean().optional().catch(undefined),
+});
+
+const patterns = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
+
+const overrides = z
+  .array(z.object({ files: patterns, excludeFiles: patterns.optional(), options: options.optional() }))
+  .catch([]);
+
+const config = options.extend({ overrides: overrides.optional() });
+
+/**
+ * What a configuration of Prettier says of the files below it.
+ * @param value as it stands there; a name stands for a configuration of another package, which is not looked up
+ * @param isKnown whether a key that is missing is so for certain, and has Prettier's default
+ * @returns undefined where it is no configuration at all
+ */
+export function prettierStyle(value: unknown, isKnown: (key: string) => boolean = () => true): StyleOf | undefined {
+  if (typeof value === 'string') return () => ({});
+  const found = config.safeParse(value);
+  if (!found.success) return undefined;
+  const { overrides: parts = [], ...common } = found.data;
+  return (file) => {
+    const own = parts.filter((one) => matches(one.files, file) && !matches(one.excludeFiles ?? [], file));
+    return settingsOf(Object.assign({}, common, ...own.map((one) => defined(one.options))), isKnown);
+  };
+}
+
+/** @param file relative to the folder of the configuration: a pattern without `/` means its name alone */
+function matches(globs: readonly string[], file: string): boolean {
+  return globs.length > 0 && ignore().add(globs.flatMap(withoutBraces)).ignores(file);
+}
+
+/** `*.{ts,tsx}` as `*.ts` and `*.tsx`. */
+function withoutBraces(glob: string): string[] {
+  const found = /^(.*?)\{([^{}]*,[^{}]*)\}(.*)$/.exec(glob.replace(/^\.\//, '/'));
+  if (!found) return [glob.replace(/^\.\//, '/')];
+  const [, before, list, behind] = found;
+  return list!.split(',').flatMap((one) => withoutBraces(`${before}${one}${behind}`));
+}
+
+function settingsOf(
+  { printWidth, tabWidth, useTabs, semi, singleQuote }: z.infer<typeof options>,
+  isKnown: (key: string) => boolean,
+): StyleSettings {
+  const width = printWidth ?? (isKnown('printWidth') ? 80 : undefined);
+  const isSingle = singleQuote ?? (isKnown('singleQuote') ? false : undefined);
+  const semicolons = semi ?? (isKnown('semi') ? true : undefined);
+  return {
+    ...(width === undefined ? {} : { lineLength: width }),
+    ...(useTabs
+      ? { indent: '\t' }
+      : useTabs === false || tabWidth !== undefined
+        ? { indent: ' '.repeat(tabWidth ?? 2) }
+        : {}),
+    ...(isSingle === undefined ? {} : { quote: isSingle ? "'" : '"' }),
+    ...(semicolons === undefined ? {} : { semicolons }),
+  };
+}
+
+/** Without what is not said. */
+export function defined<T extends object>(value: T | undefined): Partial<T> {
+  return Object.fromEntries(Object.entries(value ?? {}).filter(([, one]) => one !== undefined)) as Partial<T>;
+}
