@@ -85,8 +85,8 @@ export function worthwhile<S extends Subject, P extends Piece>(
 }
 
 /**
- * Whether what moves is less than a class for it. A class is worth three calls, of which a protocol of several steps is as many; a function,
- * which makes the adapter itself, three operations and four calls.
+ * Whether what moves is less than a class for it. A class is worth three calls, of which a protocol of several steps is as many, or two of
+ * one service that has a name (`ollama pull` and `ollama rm`); a function, which makes the adapter itself, three operations and four calls.
  */
 function isLittle<S extends Subject, P extends Piece>(group: Group<P>, subject: S, language: Arranging<S, P>): boolean {
   const { methods } = arranged(group.pieces, group.service, subject, language);
@@ -94,7 +94,7 @@ function isLittle<S extends Subject, P extends Piece>(group: Group<P>, subject: 
   const operations = weights.reduce((sum, one) => sum + one, 0);
   const calls = methods.reduce((sum, { pieces }, at) => sum + pieces.length * weights[at]!, 0);
   const protocols = methods.filter(({ pieces }) => language.isProtocol(pieces[0]!, subject)).length;
-  if (subject.isClass) return calls + protocols * 2 < 3;
+  if (subject.isClass) return calls + protocols * 2 < (group.service === undefined ? 3 : 2);
   return operations + protocols < 3 || calls + protocols < 4;
 }
 
