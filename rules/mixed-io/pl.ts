@@ -67,6 +67,7 @@ export const pl: RuleTranslation = {
         'unknown-place': 'wiersz {line} w {file} nie ma wywołania wejścia ani wyjścia, o którym mówi to znalezisko',
         'database-only': 'wiersz {line} w {file} odwołuje się do bazy danych, a dla niej nie powstaje adapter',
         'closed-class': 'atrybuty klasy {name} są jej elementami, więc nie może ona trzymać adaptera',
+        'no-name': 'wiersz {line} w {file} robi to samo co inne wywołanie w inny sposób, którego nie odda nazwa metody',
         'little-to-gain':
           'wiersz {line} w {file} to mniej, niż zajęłaby klasa dla niego: wskaż go przez --place, jeśli mimo to jej chcesz',
         'handles-only': 'wiersz {line} w {file} pyta tylko o to, co otworzyło inne wywołanie',

@@ -33,8 +33,8 @@ export function nounOf(sites: readonly Site[], kind: string): string | undefined
   const spare = kind !== 'set' && owns.every((names) => names.length === 0) ? 'value' : undefined;
   if (noun === undefined) return ofOneKind(sites) ?? spare;
   const name = nameOf(noun, sites);
-  // Patterns that are equal where nothing but "name" is said may be so by chance.
-  return kind !== 'set' && VAGUE.test(name) && !areRelated(sites) ? undefined : name;
+  // Two patterns that are equal where nothing but "name" is said may be so by chance; three are not.
+  return kind !== 'set' && sites.length < 3 && VAGUE.test(name) && !areRelated(sites) ? undefined : name;
 }
 
 function nameOf(noun: string, sites: readonly Site[]): string {

@@ -1,4 +1,5 @@
 import { Refusal } from '../../../../core/edit/refusal';
+import type { Adapter } from './adapters';
 import type { Group } from './groups';
 import { type Arranging, arranged } from './methods';
 import type { Piece, Pieces } from './piece';
@@ -25,7 +26,7 @@ export function leaving<P extends Piece>(
 export function something<P extends Piece>(found: Pieces<P>, { document, calls }: Subject): Pieces<P> {
   if (found.pieces.length > 0) return found;
   const [first] = found.obstacles;
-  if (first) throw new Refusal(first.code, first.args, first.at);
+  if (first) throw refusalOf(first);
   throw new Refusal('handles-only', { line: lineAt(document, calls[0]!.start), file: document.file });
 }
 
@@ -35,7 +36,10 @@ export interface Worth<P extends Piece> {
   readonly obstacles: readonly Obstacle[];
 }
 
-/** Gives the methods of each group their names; what has none stays. */
+/**
+ * Gives the methods of each group their names; what has none stays.
+ * @throws Refusal `no-name` where nothing has one
+ */
 export function named<S extends Subject, P extends Piece>(
   groups: readonly Group<P>[],
   subject: S,
@@ -50,7 +54,29 @@ export function named<S extends Subject, P extends Piece>(
       .map((one) => group.pieces.find(({ start }) => start === one.start) ?? one);
     return pieces.length === 0 ? [] : [{ ...group, pieces: group.pieces.filter((one) => pieces.includes(one)) }];
   });
+  if (kept.length === 0) throw refusalOf(obstacles[0]!);
   return { groups: kept, obstacles };
+}
+
+/**
+ * Leaves calls where they are for which the class that an earlier run has made has no name left.
+ * @throws Refusal `no-name` where there is nothing else to move
+ */
+export function withMethods<P extends Piece, A extends Adapter<P>>(
+  adapters: readonly A[],
+  subject: Subject,
+): { readonly adapters: readonly A[]; readonly obstacles: readonly Obstacle[] } {
+  const obstacles = adapters.flatMap(({ group, methods }) => {
+    const moving = new Set(methods.flatMap(({ pieces }) => pieces.map(({ start }) => start)));
+    return group.pieces.filter(({ start }) => !moving.has(start)).map((one) => obstacleOf('no-name', subject, one));
+  });
+  const left = adapters.filter(({ methods }) => methods.length > 0);
+  if (left.length === 0) throw refusalOf(obstacles[0]!);
+  return { adapters: left, obstacles };
+}
+
+function refusalOf({ code, args, at }: Obstacle): Refusal {
+  return new Refusal(code === 'tiny' ? 'little-to-gain' : code, args, at);
 }
 
 /**
@@ -81,7 +107,7 @@ export function worthwhile<S extends Subject, P extends Piece>(
   });
   if (left.length > 0) return { groups: left, obstacles };
   const first = obstacles.find(({ code }) => code === 'mostly-stays') ?? obstacles[0]!;
-  throw new Refusal(first.code === 'tiny' ? 'little-to-gain' : first.code, first.args, first.at);
+  throw refusalOf(first);
 }
 
 /**

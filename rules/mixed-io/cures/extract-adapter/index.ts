@@ -64,6 +64,8 @@ export const extractAdapter: Cure = {
     'closed-class': 'the attributes of {name} are its members, so that it cannot hold an adapter',
     'little-to-gain':
       'line {line} of {file} is less than a class for it would be: pick it with --place if you want one',
+    'no-name':
+      'line {line} of {file} does the same as another call in another way, which no name of a method would tell',
     'handles-only': 'line {line} of {file} only asks what another call has opened',
     ...OBSTACLES,
     'several-adapters': '{name} can name one adapter, and {count} would arise: pick calls with --place',

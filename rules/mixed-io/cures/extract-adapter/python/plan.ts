@@ -7,7 +7,7 @@ import { patchesOfModule } from '../../../../../core/facts/patched-names';
 import type { CureRequest } from '../../../../../core/rule/cure';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { type AdapterPlace, adaptersOf, hasClass } from '../adapters';
-import { named, worthwhile } from '../choice';
+import { named, withMethods, worthwhile } from '../choice';
 import { type Group, underName } from '../groups';
 import { aligned, arranged } from '../methods';
 import type { Obstacle } from '../site';
@@ -85,11 +85,14 @@ class Planner {
         : { groups: said.groups, obstacles: [] };
     const { groups } = worth;
     const target = groups.length === said.groups.length ? first : await this.target(groups);
-    const obstacles = [...before, ...worth.obstacles];
     const uses = groups.flatMap((one) =>
       one.pieces.map(({ start }): UsePlace => ({ document: subject.document, at: start })),
     );
-    const adapters = adaptersOf(groups, choices.name, this.place(target, uses));
+    const { adapters, obstacles: unnamed } = withMethods(
+      adaptersOf(groups, choices.name, this.place(target, uses)),
+      subject,
+    );
+    const obstacles = [...before, ...worth.obstacles, ...unnamed];
     const pieces = adapters.flatMap(({ methods }) => methods.flatMap((one) => one.pieces));
     const carried = this.isElsewhere ? this.carried(pieces, adapters, target) : [];
     return { subject, target, adapters, obstacles, carried, snapshot };

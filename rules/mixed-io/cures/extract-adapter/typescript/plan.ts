@@ -9,7 +9,7 @@ import {
   adaptersOf,
   hasClass,
 } from '../adapters';
-import { named, worthwhile } from '../choice';
+import { named, withMethods, worthwhile } from '../choice';
 import { type Group, underName } from '../groups';
 import { aligned, arranged } from '../methods';
 import type { Obstacle } from '../site';
@@ -82,9 +82,15 @@ class Planner {
     const { groups, obstacles } = isPicked
       ? { groups: said.groups, obstacles: [] }
       : worthwhile(said.groups, before, subject, ARRANGING, (group) => hasClass(group, place));
-    const adapters = adaptersOf(groups, name, place);
+    const { adapters, obstacles: unnamed } = withMethods(adaptersOf(groups, name, place), subject);
     const { elsewhere, request } = this;
-    return { subject, elsewhere, adapters, obstacles: [...before, ...obstacles], snapshot: request.snapshot };
+    return {
+      subject,
+      elsewhere,
+      adapters,
+      obstacles: [...before, ...obstacles, ...unnamed],
+      snapshot: request.snapshot,
+    };
   }
 
   private place(): AdapterPlace<Piece, AdapterMethod> {
