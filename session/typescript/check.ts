@@ -4,11 +4,11 @@ import type { TypeScriptCheck, TypeScriptDiagnostic, TypeScriptVerdict } from '.
 import { addedDiagnostics } from './diff';
 import type { View } from './disk';
 import { leadsToFile, specifiersOf } from './internals';
-import { haveSameOutline } from './outline';
 import { relativeTo, withRelativePaths } from './paths';
 import type { SourceCache } from './program';
 import { BrokenProject, type Project } from './project';
-import { Group, States, shapeOf } from './states';
+import { type SeenChange, seenChange, seesAdditions } from './shape';
+import { Group, States } from './states';
 import { withStack } from './too-deep';
 
 /** Thrown by {@link Check.step} to end a check that nobody waits for. */
@@ -77,12 +77,15 @@ class Comparison {
   async verdict(): Promise<TypeScriptVerdict> {
     const isTouched = (path: string) => this.touched.has(path);
     for (const group of this.groups) await this.examine(group, group.paths.filter(isTouched));
-    const isSeen = await this.changesShape();
-    const isConcerned = (path: string) => !isTouched(path) && (isSeen || this.states.mayImportCreated(path));
-    for (const group of this.groups) {
-      await this.examine(group, group.paths.filter(isConcerned));
-      // Each project may be as much as a process can hold.
-      if (this.one.isShort?.()) group.release();
+    const seen = await this.seenChange();
+    const isConcerned = (path: string) => !isTouched(path) && this.isConcerned(path, seen);
+    const concerned = this.groups
+      .map((group) => ({ group, paths: group.paths.filter(isConcerned) }))
+      .filter(({ paths }) => paths.length > 0);
+    for (const [index, { group, paths }] of concerned.entries()) {
+      await this.examine(group, paths);
+      // Each project may be as much as a process can hold; the last one is for the next request.
+      if (index < concerned.length - 1 && this.one.isShort?.()) group.release();
     }
     if (this.after.length > 0) await this.examineVanished();
     return {
@@ -121,22 +124,29 @@ class Comparison {
   /** Opens a project; where that leaves little memory, the others go. They are opened anew where they are asked again. */
   private makeRoomFor(group: Group): void {
     group.open();
-    if (!this.one.isShort?.()) return;
-    for (const other of this.groups) if (other !== group) other.release();
+    const others = this.groups.filter((one) => one !== group && one.isOpen);
+    if (others.length === 0 || !this.one.isShort?.()) return;
+    for (const other of others) other.release();
   }
 
-  /** Whether importing files see that the touched ones have changed. */
-  private async changesShape(): Promise<boolean> {
+  /** What importing files can see of the change of the touched ones. */
+  private async seenChange(): Promise<SeenChange> {
+    let seen: SeenChange = 'none';
     for (const group of this.groups) {
       for (const path of group.paths) {
         if (!this.touched.has(path) || this.states.isCreated(path)) continue;
         await this.one.step();
-        const [before, after] = [group.older.getSourceFile(path), group.newer.getSourceFile(path)];
-        if (before && after && withStack(path, () => haveSameOutline(before, after))) continue;
-        if (withStack(path, () => shapeOf(group.newer, path) !== shapeOf(group.older, path))) return true;
+        const change = seenChange(group.older, group.newer, path);
+        if (change === 'any') return change;
+        if (change === 'additions') seen = change;
       }
     }
-    return false;
+    return seen;
+  }
+
+  private isConcerned(path: string, seen: SeenChange): boolean {
+    if (seen === 'any' || this.states.mayImportCreated(path)) return true;
+    return seen === 'additions' && seesAdditions(this.states.after.view.readFile(path) ?? '');
   }
 
   /** An error may have moved from a touched file that is clean now. */

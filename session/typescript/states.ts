@@ -3,7 +3,6 @@ import type { ts } from 'ts-morph';
 import type { TypeScriptCheck } from '../../core/verify/typescript';
 import { ambientFiles } from './ambient';
 import { isLib, stemOf, type View } from './disk';
-import { declarationsOf } from './internals';
 import type { Kept } from './kept';
 import type { SourceCache } from './program';
 import { BrokenProject, type Project, type Projects } from './project';
@@ -75,6 +74,11 @@ export class Group {
     void this.newer;
   }
 
+  /** Whether it holds a program. */
+  get isOpen(): boolean {
+    return this.after !== undefined || this.before !== undefined;
+  }
+
   /** Lets the program of the state after go, with all that its checker found out; it is made anew where it is asked for again. */
   releaseNewer(): void {
     this.after = undefined;
@@ -119,15 +123,4 @@ export class Group {
 export function refuseWithoutLib(program: ts.Program, { options }: Project): void {
   if (options.noLib || program.getSourceFiles().some(({ fileName }) => isLib(fileName))) return;
   throw new BrokenProject('no library of TypeScript was found: neither its own nor one that the configuration names');
-}
-
-/**
- * What a file shows to those that import it: its declarations, as `tsc --watch` and `--incremental` compare them to know which files a
- * change concerns. Undefined where the program has no such file.
- */
-export function shapeOf(program: ts.Program, path: string): string | undefined {
-  const source = program.getSourceFile(path);
-  if (!source || source.isDeclarationFile) return source?.text;
-  // Where declarations cannot tell, the whole text stands for them.
-  return declarationsOf(program, source) ?? source.text;
 }

@@ -143,6 +143,57 @@ describe('the comparison', () => {
     expect(codes(inside)).toEqual([]);
   });
 
+  describe('importing files that see only what has come are looked at where it may concern them', () => {
+    async function looked(name: string, before: string, after: string, importer: string): Promise<string[]> {
+      await write({ [`${name}/tsconfig.json`]: STRICT, [`${name}/a.ts`]: before, [`${name}/b.ts`]: importer });
+      return codes(await check([{ file: `${name}/a.ts`, before, after }], [`${name}/b.ts`]));
+    }
+
+    const before = 'export class A {\n  private readonly key = 1;\n  size = () => this.key;\n}\n';
+    const adapter = 'class Files {\n  read = (): string => "";\n}\n\n';
+    const field = '  private readonly files = new Files();\n';
+    const after = adapter + before.replace('{\n', `{\n${field}`);
+    const derived = "import { A } from './a';\nexport class B extends A {\n  files = 1;\n}\n";
+
+    test('a class that derives from one with a new private field', async () => {
+      expect(await looked('derived', before, after, derived)).toEqual(['derived/b.ts TS2416']);
+    });
+
+    test('an object in place of one of a class that has its first private field', async () => {
+      const open = before.replace('private readonly', 'readonly').replace('this.key', '1').replace('key', 'size2');
+      const first = adapter + open.replace('{\n', `{\n${field}`);
+      const given = "import { A } from './a';\nexport const a: A = { size2: 1, size: () => 1 };\n";
+      expect(await looked('first', open, first, given)).toEqual(['first/b.ts TS2741']);
+    });
+
+    test('nothing else: the project of an importing file is not opened', async () => {
+      const user = "import { A } from '../a';\nexport const a = new A().size();\n";
+      const files = [{ file: 'near/a.ts', before, after }];
+      await write({ 'near/tsconfig.json': STRICT, 'near/a.ts': before });
+      await write({
+        'near/app/tsconfig.json': STRICT,
+        'near/app/b.ts': user,
+        'near/app/c.ts': `${user}import * as all from '../a';\nall.A;\n`,
+      });
+      expect(await check(files, ['near/app/b.ts'])).toMatchObject({ added: [], project: 'near/tsconfig.json' });
+      const both = 'near/app/tsconfig.json, near/tsconfig.json';
+      expect(await check(files, ['near/app/c.ts'])).toMatchObject({ added: [], project: both });
+    });
+
+    test('two modules that are exported as wholes and have a name in common', async () => {
+      const both = "export * from './a';\nexport * from './c';\n";
+      await write({ 'whole/c.ts': 'export class Files {}\n' });
+      expect(await looked('whole', before, `export ${after}`, both)).toEqual(['whole/b.ts TS2308']);
+    });
+
+    test('a type of the language that a new declaration takes the name of', async () => {
+      const dated = 'export const when = (): Date => new Date();\n';
+      const shadowed = `interface Date {\n  day: number;\n}\n${dated.replace('new Date()', '({ day: 1 })')}`;
+      const user = "import { when } from './a';\nexport const time = when().getTime();\n";
+      expect(await looked('shadow', dated, shadowed, user)).toEqual(['shadow/b.ts TS2339']);
+    });
+  });
+
   test('internal members are part of what importing files see', async () => {
     const before = 'export class A {\n  /** @internal */\n  size = 1;\n}\n';
     await write({
