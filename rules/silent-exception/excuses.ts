@@ -1,10 +1,11 @@
 import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
+import { wordsOf } from '../../core/text/words';
 import { waives } from './comments';
 import { functionHead } from './function-head';
 import { AUTH_WORDS, CONTRACT, PRAGMA, STRICT_WAIVER } from './vocabulary';
 import * as data from './vocabulary-stakes';
-import { calledNames, isParserName, isPredicateName, namesIo, wordsOf } from './words';
+import { calledNames, isParserName, isPredicateName, namesIo } from './words';
 
 /** What is looked at around a silent handler. */
 export interface Around {

@@ -43,7 +43,7 @@ export type HandlerFact = {
   /** Something near the handler hints that the failure does not count. */
   readonly excused?: true;
   /** The failure is the answer that the function is there to give, as its name or type says. */
-  readonly isAnswer?: true;
+  readonly isSaidAnswer?: true;
   /** The guarded code says itself that it fails: `task_that_fails()`; in a test that is what is wanted. */
   readonly provoked?: true;
   /** All that the guarded code may raise is known, so that the handler can be made to catch only that. */

@@ -107,7 +107,7 @@ function isLikely(handler: HandlerFact, chosen: Options, view: FileView<readonly
   if (view.isTest || MIGRATION.test(view.file) || ASIDE.test(view.file) || ASIDE_NAME.test(view.file)) return false;
   if (handler.cleanup === 'tidy')
     return handler.kind !== 'narrow' && (handler.form !== 'return-constant' || handler.kind === 'promise');
-  if (handler.isAnswer) return false;
+  if (handler.isSaidAnswer) return false;
   const isLarge = handler.tryStatements > chosen.tryStatements;
   if (handler.kind === 'narrow') return handler.narrow === 'failure' && (handler.skipsItem === true || isLarge);
   if (handler.atStake || handler.skipsItem) return true;

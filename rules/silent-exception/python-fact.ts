@@ -54,7 +54,7 @@ export function fact(file: ParsedFile, found: Found, own: OwnNames): HandlerFact
     ...(skipsItem(file, found) ? { skipsItem: true } : {}),
     ...(isAtStake(found.code) || (tidied.cleanup === 'nested' && words.isWork(found.code)) ? { atStake: true } : {}),
     ...(isExcused(file, around) ? { excused: true } : {}),
-    ...(isSaidAnswer(file, around) ? { isAnswer: true } : {}),
+    ...(isSaidAnswer(file, around) ? { isSaidAnswer: true } : {}),
     ...(words.provokes(found.code) && flatStatements(found.guarded).length === 1 ? { provoked: true } : {}),
     ...(found.kind === 'broad' && canNarrow(file, found, own) ? { narrowable: true } : {}),
     print: fingerprint(

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { parsedFile } from '../../core/facts/parse';
-import type { ParsedFile } from '../../core/facts/parsed-file';
 import { enclosingPythonFunction } from '../../core/syntax/python';
 import { SourceFile } from '../../core/text/source-file';
+import { askedModel } from '../../test/support/asked-model';
 import { wasmEngine } from '../../test/support/engine';
 import { OwnNames } from './cures/own-names';
 import { isNarrowable } from './cures/python/raised';
@@ -17,24 +17,13 @@ async function answer(
   const engine = await wasmEngine();
   const source = new SourceFile(text);
   const known = parsedFile(engine.parse(text, 'python').rootNode, source, 'python');
-  let isModelAsked = false;
-  const file: ParsedFile = {
-    language: known.language,
-    family: known.family,
-    source,
-    root: known.root,
-    pythonImports: known.pythonImports,
-    get semantics() {
-      isModelAsked = true;
-      return known.semantics;
-    },
-  };
+  const { file, isAsked } = askedModel(known);
   const block = known.root.descendantsOfType('try_statement')[0]!.childForFieldName('body')!;
   const code = source.slice(block.startIndex, block.endIndex);
   const found = { guarded: block, code, scope: enclosingPythonFunction(block) };
   const seen = canNarrow(file, found, new OwnNames(text));
-  const isAsked = isModelAsked;
-  return { seen, whole: isNarrowable(known, block), isModelAsked: isAsked };
+  const isModelAsked = isAsked();
+  return { seen, whole: isNarrowable(known, block), isModelAsked };
 }
 
 test.each([

@@ -1,6 +1,7 @@
+import { wordsOf } from '../../core/text/words';
 import { AUTH_WORDS, HARMLESS } from './vocabulary';
 import * as data from './vocabulary-stakes';
-import { withoutStrings, wordsOf } from './words';
+import { withoutStrings } from './words';
 
 /**
  * Whether something is at stake in guarded code: it starts a process, talks to the network or a database, reads or writes files,

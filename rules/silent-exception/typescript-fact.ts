@@ -48,7 +48,7 @@ export function fact(file: ParsedFile, found: Found): HandlerFact {
     ...(skipsItem(found) ? { skipsItem: true } : {}),
     ...(hasStake(found) || (tidied.cleanup === 'nested' && words.isWork(found.code)) ? { atStake: true } : {}),
     ...(isExcused(file, around) ? { excused: true } : {}),
-    ...(isSaidAnswer(file, around) ? { isAnswer: true } : {}),
+    ...(isSaidAnswer(file, around) ? { isSaidAnswer: true } : {}),
     ...(words.provokes(found.code) && found.guardedTexts.length === 1 ? { provoked: true } : {}),
     ...(found.isNarrowable ? { narrowable: true } : {}),
     print: fingerprint(

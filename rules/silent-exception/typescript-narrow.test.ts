@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { parsedFile } from '../../core/facts/parse';
-import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { SourceFile } from '../../core/text/source-file';
+import { askedModel } from '../../test/support/asked-model';
 import { wasmEngine } from '../../test/support/engine';
 import { isNarrowable } from './cures/typescript/raised';
 import { Narrowing } from './typescript-narrow';
@@ -13,18 +13,7 @@ async function answers(text: string): Promise<{ seen: boolean[]; whole: boolean[
   const tree = engine.parse(text, 'typescript');
   const source = new SourceFile(text);
   const known = parsedFile(tree.rootNode, source, 'typescript');
-  let isWholeAsked = false;
-  const file: ParsedFile = {
-    language: known.language,
-    family: known.family,
-    source,
-    root: known.root,
-    pythonImports: known.pythonImports,
-    get semantics() {
-      isWholeAsked = true;
-      return known.semantics;
-    },
-  };
+  const { file, isAsked } = askedModel(known);
   const narrowing = new Narrowing(file);
   const tries = tree.rootNode.descendantsOfType('try_statement');
   const bodyOf = (node: SyntaxNode) => node.childForFieldName('body')!;
@@ -32,8 +21,8 @@ async function answers(text: string): Promise<{ seen: boolean[]; whole: boolean[
     const { startIndex, endIndex } = bodyOf(node);
     return narrowing.canNarrow(node, text.slice(startIndex, endIndex));
   });
-  const asked = isWholeAsked;
-  return { seen, whole: tries.map((node) => isNarrowable(known, bodyOf(node))), isWholeAsked: asked };
+  const isWholeAsked = isAsked();
+  return { seen, whole: tries.map((node) => isNarrowable(known, bodyOf(node))), isWholeAsked };
 }
 
 test.each([

@@ -1,6 +1,7 @@
 import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingTypeScriptFunction, typeScriptNameOf } from '../../core/syntax/typescript';
+import { wordsOf } from '../../core/text/words';
 import { afterOtherAttempts, becomesError, fallback, speaksUp } from './aftermath';
 import { defaultStays, surroundings } from './default-stays';
 import type { Case } from './handler';
@@ -155,7 +156,7 @@ export function isForgivenPromise(
   const functionName = scope ? functionNameOf(file, scope) : '';
   if (words.dropsOnPurpose(functionName)) return true;
   const response = /^([\w$]+)\??\.(?:json|text)\(\)$/.exec(code)?.[1];
-  if (response && words.wordsOf(functionName).some((word) => /^(?:error|failure)s?$/.test(word))) return true;
+  if (response && wordsOf(functionName).some((word) => /^(?:error|failure)s?$/.test(word))) return true;
   if (
     response &&
     new RegExp(`\\b${response.replace('$', '\\$')}\\??\\.(?:ok|status)`).test(textOf(file, scope ?? file.root))

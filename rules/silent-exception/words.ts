@@ -1,3 +1,4 @@
+import { wordsOf } from '../../core/text/words';
 import * as names from './vocabulary';
 
 /** What the names in guarded code say about it. Names decide nothing alone: they tell a probe or a parse from real work. */
@@ -5,11 +6,6 @@ import * as names from './vocabulary';
 const LOGGERS =
   '\\w*std(?:err|out)|\\w+_log(?:ger)?|log|logger|logging|logs|debug|console|warnings|sentry_sdk|Sentry|structlog|print(?:_\\w+)?|captureException|warn';
 const LOG_CALL = new RegExp(`(?:^|[^\\w.])(?:[\\w$]+\\.)*_?(?:${LOGGERS})\\b(?:\\??\\.\\w+)*[ \\t]*\\(`);
-
-/** Splits `readFileSync`, `is_valid_token` and `HTTPClient` into lower-case words. */
-export function wordsOf(name: string): string[] {
-  return (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? []).map((word) => word.toLowerCase());
-}
 
 /** Whether code names I/O, authentication, tokens or a database. */
 export function namesIo(code: string): boolean {

@@ -1,4 +1,4 @@
-import ignore from 'ignore';
+import picomatch from 'picomatch';
 import { z } from 'zod';
 import type { StyleSettings } from '../../core/edit/style';
 import type { StyleOf } from './reader';
@@ -36,17 +36,9 @@ export function prettierStyle(value: unknown, isKnown: (key: string) => boolean 
   };
 }
 
-/** @param file relative to the folder of the configuration: a pattern without `/` means its name alone */
+/** As Prettier does. @param file relative to the folder of the configuration: a pattern without `/` means its name alone */
 function matches(globs: readonly string[], file: string): boolean {
-  return globs.length > 0 && ignore().add(globs.flatMap(withoutBraces)).ignores(file);
-}
-
-/** `*.{ts,tsx}` as `*.ts` and `*.tsx`. */
-function withoutBraces(glob: string): string[] {
-  const found = /^(.*?)\{([^{}]*,[^{}]*)\}(.*)$/.exec(glob.replace(/^\.\//, '/'));
-  if (!found) return [glob.replace(/^\.\//, '/')];
-  const [, before, list, behind] = found;
-  return list!.split(',').flatMap((one) => withoutBraces(`${before}${one}${behind}`));
+  return globs.some((glob) => picomatch(glob, { basename: !glob.includes('/'), dot: true })(file));
 }
 
 function settingsOf(

@@ -115,6 +115,15 @@ test.each<[title: string, files: Record<string, string>, file: string, expected:
     { lineLength: 120, quote: "'", semicolons: false },
   ],
   [
+    'Prettier for files below a folder, said with a point before it, and hidden ones',
+    {
+      'pkg/.prettierrc':
+        'overrides:\n  - files: "./{e2e,unit}/**"\n    options: { printWidth: 120 }\n  - files: ["*.ts", "!*.d.ts"]\n    options: { semi: false }\n',
+    },
+    'pkg/unit/.hidden/a.ts',
+    { lineLength: 120, quote: '"', semicolons: false },
+  ],
+  [
     'Prettier for files that are none of these',
     {
       'pkg/.prettierrc.js':

@@ -1,4 +1,4 @@
-import { wordsOf } from '../words';
+import { wordsOf } from '../../../core/text/words';
 
 /** Which names may stand in a log message: they say which thing it was, are short, and nobody minds that they are read. */
 

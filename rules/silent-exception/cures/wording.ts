@@ -26,11 +26,3 @@ export function bestEffortText(callee: string | undefined, isNested: boolean): s
   const what = callee !== undefined && callee.length <= LONGEST_CALLEE ? `${callee}() failing here` : 'a failure here';
   return `Best effort: ${what} must not hide ${isNested ? 'the error that is being handled' : 'the result'}.`;
 }
-
-/** An event's name where a module calls its events `like_this`. */
-export function snakeCase(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/\W+/g, '_')
-    .replace(/^_+|_+$/g, '');
-}

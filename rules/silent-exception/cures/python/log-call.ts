@@ -1,7 +1,7 @@
 import { callExpression, pythonString } from '../../../../core/edit/python/format';
 import type { CodeStyle } from '../../../../core/edit/style';
+import { snakeOf } from '../../../../core/text/words';
 import type { NameAtHand } from '../names-at-hand';
-import { snakeCase } from '../wording';
 import type { Interpolation, LogHabits } from './habits';
 import type { LogFunction } from './log-function';
 import type { LoggerApi } from './logger-api';
@@ -156,7 +156,7 @@ function messageArguments(
       const pairs = names
         .filter(({ label }) => !TAKEN.has(label))
         .map(({ label, expression }) => `${label}=${expression}`);
-      const event = isSnakeCase ? snakeCase(text) : text;
+      const event = isSnakeCase ? snakeOf(text) : text;
       return [pythonString(event, style), ...pairs, ...(error === undefined ? [] : [`error=${error}`])];
     }
     case 'fstring': {
