@@ -6,8 +6,22 @@ const python = (text: string, settings = {}) => styleOf(new SourceFile(text), 'p
 const typescript = (text: string, settings = {}) => styleOf(new SourceFile(text), 'typescript', settings);
 
 test('what is usual in the language, for a file without habits', () => {
-  expect(python('')).toEqual({ indent: '    ', quote: '"', lineLength: 88, semicolons: false, lineEnding: '\n' });
-  expect(typescript('')).toEqual({ indent: '  ', quote: "'", lineLength: 80, semicolons: true, lineEnding: '\n' });
+  expect(python('')).toEqual({
+    indent: '    ',
+    quote: '"',
+    lineLength: 88,
+    semicolons: false,
+    trailingCommas: 'all',
+    lineEnding: '\n',
+  });
+  expect(typescript('')).toEqual({
+    indent: '  ',
+    quote: "'",
+    lineLength: 80,
+    semicolons: true,
+    trailingCommas: 'all',
+    lineEnding: '\n',
+  });
 });
 
 test('settings win over habits', () => {
@@ -50,7 +64,18 @@ describe('quotes', () => {
 test('semicolons of TypeScript', () => {
   expect(typescript('const a = 1;\nconst b = 2;\nconst c = 3\n').semicolons).toBe(true);
   expect(typescript('const a = 1\nconst b = 2\nconst c = 3;\n').semicolons).toBe(false);
+  expect(typescript('import {\n  a,\n} from "a"\n\nclass B {\n  c: string\n}\n').semicolons).toBe(false);
   expect(python('a();\n').semicolons).toBe(false);
+});
+
+test.each([
+  ['f(\n  a,\n  b,\n);\n', 'all'],
+  ['f(\n  a,\n  b\n);\nconst x = {\n  a,\n};\n', 'es5'],
+  ['f(\n  a,\n  b\n);\nconst x = {\n  a\n};\n', 'none'],
+  ['const x = [\n  a\n];\n', 'none'],
+  ['const x = [a];\n', 'all'],
+])('commas behind the last of a list in TypeScript: %j', (text, expected) => {
+  expect(typescript(text).trailingCommas).toBe(expected);
 });
 
 test('line endings by the majority', () => {

@@ -9,6 +9,8 @@ export interface CodeStyle {
   readonly lineLength: number;
   /** TypeScript: whether statements end in semicolons. */
   readonly semicolons: boolean;
+  /** TypeScript: which lists over several lines end in a comma, in Prettier's words: all, all but parameters and arguments, or none. */
+  readonly trailingCommas: 'all' | 'es5' | 'none';
   readonly lineEnding: '\n' | '\r\n';
 }
 
@@ -16,8 +18,8 @@ export interface CodeStyle {
 export type StyleSettings = Partial<Omit<CodeStyle, 'lineEnding'>>;
 
 const DEFAULTS: Readonly<Record<LanguageFamily, CodeStyle>> = {
-  python: { indent: '    ', quote: '"', lineLength: 88, semicolons: false, lineEnding: '\n' },
-  typescript: { indent: '  ', quote: "'", lineLength: 80, semicolons: true, lineEnding: '\n' },
+  python: { indent: '    ', quote: '"', lineLength: 88, semicolons: false, trailingCommas: 'all', lineEnding: '\n' },
+  typescript: { indent: '  ', quote: "'", lineLength: 80, semicolons: true, trailingCommas: 'all', lineEnding: '\n' },
 };
 
 /** The style for new code in a file: the settings win, then the file's own habit, then the language's usual. */
@@ -37,7 +39,9 @@ function habits(text: string, family: LanguageFamily): StyleSettings {
   return {
     ...(indent === undefined ? {} : { indent }),
     ...(quote === undefined ? {} : { quote }),
-    ...(family === 'typescript' && /\n/.test(text) ? { ...ownSemicolons(text), ...ownWidth(text) } : {}),
+    ...(family === 'typescript' && /\n/.test(text)
+      ? { ...ownSemicolons(text), ...ownTrailingCommas(text), ...ownWidth(text) }
+      : {}),
   };
 }
 
@@ -46,9 +50,23 @@ function ownSemicolons(text: string): StyleSettings {
   const ended = countOf(text, /;[ \t]*(?:\}[ \t)]*)?(?:\/\/.*)?\r?$/gm);
   // What goes on in the next line has not ended.
   const open =
-    /^[ \t]*(?:import\b.*["']|(?:return|(?:export\s+)?const|let|throw)\b.*[\w)\]"'`])[ \t]*\r?$(?!\r?\n[ \t]*[.?:+*/&|=<])/gm;
+    /^[ \t]*(?:(?:import\b|\}[ \t]*from\b).*["']|(?:return|(?:export\s+)?const|let|throw)\b.*[\w)\]"'`])[ \t]*\r?$(?!\r?\n[ \t]*[.?:+*/&|=<])/gm;
   const without = countOf(text, open);
   return ended + without === 0 ? {} : { semicolons: ended > without };
+}
+
+/** Calls tell most: objects in some styles end in a comma where calls do not. */
+function ownTrailingCommas(text: string): StyleSettings {
+  const [calls, others] = [commaBalance(text, '\\)'), commaBalance(text, '[\\]}]')];
+  if (calls === 0 && others === 0) return {};
+  if (calls < 0) return { trailingCommas: others > 0 ? 'es5' : 'none' };
+  return { trailingCommas: calls > 0 || others > 0 ? 'all' : 'none' };
+}
+
+/** How many more lists over several lines end in a comma than do not, of those with a closing bracket. */
+function commaBalance(text: string, closing: string): number {
+  const withComma = countOf(text, new RegExp(`,[ \\t]*\\r?\\n[ \\t]*${closing}`, 'g'));
+  return withComma - countOf(text, new RegExp(`[^\\s,;{}([>][ \\t]*\\r?\\n[ \\t]*${closing}`, 'g'));
 }
 
 /** Formatters leave few lines longer than the limit: where many are, the limit is not the usual one. */

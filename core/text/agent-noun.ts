@@ -3,18 +3,18 @@
 const VERBS: ReadonlySet<string> = new Set(
   (
     'accept accumulate activate aggregate align allocate analyze animate announce append apply archive assemble assign attach audit balance ' +
-    'batch bind block broadcast buffer bundle cache calculate cancel capture check classify clean clear clone close collapse collect combine ' +
-    'commit compare compile compose compress compute configure confirm connect consume convert copy count crawl debounce decode decompress ' +
+    'batch bind block broadcast buffer bundle cache calculate cancel cap capture check classify clean clear clone close collapse collect combine ' +
+    'commit compare compile compose compress compute configure confirm connect consume convert copy count crawl cycle debounce decode decompress ' +
     'decorate decrypt deduplicate delete deliver deploy deserialize detect discover dispatch display dispose distribute download drain draw ' +
     'dump emit encode encrypt enforce enqueue estimate evaluate evict examine expand export extend extract fade fetch fill filter find finish fit fix flatten ' +
     'flush follow format forward gather generate group hide highlight hydrate import index inject insert inspect install interpolate ' +
     'interpret invalidate iterate join label limit link list load locate lock log map mark measure merge migrate mirror modify monitor ' +
-    'mount move multiplex navigate normalize notify observe open optimize pack paint parse patch pause persist pick ping play plot ' +
+    'mount move multiplex navigate normalize notify observe open optimize override pack paint parse patch pause persist pick ping play plot ' +
     'poll prefetch prefix print probe prompt propagate prune publish pull purge push query read rebuild receive reconcile reconnect ' +
     'record recover redirect reduce refresh reload remove rename render repeat replace replay report request reset resize resolve ' +
     'restart restore retrieve retry rewrite rotate round sample save scale scan schedule score scroll search select send separate serialize ' +
     'show shuffle sign simulate skip spawn split stop store stream strip submit subscribe summarize suppress swap sync ' +
-    'synchronize tail test throttle toggle tokenize trace track train transform translate traverse trigger trim truncate unmount ' +
+    'synchronize tail terminate test throttle toggle tokenize trace track train transform translate traverse trigger trim truncate unmount ' +
     'unpack unsubscribe update upgrade upload validate verify visit walk warn watch wrap write zip zoom'
   ).split(' '),
 );
@@ -23,20 +23,20 @@ const VERBS: ReadonlySet<string> = new Set(
 const WEAK = new Set(
   (
     'add attempt begin build call create define do ensure execute get give go handle have init initialise initialize invoke is keep ' +
-    'launch make new perform prepare process provide put run set setup start take try use wait with on default constructor main async promise'
+    'launch listen make new perform prepare process provide put register run set setup start take try use wait with on default constructor main async promise'
   ).split(' '),
 );
 
 const IN_OR = new Set(
   (
-    'act collect compress connect decompress detect direct edit execute extract inject inspect instruct interact invent monitor ' +
+    'act collect compress connect decompress detect direct edit execute extract inject inspect instruct interact invent ' +
     'process project protect reconnect redirect reflect select suppress visit'
   ).split(' '),
 );
 
 /** Verbs whose last letter is doubled. */
 const DOUBLES = new Set(
-  'commit drop emit fit format get grab log map pin plan plot reset run scan set shut skip spin split step stop strip submit swap tag trim unwrap wrap zip'.split(
+  'cap commit drop emit fit format get grab log map pin plan plot reset run scan set shut skip spin split step stop strip submit swap tag trim unwrap wrap zip'.split(
     ' ',
   ),
 );
@@ -53,11 +53,33 @@ export function isWeakVerb(word: string): boolean {
 
 /** @returns undefined for what is no verb, and for verbs whose agent would say nothing (`getter`, `doer`) */
 export function agentOf(verb: string): string | undefined {
-  if (!VERBS.has(verb)) return undefined;
+  return VERBS.has(verb) ? formed(verb) : undefined;
+}
+
+/** The verb of which a word says who does it: `read` of `reader`, `run` of `runner`, `resample` of `resampler`. */
+export function verbOf(agent: string): string | undefined {
+  const known = byAgent().get(agent);
+  if (known !== undefined || !agent.startsWith('re')) return known;
+  const again = byAgent().get(agent.slice(2));
+  return again === undefined ? undefined : `re${again}`;
+}
+
+let verbs: ReadonlyMap<string, string> | undefined;
+
+function byAgent(): ReadonlyMap<string, string> {
+  verbs ??= new Map([...VERBS, ...WEAK].map((verb) => [formed(verb), verb]));
+  return verbs;
+}
+
+/** Things are called by the verb itself. */
+const THING = new Set(['buffer', 'cache', 'index', 'mirror', 'monitor']);
+
+function formed(verb: string): string {
+  if (THING.has(verb)) return verb;
   if (/(?:ate|tribute)$/.test(verb)) return `${verb.slice(0, -1)}or`;
   if (verb === 'configure') return 'configurator';
   if (verb === 'show') return 'presenter';
-  if (IN_OR.has(verb)) return verb === 'monitor' ? verb : `${verb}or`;
+  if (IN_OR.has(verb)) return `${verb}or`;
   if (/e$/.test(verb)) return `${verb}r`;
   if (/[^aeiou]y$/.test(verb)) return `${verb.slice(0, -1)}ier`;
   if (DOUBLES.has(verb)) return `${verb}${verb.at(-1)}er`;

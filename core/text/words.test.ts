@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { agentOf, isWeakVerb } from './agent-noun';
+import { agentOf, isWeakVerb, verbOf } from './agent-noun';
 import { camelOf, pascalOf, snakeOf, wordsOf } from './words';
 
 test('a name in any case has the same words', () => {
@@ -28,4 +28,9 @@ test('who does what a verb says', () => {
   expect(agentOf('noun')).toBeUndefined();
   expect(agentOf('get')).toBeUndefined();
   expect(isWeakVerb('get')).toBe(true);
+  expect(agentOf('buffer')).toBe('buffer');
+  expect(verbOf('reader')).toBe('read');
+  expect(verbOf('runner')).toBe('run');
+  expect(verbOf('resampler')).toBe('resample');
+  expect(verbOf('letter')).toBeUndefined();
 });

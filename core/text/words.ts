@@ -28,6 +28,7 @@ function listOf(name: string | readonly string[]): readonly string[] {
   return typeof name === 'string' ? wordsOf(name) : name;
 }
 
-function capital(word: string): string {
+/** `Model` for `model`; what stands behind the first letter stays. */
+export function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -1,8 +1,10 @@
+import { isTakenAsAttribute } from '../edit/python/imports/still-named';
 import { VerificationFailure } from '../edit/refusal';
 import type { Snapshot } from '../edit/snapshot';
 import { IMPORTS_ID, type ImportFact } from '../facts/imports';
 import type { ModuleResolver } from '../modules/resolver';
 import type { ImportedName } from '../semantics/model';
+import { literalPattern } from '../text/pattern';
 import type { Candidate, CandidateFile } from './candidate';
 
 /**
@@ -52,7 +54,7 @@ async function checkImporters(
       const name = vanished.find((one) => names.includes(one));
       const isWhole = names.length === 0 || names.includes('*');
       if ((name === undefined && !isWhole) || !snapshot.modules.resolve(importer, module).includes(file)) continue;
-      const used = name ?? (await nameIn(importer, vanished, names.includes('*'), candidate, snapshot));
+      const used = name ?? (await nameIn(importer, file, vanished, names.includes('*'), candidate, snapshot));
       if (used !== undefined)
         throw new VerificationFailure('unresolved-name', { name: used, line: line + 1, file: importer });
     }
@@ -76,10 +78,12 @@ function importsOf(
 
 /**
  * The first of the names that the text holds: a module that is imported whole may be asked for any of them, in Python as its attribute.
+ * @param from the module's file
  * @param isOpened whether the file has the names as its own, by `from m import *`
  */
 async function nameIn(
   file: string,
+  from: string,
   names: readonly string[],
   isOpened: boolean,
   candidate: Candidate,
@@ -87,9 +91,9 @@ async function nameIn(
 ): Promise<string | undefined> {
   const { source } = candidate.get(file)?.after ?? (await snapshot.open(file));
   const isMember = file.endsWith('.py') && !isOpened;
-  return names.find((name) => {
-    const word = `${name.replace(/\$/g, '\\$')}(?![\\w$])`;
-    const said = isMember ? `\\.\\s*${word}|["']${name}["']` : `(?<![\\w$])${word}`;
-    return new RegExp(said).test(source.text);
-  });
+  return names.find((name) =>
+    isMember
+      ? isTakenAsAttribute(name, from, source.text)
+      : new RegExp(`(?<![\\w$])${literalPattern(name)}(?![\\w$])`).test(source.text),
+  );
 }

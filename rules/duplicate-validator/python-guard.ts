@@ -126,6 +126,17 @@ export function rejectionWhenTrue(expression: SyntaxNode, source: SourceFile): '
   return /^return\s+False$/.test(source.slice(rejection.startIndex, rejection.endIndex)) ? 'false' : 'error';
 }
 
+/** Whether a place rejects where an expression is true (`if FORBIDDEN.search(x): raise`) or where it is false; undefined where it does not tell. */
+export function rejectsTrue(expression: SyntaxNode, source: SourceFile): boolean | undefined {
+  const { node, negated } = climb({ node: expression, negated: false, isBoolean: true }, source);
+  const user = node.parent;
+  if (user?.type === 'assert_statement' || user?.type === 'return_statement') return negated;
+  if ((user?.type !== 'if_statement' && user?.type !== 'elif_clause') || !isField(user, 'condition', node))
+    return undefined;
+  if (blockRejects(user.childForFieldName('consequence'), source, true)) return !negated;
+  return negated ? undefined : false;
+}
+
 /** `except E as e: if not re.search(..., str(e)): raise` picks errors, it validates nothing. */
 function isErrorFilter(node: SyntaxNode): boolean {
   for (let at = node.parent; at && at.type !== 'function_definition'; at = at.parent)

@@ -40,8 +40,11 @@ export interface IoLanguage {
   readonly rename?: (path: string) => string;
 }
 
+/** Whether calls of a unit may be worth an adapter; those of databases are among them. */
+export type WorthAdapter = (calls: readonly IoCall[], unit: Unit, file: ParsedFile) => boolean;
+
 /** Finds the large classes and functions of a file that do at least two kinds of I/O. */
-export function collectIo(file: ParsedFile, language: IoLanguage): IoUnit[] | undefined {
+export function collectIo(file: ParsedFile, language: IoLanguage, isWorth: WorthAdapter): IoUnit[] | undefined {
   const kinds = language.kindsIn(file);
   if (kinds.size < 2 || language.tests.test(file.source.text)) return undefined;
   const finder = new CallFinder(file, language, kinds);
@@ -49,7 +52,7 @@ export function collectIo(file: ParsedFile, language: IoLanguage): IoUnit[] | un
   if (!finder.isPromising(file.source.text)) return undefined;
   const units = unitsOf(file);
   const calls = withoutOwnSqliteFiles(finder.callsIn(units), file);
-  const found = factsOf(file, units, calls);
+  const found = factsOf(file, units, calls, isWorth);
   return found.length > 0 ? found : undefined;
 }
 
@@ -199,7 +202,7 @@ function withoutChains(calls: IoCall[]): IoCall[] {
   });
 }
 
-function factsOf(file: ParsedFile, units: readonly Unit[], calls: readonly IoCall[]): IoUnit[] {
+function factsOf(file: ParsedFile, units: readonly Unit[], calls: readonly IoCall[], isWorth: WorthAdapter): IoUnit[] {
   const found: IoUnit[] = [];
   const indexOf = new Map<Unit, number>();
   for (const unit of units) {
@@ -228,6 +231,7 @@ function factsOf(file: ParsedFile, units: readonly Unit[], calls: readonly IoCal
       endLine: file.source.lineAt(unit.end),
       ...(outer === undefined ? {} : { outer }),
       ...(isMixture(withoutSide, unit, file.source) ? {} : { isDoubtful: true as const }),
+      ...(isWorth(Object.values(inside).flat(), unit, file) ? {} : { isThin: true as const }),
       calls: places,
     });
   }

@@ -19,6 +19,8 @@ export type IoUnit = {
   readonly outer?: number;
   /** Nothing speaks for it that the calls stand among logic: it may be an adapter, a driver or a transfer. */
   readonly isDoubtful?: true;
+  /** No kind of it may be worth an adapter: the cure would be refused. */
+  readonly isThin?: true;
   /** Where the calls of each kind stand: 0-based line, start column and end column of each. */
   readonly calls: Readonly<Partial<Record<IoKind, readonly IoPlace[]>>>;
 };

@@ -1,6 +1,5 @@
+import { literalPattern } from '../../core/text/pattern';
 import type { IoApi } from './kinds';
-
-const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 /** An alternation of the modules in which the APIs of a table live, longest first. */
 export function moduleAlternation(apis: readonly IoApi[], moduleOf: (under: string) => string | undefined): string {
@@ -13,6 +12,6 @@ export function moduleAlternation(apis: readonly IoApi[], moduleOf: (under: stri
   }
   return [...modules]
     .sort((a, b) => b.length - a.length)
-    .map(literal)
+    .map(literalPattern)
     .join('|');
 }

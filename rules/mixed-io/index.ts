@@ -59,9 +59,9 @@ export const mixedIo: AnyRule = defineRule<readonly IoUnit[], MixedIoOptions>({
   },
 });
 
-/** Adapters are made for what goes out of the program, and not for its database. */
-function offersOf(kinds: readonly IoKind[]): CureOffer[] {
-  return kinds.some((kind) => kind !== 'database') ? [{ id: extractAdapter.id, applicability: 'safe' }] : [];
+/** Where no call may be worth an adapter, an offer would only be refused. */
+function offersOf({ isThin }: IoUnit): CureOffer[] {
+  return isThin ? [] : [{ id: extractAdapter.id, applicability: 'safe' }];
 }
 
 function exceeds(unit: IoUnit, limits: MixedIoOptions): boolean {
@@ -116,7 +116,7 @@ function draft(view: FileView<readonly IoUnit[]>, unit: IoUnit): FindingDraft {
     ...(unit.symbol === undefined ? {} : { symbol: unit.symbol }),
     related: kinds.map(({ kind, places }) => firstCall(view.file, kind, places[0]!)),
     fingerprint: fingerprint(unit.symbol ?? '', ...kinds.map(({ kind }) => kind)),
-    cures: offersOf(kinds.map(({ kind }) => kind)),
+    cures: offersOf(unit),
     data: {
       kinds: Object.fromEntries(kinds.map(({ kind, places }) => [kind, linesOf(places)])),
       lines: unit.lines,

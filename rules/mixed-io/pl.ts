@@ -20,11 +20,13 @@ const OBSTACLES: Readonly<Record<string, string>> = {
   'logs-within': 'wiersz {line} w {file} pisze do logu w trakcie operacji',
   'calls-object': 'wiersz {line} w {file} pyta {name} w trakcie operacji',
   'calls-back': 'wiersz {line} w {file} woła {name} w trakcie operacji',
-  'handed-client': 'wiersz {line} w {file} pyta klienta, którego dostaje z zewnątrz, a to już jest adapter',
+  'handed-client': 'wiersz {line} w {file} pyta klienta, którego ma pod ręką, a tego można podmienić wprost',
+  'tells-callback': 'wiersz {line} w {file} odpowiada przekazanej funkcji, którą metoda mogłaby tylko przekazać dalej',
   'unprintable-type':
     'wiersz {line} w {file} przekazuje wartość typu {name}, który nie ma nazwy, jaką mógłby podać adapter',
   'opens-handle': 'wiersz {line} w {file} otwiera to, co kod wokół dalej czyta lub zapisuje',
-  'mostly-stays': 'wiersz {line} w {file} dałby się przenieść, ale tyle samo wywołań tego rodzaju zostaje na miejscu',
+  'mostly-stays':
+    'wiersz {line} w {file} dałby się przenieść, ale większość wywołań tego rodzaju lub wokół niego zostaje na miejscu',
   'bound-to-module': 'wiersz {line} w {file} używa {name}, co ma sens tylko w swoim module',
   'local-import': 'wiersz {line} w {file} używa importu swojej funkcji, którego nie da się powtórzyć gdzie indziej',
 };

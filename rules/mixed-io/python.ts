@@ -1,7 +1,6 @@
 import type { ParsedFile } from '../../core/facts/parsed-file';
 import { PYTHON_APIS } from './apis-python';
-import { collectIo, type IoLanguage } from './collect';
-import type { IoUnit } from './facts';
+import type { IoLanguage } from './collect';
 import type { IoApi, IoKind } from './kinds';
 import { IoTable } from './table';
 
@@ -125,5 +124,3 @@ function matchAt(pattern: RegExp, text: string, offset: number): RegExpExecArray
   pattern.lastIndex = offset;
   return pattern.exec(text);
 }
-
-export const collectPython = (file: ParsedFile): IoUnit[] | undefined => collectIo(file, PYTHON_LANGUAGE);

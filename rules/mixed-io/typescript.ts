@@ -1,7 +1,5 @@
-import type { ParsedFile } from '../../core/facts/parsed-file';
 import { TYPESCRIPT_APIS } from './apis-typescript';
-import { collectIo, type IoLanguage } from './collect';
-import type { IoUnit } from './facts';
+import type { IoLanguage } from './collect';
 import { moduleAlternation } from './gate';
 import type { IoKind } from './kinds';
 import { IoTable } from './table';
@@ -86,5 +84,3 @@ export const TYPESCRIPT_LANGUAGE: IoLanguage = {
   },
   rename,
 };
-
-export const collectTypeScript = (file: ParsedFile): IoUnit[] | undefined => collectIo(file, TYPESCRIPT_LANGUAGE);

@@ -1,3 +1,4 @@
+import { literalPattern } from '../../core/text/pattern';
 import { logs } from './words';
 
 /**
@@ -38,7 +39,7 @@ const NAME = /[A-Za-z_$]/;
  * @param next the statements behind the one that binds the name
  */
 export function becomesError(name: string, next: readonly string[]): boolean {
-  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const escaped = literalPattern(name);
   const missing = [`!\\s*${escaped}\\b`, `${escaped}\\s*={2,3}\\s*(?:null|undefined)`, `${escaped}\\s*===\\s*false`];
   const asks = new RegExp(`^if\\s*\\((?:[^\\n]*\\|\\|\\s*)?(?:${missing.join('|')})`);
   return next.some((statement) => asks.test(statement) && REPORTS.test(statement.slice(0, 2000)));

@@ -10,7 +10,7 @@ import { Narrowing } from './typescript-narrow';
 /** Collects the silent handlers of a file. Clauses come from the shared pass; calls are found in the text, as calls are many. */
 export const collect: FactCollector<readonly HandlerFact[]> = {
   id: 'silent-exception',
-  version: 13,
+  version: 14,
   families: ['python', 'typescript'],
   kinds: (family) => (family === 'python' ? ['except_clause'] : ['catch_clause']),
   trigger: (family) => (family === 'python' ? /\bexcept\b|\bsuppress\s*\(/ : /\bcatch(?:Error)?\b/),

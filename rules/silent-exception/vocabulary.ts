@@ -69,7 +69,7 @@ export const CLEANUPS = oneOf(
   'release\\w* cancel\\w* clean\\w* tear_?[dD]own\\w* destroy\\w* quit endwin log_?out detach\\w* unregister\\w* unsubscribe\\w*',
   'rollback\\w* abort end clear(?:Timeout|Interval|Immediate) cancelAnimationFrame revokeObjectURL free unlock umount',
   'unmount\\w* removeEventListener removeListener removeAllListeners off removeChild remove_signal_handler',
-  'remove_?(?:file|handler|temp|tmp)\\w* delete_?te?mp\\w* __a?exit__ unref unwatch\\w* unobserve exitFullscreen removeCallback',
+  'remove_?(?:file|tree|folder|handler|temp|tmp)\\w* delete_?te?mp\\w* __a?exit__ unref unwatch\\w* unobserve exitFullscreen removeCallback',
 );
 
 /** Functions that tidy up, whatever they call. */

@@ -190,7 +190,7 @@ export function asksAndLeaves(code: string): boolean {
 /** Whether one statement tidies up: closes, cancels, removes a temporary file. */
 export function tidiesUp(statement: string): boolean {
   if (
-    /\b(?:os|path|fs|fsp|fse|fsExtra|promises|tmp|temp|tmp_?path|temp_?path|tmp_?file|temp_?file)\.(?:remove|unlink|rm)\b/i.test(
+    /\b(?:os|path|fs|fsp|fse|fsExtra|promises|tmp|temp|tmp_?path|temp_?path|tmp_?file|temp_?file|\w*files)\.(?:remove|unlink|rm)\b/i.test(
       statement,
     )
   )

@@ -18,10 +18,11 @@ export type CallbackFact = {
   readonly readAfter: readonly string[];
   /** What it is handed to, as written; `return` and `yield` for a result. */
   readonly passedTo: readonly string[];
-  /** It reads a name that it binds anew. */
-  readonly readsAgain: boolean;
-  /** It decides by what an earlier call left: it reads a name that it binds anew before it does so. */
-  readonly decides: boolean;
+  /**
+   * Whether it reads a name that it binds anew: `no`, `again`, or `first`, before it binds it, so that it decides by what an earlier
+   * call left. Python's collector does not tell the two apart and says `first`.
+   */
+  readonly asks: 'no' | 'again' | 'first';
   /** Hash of the code. */
   readonly code: string;
 };

@@ -40,7 +40,7 @@ export const streamingCallback: AnyRule = defineRule<readonly CallbackFact[], Op
     // What tests hand on is there to be looked at afterwards.
     if (view.isTest) return [];
     const reported = view.facts
-      .filter((one) => one.lines >= minLines || one.readsAgain)
+      .filter((one) => one.lines >= minLines || one.asks !== 'no')
       .filter((one) => strictness === 'all' || isLikely(one));
     return reported.filter((one) => !reported.some((other) => holds(other, one))).map((one) => draft(view.file, one));
   },
@@ -62,7 +62,8 @@ const ONCE =
  * variables change together, or it is long. One variable that a short callback keeps for itself is a closure at its best; what it only
  * sets or adds to, and never asks for, is a result that it leaves behind, and so is what an event that comes once does.
  */
-function isLikely({ lines, writes, mutates, readAfter, decides, passedTo }: CallbackFact): boolean {
+function isLikely({ lines, writes, mutates, readAfter, asks, passedTo }: CallbackFact): boolean {
+  const decides = asks === 'first';
   const isShared = readAfter.length > 0;
   const isOnce = passedTo.every((to) => ONCE.test(to));
   if (isOnce && !isShared) return false;

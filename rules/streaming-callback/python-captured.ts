@@ -39,11 +39,20 @@ export function capturedBy(scope: PythonScope, file: ParsedFile): Captured {
   return { reads, writes, mutates };
 }
 
-/** `items = self.items`: what the variable holds has a place of its own. */
-function isAlias({ writes }: PythonBinding, file: ParsedFile): boolean {
-  const [write] = writes;
-  const value = write && writes.length === 1 ? assignedValue(write, file.root) : undefined;
-  return value?.type === 'attribute' || value?.type === 'subscript';
+/** `items = self.items`, `items = self.items = []`: what the variable holds has a place of its own. */
+function isAlias({ writes }: PythonBinding, { root }: ParsedFile): boolean {
+  return writes.length > 0 && writes.every((write) => isPlace(assignedValue(write, root)) || isChained(write, root));
+}
+
+const isPlace = (node: SyntaxNode | null | undefined): boolean =>
+  node?.type === 'attribute' || node?.type === 'subscript';
+
+function isChained(write: PythonOccurrence, root: SyntaxNode): boolean {
+  let at = root.namedDescendantForIndex(write.start, write.end)?.parent ?? null;
+  while (at?.parent?.type === 'assignment') at = at.parent;
+  for (; at?.type === 'assignment'; at = at.childForFieldName('right'))
+    if (isPlace(at.childForFieldName('left'))) return true;
+  return false;
 }
 
 /** Whether a scope is another one or lies in it. */

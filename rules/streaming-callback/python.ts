@@ -48,8 +48,7 @@ function factAt(start: number, name: string, file: ParsedFile): CallbackFact | u
     mutates: namesOf(mutates),
     readAfter: namesOf([...writes, ...mutates].filter((one) => isReadOutside(one, node, scope))),
     passedTo: [...new Set(to.map((one) => normaliseCode(one.to)))].sort(),
-    readsAgain,
-    decides: readsAgain,
+    asks: readsAgain ? 'first' : 'no',
     code: fingerprint(normaliseCode(source.slice(node.startIndex, node.endIndex))),
   };
 }

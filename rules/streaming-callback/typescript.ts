@@ -62,6 +62,7 @@ function factOf(node: SyntaxNode, file: ParsedFile, gate: ChangeGate, elements: 
   if (writes.length + mutates.length === 0 || isTrivial(node, called, to, captured, file)) return undefined;
   if (to.every((one) => one.to === 'return') && isReturnedByDesign(node, writes.length > 0, file)) return undefined;
   const head = source.rangeOf(headOf(node));
+  const again = writes.filter((one) => isReadAgain(one, node, file));
   return {
     name: called,
     symbol: enclosingTypeScriptSymbol(node, source) ?? '',
@@ -73,8 +74,7 @@ function factOf(node: SyntaxNode, file: ParsedFile, gate: ChangeGate, elements: 
     mutates: namesOf(mutates),
     readAfter: namesOf([...writes, ...mutates].filter((one) => isReadOutside(one, node))),
     passedTo: [...new Set(to.map((one) => normaliseCode(one.to)))].sort(),
-    readsAgain: writes.some((one) => isReadAgain(one, node, file)),
-    decides: writes.some((one) => isReadAgain(one, node, file) && isReadFirst(one, node, file)),
+    asks: again.length === 0 ? 'no' : again.some((one) => isReadFirst(one, node, file)) ? 'first' : 'again',
     code: fingerprint(normaliseCode(source.slice(node.startIndex, node.endIndex))),
   };
 }

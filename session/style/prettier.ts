@@ -1,6 +1,7 @@
 import picomatch from 'picomatch';
 import { z } from 'zod';
 import type { StyleSettings } from '../../core/edit/style';
+import { defined } from './defined';
 import type { StyleOf } from './reader';
 
 const options = z.object({
@@ -8,6 +9,7 @@ const options = z.object({
   tabWidth: z.number().int().min(1).max(8).optional().catch(undefined),
   useTabs: z.boolean().optional().catch(undefined),
   semi: z.boolean().optional().catch(undefined),
+  trailingComma: z.enum(['all', 'es5', 'none']).optional().catch(undefined),
   singleQuote: z.boolean().optional().catch(undefined),
 });
 
@@ -42,7 +44,7 @@ function matches(globs: readonly string[], file: string): boolean {
 }
 
 function settingsOf(
-  { printWidth, tabWidth, useTabs, semi, singleQuote }: z.infer<typeof options>,
+  { printWidth, tabWidth, useTabs, semi, singleQuote, trailingComma }: z.infer<typeof options>,
   isKnown: (key: string) => boolean,
 ): StyleSettings {
   const width = printWidth ?? (isKnown('printWidth') ? 80 : undefined);
@@ -57,10 +59,7 @@ function settingsOf(
         : {}),
     ...(isSingle === undefined ? {} : { quote: isSingle ? "'" : '"' }),
     ...(semicolons === undefined ? {} : { semicolons }),
+    // Its default changed with version 3.
+    ...(trailingComma === undefined ? {} : { trailingCommas: trailingComma }),
   };
-}
-
-/** Without what is not said. */
-export function defined<T extends object>(value: T | undefined): Partial<T> {
-  return Object.fromEntries(Object.entries(value ?? {}).filter(([, one]) => one !== undefined)) as Partial<T>;
 }

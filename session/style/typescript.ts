@@ -1,27 +1,10 @@
 import { parse as parseJson } from 'jsonc-parser';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
-import type { StyleSettings } from '../../core/edit/style';
+import { biomeStyle } from './biome';
 import { exportedLiteral } from './literal';
-import { defined, prettierStyle } from './prettier';
+import { prettierStyle } from './prettier';
 import type { StyleSource } from './reader';
-
-const format = z.object({
-  enabled: z.boolean().optional().catch(undefined),
-  lineWidth: z.number().int().positive().optional().catch(undefined),
-  indentStyle: z.enum(['tab', 'space']).optional().catch(undefined),
-  indentWidth: z.number().int().min(1).max(8).optional().catch(undefined),
-  quoteStyle: z.enum(['single', 'double']).optional().catch(undefined),
-  semicolons: z.enum(['always', 'asNeeded']).optional().catch(undefined),
-});
-
-const biome = z.object({
-  formatter: format.optional().catch(undefined),
-  javascript: z
-    .object({ formatter: format.optional().catch(undefined) })
-    .optional()
-    .catch(undefined),
-});
 
 const manifest = z.object({ prettier: z.unknown() });
 
@@ -38,10 +21,7 @@ const PRETTIER_CODE: StyleSource['read'] = (text, parse) => {
     tree.delete();
   }
 };
-const BIOME: StyleSource['read'] = (text) => {
-  const settings = ofBiome(biome.parse(parseJson(text)));
-  return settings && (() => settings);
-};
+const BIOME: StyleSource['read'] = (text) => biomeStyle(parseJson(text));
 
 export const TYPESCRIPT_SOURCES: readonly StyleSource[] = [
   { name: 'biome.json', read: BIOME },
@@ -61,17 +41,3 @@ export const TYPESCRIPT_SOURCES: readonly StyleSource[] = [
     },
   },
 ];
-
-function ofBiome({ formatter, javascript }: z.infer<typeof biome>): StyleSettings | undefined {
-  if (formatter?.enabled === false) return undefined;
-  const { lineWidth, indentStyle, indentWidth, quoteStyle, semicolons } = {
-    ...formatter,
-    ...defined(javascript?.formatter),
-  };
-  return {
-    lineLength: lineWidth ?? 80,
-    indent: indentStyle === 'space' ? ' '.repeat(indentWidth ?? 2) : '\t',
-    quote: quoteStyle === 'single' ? "'" : '"',
-    semicolons: semicolons !== 'asNeeded',
-  };
-}

@@ -24,7 +24,8 @@ export function seenChange(before: ts.Program, after: ts.Program, path: string):
 }
 
 /** Whether a file that imports from one with {@link SeenChange} `additions` may be concerned by them. */
-export const seesAdditions = (text: string): boolean => /\*\s*(?:as|from)\b|\bextends\b|\b(?:import|require)\s*\(/.test(text);
+export const seesAdditions = (text: string): boolean =>
+  /\*\s*(?:as|from)\b|\bextends\b|\b(?:import|require)\s*\(/.test(text);
 
 /**
  * What a file shows to those that import it: its declarations, as `tsc --watch` and `--incremental` compare them to know which files a

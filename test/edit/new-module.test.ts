@@ -114,7 +114,14 @@ test('import lines join members, break long statements and keep renamed members 
     { module: 'package.of.others', member: 'x', alias: 'y' },
     { module: 'sys', member: undefined },
   ];
-  const style = { indent: '    ', quote: '"', lineLength: 60, semicolons: false, lineEnding: '\n' } as const;
+  const style = {
+    indent: '    ',
+    quote: '"',
+    lineLength: 60,
+    semicolons: false,
+    trailingCommas: 'all',
+    lineEnding: '\n',
+  } as const;
   expect(importLines(needed, 'a.py', style, snapshotOf({ 'a.py': '' })).trim()).toBe(
     'import sys\n\nfrom package.of.others import (\n    GAMMA,\n    Delta,\n    alpha_of_the_first,\n    beta_of_the_first,\n)\nfrom package.of.others import x as y',
   );

@@ -217,7 +217,14 @@ describe('imports', () => {
 });
 
 describe('format', () => {
-  const style = { indent: '  ', quote: "'" as const, lineLength: 30, semicolons: true, lineEnding: '\n' as const };
+  const style = {
+    indent: '  ',
+    quote: "'" as const,
+    lineLength: 30,
+    semicolons: true,
+    trailingCommas: 'all' as const,
+    lineEnding: '\n' as const,
+  };
 
   test.each([
     ['it fits', ["'text'", 'error'], "log.warn('text', error)"],
@@ -228,7 +235,16 @@ describe('format', () => {
       "log.warn('text', {\n  id,\n  error,\n  a,\n})",
     ],
   ])('%s', (_, args, expected) => {
-    expect(callExpression('log.warn', args, { style, trailingComma: true, indentation: '' })).toBe(expected);
+    expect(callExpression('log.warn', args, { style, indentation: '' })).toBe(expected);
+  });
+
+  test.each([
+    ['es5', 'f(\n  first_long_name,\n  second_name\n)', 'f(first, {\n  second_long_name,\n  b,\n})'],
+    ['none', 'f(\n  first_long_name,\n  second_name\n)', 'f(first, {\n  second_long_name,\n  b\n})'],
+  ] as const)('commas behind the last of a list as they are in %s', (trailingCommas, list, object) => {
+    const format = { style: { ...style, trailingCommas, lineLength: 26 }, indentation: '' };
+    expect(callExpression('f', ['first_long_name', 'second_name'], format)).toBe(list);
+    expect(callExpression('f', ['first', { members: ['second_long_name', 'b'] }], format)).toBe(object);
   });
 
   test('what is written as a literal is read as it was', () => {

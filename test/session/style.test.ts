@@ -115,6 +115,12 @@ test.each<[title: string, files: Record<string, string>, file: string, expected:
     { lineLength: 120, quote: "'", semicolons: false },
   ],
   [
+    'Prettier on commas behind the last of a list',
+    { '.prettierrc': 'trailingComma: es5\n' },
+    'a.ts',
+    { lineLength: 80, quote: '"', semicolons: true, trailingCommas: 'es5' },
+  ],
+  [
     'Prettier for files below a folder, said with a point before it, and hidden ones',
     {
       'pkg/.prettierrc':
@@ -140,7 +146,37 @@ test.each<[title: string, files: Record<string, string>, file: string, expected:
         '{ // ours\n "formatter": {"indentStyle": "space", "lineWidth": 90}, "javascript": {"formatter": {"quoteStyle": "single", "semicolons": "asNeeded"}} }',
     },
     'a.js',
-    { lineLength: 90, indent: '  ', quote: "'", semicolons: false },
+    { lineLength: 90, indent: '  ', quote: "'", semicolons: false, trailingCommas: 'all' },
+  ],
+  [
+    'Biome for some files: the last pattern that speaks of one decides',
+    {
+      'biome.json':
+        '{"formatter": {"indentStyle": "tab"}, "overrides": [{"includes": ["apps/**", "!apps/old/**"], "formatter": {"lineWidth": 130}, "javascript": {"formatter": {"semicolons": "asNeeded"}}}]}',
+    },
+    'apps/web/a.ts',
+    { lineLength: 130, indent: '\t', quote: '"', semicolons: false, trailingCommas: 'all' },
+  ],
+  [
+    'Biome for files that are left out again',
+    {
+      'biome.json':
+        '{"overrides": [{"includes": ["apps/**", "!apps/old/**"], "javascript": {"formatter": {"semicolons": "asNeeded"}}}]}',
+    },
+    'apps/old/a.ts',
+    { lineLength: 80, indent: '\t', quote: '"', semicolons: true, trailingCommas: 'all' },
+  ],
+  [
+    'Biome that extends what is not looked up says what stands there',
+    { 'biome.json': '{"extends": ["./base.json"], "formatter": {"lineWidth": 100}}' },
+    'a.ts',
+    { lineLength: 100 },
+  ],
+  [
+    'Biome that formats no files of a folder',
+    { 'biome.json': '{"overrides": [{"include": ["*.gen.ts"], "formatter": {"enabled": false}}]}' },
+    'pkg/a.gen.ts',
+    {},
   ],
   [
     'EditorConfig by pattern',

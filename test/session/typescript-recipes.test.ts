@@ -13,7 +13,14 @@ async function run(
   { requested = Object.keys(files).filter((file) => /\.[cm]?[jt]sx?$/.test(file)), step = async () => {} } = {},
 ): Promise<RecipeAnswer> {
   const { root } = await workspace(files);
-  const style = { indent: '  ', quote: "'", lineLength: 80, semicolons: true, lineEnding: '\n' } as const;
+  const style = {
+    indent: '  ',
+    quote: "'",
+    lineLength: 80,
+    semicolons: true,
+    trailingCommas: 'all',
+    lineEnding: '\n',
+  } as const;
   const recipe: Recipe = { id: 'probe', run: async (context) => work(context) };
   const request = {
     recipe: 'probe',

@@ -27,8 +27,6 @@ export type Argument = string | { readonly members: readonly string[] };
 
 export interface CallFormat {
   readonly style: CodeStyle;
-  /** Whether the file ends lists over several lines in a comma. */
-  readonly trailingComma: boolean;
   /** The indentation of the call's line, all blanks. */
   readonly indentation: string;
 }
@@ -38,22 +36,24 @@ export interface CallFormat {
  * line of its own. The result stands at indentation 0.
  */
 export function callExpression(callee: string, args: readonly Argument[], format: CallFormat): string {
-  const { style, trailingComma, indentation } = format;
+  const { style, indentation } = format;
   const flat = args.map(flatArgument);
   const room = style.lineLength - widthOf(indentation, style) - (style.semicolons ? 1 : 0);
   const oneLine = `${callee}(${flat.join(', ')})`;
   if (oneLine.length <= room || args.length === 0) return oneLine;
-  const comma = trailingComma ? ',' : '';
   const last = args.at(-1)!;
   const head = `${callee}(${flat
     .slice(0, -1)
     .map((one) => `${one}, `)
     .join('')}{`;
   if (typeof last !== 'string' && last.members.length > 0 && head.length <= room)
-    return `${head}\n${lines(last.members, style.indent)}${comma}\n})`;
+    return `${head}\n${lines(last.members, style.indent)}${style.trailingCommas === 'none' ? '' : ','}\n})`;
   // One argument that cannot be broken gains nothing by a line of its own unless it fits there.
-  return `${callee}(\n${lines(flat, style.indent)}${comma}\n)`;
+  return `${callee}(\n${lines(flat, style.indent)}${finalComma(style)}\n)`;
 }
+
+/** What stands behind the last of several parameters or arguments that have a line each. */
+export const finalComma = ({ trailingCommas }: CodeStyle): string => (trailingCommas === 'all' ? ',' : '');
 
 function lines(items: readonly string[], indent: string): string {
   return items.map((item) => `${indent}${item}`).join(',\n');
@@ -68,15 +68,4 @@ function flatArgument(argument: Argument): string {
 function widthOf(indentation: string, { indent }: CodeStyle): number {
   const tab = indent === '\t' ? 4 : indent.length;
   return [...indentation].reduce((sum, one) => sum + (one === '\t' ? tab : 1), 0);
-}
-
-/** Whether the lists of a file that run over several lines end in a comma; Prettier's own habit where there are none. */
-export function hasTrailingCommas(text: string): boolean {
-  // Calls count first: objects in some styles end in a comma where calls do not.
-  for (const closing of ['\\)', '[\\])}]']) {
-    const withComma = text.match(new RegExp(`,[ \\t]*\\r?\\n[ \\t]*${closing}`, 'g'))?.length ?? 0;
-    const without = text.match(new RegExp(`[^\\s,;{}([>][ \\t]*\\r?\\n[ \\t]*${closing}`, 'g'))?.length ?? 0;
-    if (withComma !== without) return withComma > without;
-  }
-  return true;
 }

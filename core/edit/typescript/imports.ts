@@ -5,6 +5,7 @@ import { Refusal } from '../refusal';
 import type { Document } from '../snapshot';
 import { typeScriptString } from './format';
 import { TypeScriptLayout } from './layout';
+import { appendNames, brokenList, hasLongLists, listedName } from './named-list';
 import type { TextSpan } from './unused-imports';
 
 /** A name that is to be imported. */
@@ -57,7 +58,10 @@ export function ensureTypeScriptImports(
   const types = isTypes ? namedImports(document, specifier, stays, true) : undefined;
   const list = types ?? namedImports(document, specifier, stays, false) ?? namedRequires(document, specifier, stays);
   const listed = list ? missing.filter(({ member }) => !isWhole(member)) : [];
-  if (list && listed.length > 0) appendNames(document, changes, list, listed, list === types);
+  if (list && listed.length > 0) {
+    const stands = !removed.some(({ start, end }) => start < list.endIndex && list.startIndex < end);
+    appendNames(document, changes, list, listed, { isTypeImport: list === types, stands });
+  }
   const rest = missing.filter((name) => !listed.includes(name));
   if (rest.length > 0) {
     const usesRequire = isCommonJs(document);
@@ -91,45 +95,6 @@ function refuseConflict(
     throw new Refusal('import-conflict', { name: local, file });
 }
 
-function appendNames(
-  document: Document,
-  changes: ChangeBuilder,
-  list: SyntaxNode,
-  names: readonly TypeScriptImportName[],
-  isTypeImport: boolean,
-): void {
-  const members = list.namedChildren.filter(({ type }) => type !== 'comment');
-  const last = members.at(-1)!;
-  const layout = new TypeScriptLayout(document);
-  const isFlat = layout.areOnOneLine(list.startIndex, list.endIndex);
-  const gap = isFlat ? ' ' : `\n${layout.indentationAt(last.startIndex)}`;
-  const isPattern = list.type === 'object_pattern';
-  const isSorted =
-    members.length > 1 && members.every((one, at) => at === 0 || compare(members[at - 1]!, one, layout) < 0);
-  for (const name of names) {
-    const written = listedName(name, isPattern, isTypeImport);
-    const next = isSorted ? members.find((one) => keyOf(layout.textOf(one)) > keyOf(name.member)) : undefined;
-    if (next) changes.insert(document, next.startIndex, `${written},${gap}`);
-    else changes.insert(document, last.endIndex, `,${gap}${written}`);
-  }
-}
-
-/** Lists are sorted as linters sort them by default: without regard to case. */
-function compare(a: SyntaxNode, b: SyntaxNode, layout: TypeScriptLayout): number {
-  return keyOf(layout.textOf(a)) < keyOf(layout.textOf(b)) ? -1 : 1;
-}
-
-const keyOf = (name: string): string => name.replace(/^type\s+/, '').toLowerCase();
-
-function listedName(
-  { member, local, typeOnly }: TypeScriptImportName,
-  isPattern: boolean,
-  isTypeImport: boolean,
-): string {
-  if (isPattern) return member === local ? local : `${member}: ${local}`;
-  return `${typeOnly && !isTypeImport ? 'type ' : ''}${member === local ? local : `${member} as ${local}`}`;
-}
-
 function importStatement(
   document: Document,
   specifier: string,
@@ -148,6 +113,9 @@ function importStatement(
     .map((name) => listedName(name, usesRequire, isTypeImport));
   const list = listed.length > 0 ? `{ ${listed.join(', ')} }` : undefined;
   const clause = [whole, list].filter((one) => one !== undefined);
+  const width = `import ${clause.join(', ')} from ${quoted}${end}`.length;
+  if (listed.length > 1 && width > document.style.lineLength && !hasLongLists(document))
+    clause[clause.length - 1] = brokenList(listed, document);
   if (usesRequire) return [...spaces, ...clause].map((one) => `const ${one} = require(${quoted})${end}`).join('\n');
   return [...spaces, ...(clause.length > 0 ? [clause.join(', ')] : [])]
     .map((one) => `import ${isTypeImport ? 'type ' : ''}${one} from ${quoted}${end}`)

@@ -3,6 +3,7 @@ import type { ImportedName } from '../../../semantics/model';
 import type { PythonModel } from '../../../semantics/python/index';
 import type { SyntaxNode } from '../../../syntax/node';
 import { pythonStringValue } from '../../../syntax/python';
+import { literalPattern } from '../../../text/pattern';
 import type { Document, Snapshot } from '../../snapshot';
 import { importAround, importStatement, lineEnd } from './statement';
 
@@ -28,7 +29,10 @@ export async function isStillNamed(
   if (!binding || imported.local === '' || imported.module === '__future__') return true;
   // Never read: it is imported for its effect, or for others.
   if (binding.reads.length === 0 || !binding.reads.every(isRemoved)) return true;
-  if (!binding.writes.every((write) => write.imported?.start === imported.start || isRemoved(write))) return true;
+  // Where the same is imported twice, neither is needed any more.
+  const isSame = (other: ImportedName | undefined): boolean =>
+    other?.module === imported.module && other.member === imported.member;
+  if (!binding.writes.every((write) => isSame(write.imported) || isRemoved(write))) return true;
   if (isTypeInString(document, imported.local, isRemoved) || hasOwnComment(document, imported)) return true;
   return isUsedOutside(document.file, imported.local, snapshot);
 }
@@ -117,7 +121,34 @@ export async function isUsedOutside(
   if (importers.some(({ names }) => names?.some((one) => one === name || one === '*'))) return true;
   // Who has the module itself may take the name as its attribute.
   const whole = new Set(importers.filter(({ names }) => names === undefined).map((one) => one.file));
-  const attribute = new RegExp(`\\.\\s*${name}(?!\\w)|["']${name}["']`, 'u');
-  for (const other of whole) if (attribute.test((await snapshot.open(other)).source.text)) return true;
+  for (const other of whole) if (isTakenAsAttribute(name, file, (await snapshot.open(other)).source.text)) return true;
   return false;
+}
+
+/**
+ * Whether a text takes a name from a module that it has as a whole: under the module's own name, under another one, or as a string. Where
+ * the module itself is handed on, any attribute may be one of it.
+ * @param file of the module
+ */
+export function isTakenAsAttribute(name: string, file: string, text: string): boolean {
+  const path = file
+    .replace(/(?:(?:^|\/)__init__)?\.pyi?$/, '')
+    .split('/')
+    .map(literalPattern);
+  const own = path.at(-1)!;
+  const aliases = [...text.matchAll(new RegExp(`\\b${own}\\s+as\\s+(\\w+)`, 'gu'))].map(([, alias]) => alias!);
+  const isBound = new RegExp(
+    `^[ \\t]*(?:from\\s+\\S+\\s+)?import\\s(?:\\s*\\([^)]*|[^\\n]*[,\\s])?${own}\\b(?!\\.)`,
+    'mu',
+  ).test(text);
+  const names = [
+    ...(isBound ? [`(?<![\\w.])${own}`] : []),
+    `\\b${path.at(-2)}\\s*\\.\\s*${own}`,
+    ...aliases.map((one) => `\\b${one}`),
+  ];
+  const module = `(?:${names.join('|')})`;
+  const code = text.replace(/#.*|^[ \t]*(?:from|import)\b.*/gm, '');
+  const isHandedOn = path.length < 2 || new RegExp(`${module}(?!\\s*\\.|\\w)`, 'u').test(code);
+  const before = isHandedOn ? '' : module;
+  return new RegExp(`${before}\\s*\\.\\s*${name}(?!\\w)|["']${name}["']`, 'u').test(text);
 }

@@ -11,9 +11,10 @@ import { moduleFor } from '../../../../core/edit/python/new-module/target';
 import type { Document, Snapshot } from '../../../../core/edit/snapshot';
 import type { CodeStyle } from '../../../../core/edit/style';
 import type { ImportedName } from '../../../../core/semantics/model';
+import type { SyntaxNode } from '../../../../core/syntax/node';
 import { annotationOf } from './annotation';
 import { type Comments, commentsOf } from './comments';
-import { removeConstants } from './left-behind';
+import { constantOf, isForgettable, removeConstants } from './left-behind';
 import type { Plan } from './plan';
 import { literalOf, predicateCode, validatorCode, type Wording } from './shared-code';
 import { type Site, textOf } from './site';
@@ -64,12 +65,7 @@ class Extraction {
     for (const [, unit] of calling) this.remember(unit.site.document, comments!.rangeOf(unit));
     for (const { site, place } of askers)
       this.remember(site.document, { start: place.node.startIndex, end: place.node.endIndex });
-    const { list } = this.plan;
-    for (const site of list?.sites ?? []) {
-      const { literal } = site.check!;
-      this.editorOf(site.document).replaceExpression(literal, this.nameAt(site, list!.name));
-      this.remember(site.document, { start: literal.startIndex, end: literal.endIndex });
-    }
+    for (const site of this.plan.list?.sites ?? []) await this.shareList(site, this.plan.list!.name);
     for (const range of await removeConstants(sites, this.removed, this.changes, (one) => this.editorOf(one)))
       this.remember(range.document, range);
     await this.removeImports();
@@ -80,6 +76,29 @@ class Extraction {
       const code = `${place.isNegated ? 'not ' : ''}${name}(${this.subjectOf(site)})`;
       this.editorOf(site.document).replaceExpression(place.node, code);
     }
+  }
+
+  /** Who reads the list of a place reads the shared one, without a second name for it where nobody misses the first. */
+  private async shareList(site: Site, name: string): Promise<void> {
+    const { document, check } = site;
+    const editor = this.editorOf(document);
+    const gone = this.removed.get(document) ?? [];
+    const reads = (constantOf(site)?.reads ?? [])
+      .filter((at) => !gone.some(({ start, end }) => start <= at && at < end))
+      .map((at) => document.root.descendantForIndex(at, at)!);
+    const added = name.length - check!.held!.name.length;
+    const fits = reads.every((one) => columnsOf(document, one) + added <= document.style.lineLength);
+    if (fits && !this.plan.sites.shown.has(site) && (await isForgettable(site, this.snapshot))) {
+      const written = this.nameAt(site, name);
+      for (const one of reads) {
+        editor.replaceExpression(one, written);
+        this.remember(document, { start: one.startIndex, end: one.endIndex });
+      }
+      return;
+    }
+    const { literal } = check!;
+    editor.replaceExpression(literal, this.nameAt(site, name));
+    this.remember(document, { start: literal.startIndex, end: literal.endIndex });
   }
 
   /** What is checked, as it is handed over: text in several lines keeps its lines. */
@@ -164,7 +183,10 @@ class Extraction {
   private functions(names: NamesThere, style: CodeStyle, comments: Comments | undefined): string[] {
     const { cluster, askers, predicate, validator, sites, list } = this.plan;
     const found: string[] = [];
-    if (list && !list.isThere) found.push(`${list.name} = ${literalOf(list.sites[0]!, names.members)}`);
+    if (list && !list.isThere)
+      found.push(
+        `${list.name} = ${literalOf(list.sites[0]!, names.members, { column: list.name.length + 3, indentation: '' }, style)}`,
+      );
     const subjects = sites.chosen;
     const { holder } = this.plan;
     if (predicate !== undefined) {
@@ -329,4 +351,10 @@ class Extraction {
     }
     return editor;
   }
+}
+
+/** How many columns the line of a node has. */
+function columnsOf({ source: { text } }: Document, { startIndex }: SyntaxNode): number {
+  const end = text.indexOf('\n', startIndex);
+  return (end < 0 ? text.length : end) - text.lastIndexOf('\n', startIndex - 1) - 1;
 }

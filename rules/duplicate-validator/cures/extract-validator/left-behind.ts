@@ -4,7 +4,7 @@ import type { Document, Snapshot } from '../../../../core/edit/snapshot';
 import type { PythonModel } from '../../../../core/semantics/python/index';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import { isAskedOfClass } from './class-constant';
-import type { Sites } from './site';
+import type { Site, Sites } from './site';
 
 interface Range {
   readonly start: number;
@@ -23,38 +23,51 @@ export async function removeConstants(
 ): Promise<(Range & { readonly document: Document })[]> {
   const found: (Range & { readonly document: Document })[] = [];
   for (const site of chosen) {
-    if (shown.has(site)) continue;
-    const { document, check } = site;
-    const assignment = check?.held?.value.parent;
-    const statement = assignment?.parent;
-    const target = assignment?.childForFieldName('left');
+    const constant = shown.has(site) ? undefined : constantOf(site);
+    if (!constant) continue;
+    const { document } = site;
+    const { statement } = constant;
     const gone = removed.get(document) ?? [];
-    if (target?.type !== 'identifier' || statement?.type !== 'expression_statement') continue;
-    const isWithin = gone.some((range) => range.start <= statement.startIndex && statement.startIndex < range.end);
-    const scope = document.semantics.bindingAt(target.startIndex)?.scope.kind;
-    // Nothing but the checks speaks of a constant of the class.
-    const isOfClass = scope === 'class' && isAskedOfClass(site);
-    if (
-      isWithin ||
-      (scope !== 'module' && scope !== 'function' && !isOfClass) ||
-      !/^(?:module|block)$/.test(statement.parent?.type ?? '')
-    )
-      continue;
+    const isGone = (at: number): boolean => gone.some((range) => range.start <= at && at < range.end);
+    if (isGone(statement.startIndex)) continue;
     if (found.some((one) => one.document === document && one.start === statement.startIndex)) continue;
-    const binding = (document.semantics as PythonModel).bindingAt(target.startIndex);
-    const isGone =
-      binding?.writes.length === 1 &&
-      binding.reads.every(({ start }) => gone.some((range) => range.start <= start && start < range.end));
-    if (
-      !isGone ||
-      hasComment(document, statement) ||
-      (await isNamedElsewhere(check!.held!.name, document, changes.snapshot))
-    )
-      continue;
+    if (!constant.reads.every(isGone) || !(await isForgettable(site, changes.snapshot))) continue;
     found.push({ document, start: statement.startIndex, end: statement.endIndex });
     remove(statement, document, editorOf(document), changes);
   }
   return found;
+}
+
+interface Constant {
+  readonly statement: SyntaxNode;
+  /** Offsets at which its own scope, or one within it, reads it. */
+  readonly reads: readonly number[];
+}
+
+/** The constant that holds what a place asks, where a statement of its own makes it once and for all. */
+export function constantOf(site: Site): Constant | undefined {
+  const { document, check } = site;
+  const assignment = check?.held?.value.parent;
+  const statement = assignment?.parent;
+  const target = assignment?.childForFieldName('left');
+  if (target?.type !== 'identifier' || statement?.type !== 'expression_statement') return undefined;
+  const binding = (document.semantics as PythonModel).bindingAt(target.startIndex);
+  const scope = binding?.scope.kind;
+  // Nothing but the checks speaks of a constant of the class.
+  const isOfClass = scope === 'class' && isAskedOfClass(site);
+  const isPlain = (scope === 'module' || scope === 'function' || isOfClass) && binding!.writes.length === 1;
+  if (!isPlain || !/^(?:module|block)$/.test(statement.parent?.type ?? '')) return undefined;
+  return { statement, reads: binding!.reads.map(({ start }) => start) };
+}
+
+/** Whether nobody misses a constant that its own file no longer reads: no comment is about it, and no text or other file names it. */
+export async function isForgettable(site: Site, snapshot: Snapshot): Promise<boolean> {
+  const constant = constantOf(site);
+  return (
+    constant !== undefined &&
+    !hasComment(site.document, constant.statement) &&
+    !(await isNamedElsewhere(site.check!.held!.name, site.document, snapshot))
+  );
 }
 
 function remove(statement: SyntaxNode, document: Document, editor: PythonEditor, changes: ChangeBuilder): void {

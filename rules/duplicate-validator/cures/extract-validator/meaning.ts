@@ -1,3 +1,5 @@
+import type { SyntaxNode } from '../../../../core/syntax/node';
+import type { SourceFile } from '../../../../core/text/source-file';
 import { VAGUE, words } from './noun-words';
 
 /** What a shared check can be called without saying more than is true. */
@@ -19,6 +21,26 @@ export function eitherOf(members: readonly (string | undefined)[]): string | und
 }
 
 /**
+ * What members of an enumeration are called beside one another: `ASSIGN` and `RVALUE` for `Node.NODE_ASSIGN` and `Node.NODE_RVALUE.value`.
+ * @param paths the members as they are written
+ */
+export function memberWords(paths: readonly string[]): string[] {
+  const names = paths.map((one) =>
+    words(
+      one
+        .replace(/\.value$/, '')
+        .split('.')
+        .at(-1)!,
+    ),
+  );
+  const [first, ...others] = names;
+  let common = 0;
+  while (names.every(({ length }) => length > common + 1) && others.every((one) => one[common] === first![common]))
+    common++;
+  return names.map((one) => one.slice(common).join('_'));
+}
+
+/**
  * Whether a noun says too little of what two values are about, so that the values themselves say more: a vague word at its end, or code that
  * compares the same name with other values.
  */
@@ -31,12 +53,19 @@ export function isTooWide(noun: string, comparesOthers: boolean): boolean {
 }
 
 /**
- * Whether code asks of a name whether it is among other values than these: `kind in ("a", "b")`, `['a', 'b'].includes(kind)`.
+ * Whether code compares a name with other values than these: a file that asks `kind in ("a", "b")` or `['a', 'b'].includes(kind)`, or the
+ * function of the check itself, which asks `kind == "c"` or has a branch for it.
  * @param subject the last part of what is checked
  * @param members the texts of the values
  */
-export function comparesOthers(text: string, subject: string, members: readonly (string | undefined)[]): boolean {
+export function comparesOthers(
+  text: string,
+  functionText: string,
+  subject: string,
+  members: readonly (string | undefined)[],
+): boolean {
   const name = subject.replaceAll('$', '\\$');
+  if (comparesOther(functionText, name, members)) return true;
   const lists = new RegExp(
     `(?<![\\w$])${name}\\s+(?:not\\s+)?in\\s*[[({]([^\\])}]*)[\\])}]|\\[([^\\]]*)\\]\\.includes\\((?:[\\w$.]+\\.)?${name}\\)`,
     'g',
@@ -51,6 +80,15 @@ export function comparesOthers(text: string, subject: string, members: readonly 
   return false;
 }
 
+/** Whether a function has a case for a value that is none of these. */
+function comparesOther(text: string, name: string, members: readonly (string | undefined)[]): boolean {
+  const isOther = ([, , value]: RegExpExecArray): boolean => value !== '' && !members.includes(value);
+  const single = new RegExp(`(?<![\\w$.])${name}\\s*[!=]==?\\s*(["'])((?:\\\\.|(?!\\1).)*)\\1`, 'g');
+  if ([...text.matchAll(single)].some(isOther)) return true;
+  const isSorted = new RegExp(`\\bswitch\\s*\\(${name}\\)|\\bmatch\\s+${name}:`).test(text);
+  return isSorted && [...text.matchAll(/\bcase\s+(["'])((?:\\.|(?!\1).)*)\1\s*:/g)].some(isOther);
+}
+
 function textKey(values: readonly string[]): string {
   return [...new Set(values)].sort().join('\n');
 }
@@ -59,4 +97,13 @@ function textKey(values: readonly string[]): string {
 export function looksForMarkup(pattern: string, isSearch: boolean): boolean {
   const isAnchored = /^(?:\^|\\A)/.test(pattern) || /(?:[^\\]\$|\\[zZ])$/.test(pattern);
   return isSearch && !isAnchored && /<\\?\/?(?:[A-Za-z!?(\\]|\[)|&(?:#|\\w|[a-z]{2,6};)/.test(pattern);
+}
+
+/** Whether a function has other conditions about what is checked, so that one of them says nothing of what is wrong with it as a whole. */
+export function isOneOfSeveral(owner: SyntaxNode | undefined, subject: string, source: SourceFile): boolean {
+  const word = new RegExp(`(?<![\\w$.])${subject.replace(/[^\w]/g, '\\$&')}(?![\\w$])`);
+  const conditions = (owner?.descendantsOfType(['if_statement', 'elif_clause']) ?? []).map((one) =>
+    one.childForFieldName('condition'),
+  );
+  return conditions.filter((one) => one && word.test(source.slice(one.startIndex, one.endIndex))).length > 1;
 }

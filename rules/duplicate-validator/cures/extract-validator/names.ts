@@ -5,9 +5,9 @@ import type { Snapshot } from '../../../../core/edit/snapshot';
 import { pythonStringValue } from '../../../../core/syntax/python';
 import { driftName } from '../../drift';
 import type { ValidationFact } from '../../facts';
-import { comparesOthers, eitherOf, isTooWide } from './meaning';
-import { isReserved } from './naming';
-import { wrongAsked } from './polarity';
+import { comparesOthers, eitherOf, isTooWide, memberWords } from './meaning';
+import { EMPTY, isReserved } from './naming';
+import { refusingVerbs, wrongAsked } from './polarity';
 import { type Site, textOf } from './site';
 import type { Cluster } from './unify';
 
@@ -15,6 +15,8 @@ interface Names {
   readonly noun: string;
   readonly validator: string | undefined;
   readonly predicate: string | undefined;
+  /** `binary_or_multiclass` where the predicate is called after all that is allowed. */
+  readonly either?: string;
 }
 
 /**
@@ -36,21 +38,33 @@ export function namesFor(
   // Only the name of the function that holds the pattern is compared with those of others.
   const isNew = (name: string): boolean => isFree(name) && !drifts(name, sites[0]!, key, snapshot);
   const answers = cluster?.units[0]?.returns === 'boolean';
+  const refusing = wanted === undefined && (!cluster || needsPredicate) ? refusingVerbs(sites, noun) : undefined;
   // Every member of an enumeration is valid; the places allow some of them.
-  const asks = sites[0]!.check && sites[0]!.check.roots.length > 0 ? ['is_allowed', 'is_accepted'] : ['is_valid'];
+  const allowing = sites[0]!.check && sites[0]!.check.roots.length > 0 ? ['is_allowed', 'is_accepted'] : ['is_valid'];
   const wrong = cluster && wrongAsked(cluster);
-  const verbs = cluster && !answers ? ['validate', 'check', 'ensure'] : wrong ? [`is_${wrong.word}`] : [...asks, 'is'];
+  const verbs =
+    cluster && !answers
+      ? ['validate', 'check', 'ensure']
+      : wrong
+        ? [`is_${wrong.word}`]
+        : (refusing ?? [...allowing, 'is']);
   if (wanted !== undefined) {
     if (!/^[A-Za-z_]\w*$/.test(wanted) || isReserved(wanted)) throw new Refusal('invalid-name', { name: wanted });
     if (!isFree(wanted)) throw new Refusal('name-taken', { name: wanted, file: target.file });
   }
   const lead = isPrivateHere(target, sites) ? '_' : '';
-  const either = cluster || wanted !== undefined ? undefined : membersName(noun, sites);
+  const either = cluster || refusing || wanted !== undefined ? undefined : membersName(noun, sites);
   if (either !== undefined && isFree(`${lead}is_${either}`))
-    return { noun, validator: undefined, predicate: `${lead}is_${either}` };
+    return { noun, validator: undefined, predicate: `${lead}is_${either}`, either };
+  // Beside a place that asks the question under its own name, and a little more, there would be two names for one question.
+  const twin =
+    wanted === undefined && !cluster ? sites.find((site) => isCalled(site, `${verbs[0]}_${noun}`)) : undefined;
+  if (twin) throw new Refusal('name-taken', { name: `${verbs[0]}_${noun}`, file: twin.document.file }, twin.place);
   for (const { verb, stem } of candidates(noun, verbs, sites[0]!)) {
     const main = wanted ?? `${lead}${verb}_${stem}`;
-    const questions = [...asks, 'has_valid', 'is'].map((one) => `${lead}${one}_${stem}`).filter((one) => one !== main);
+    const questions = (refusing ?? [...allowing, 'has_valid', 'is'])
+      .map((one) => `${lead}${one}_${stem}`)
+      .filter((one) => one !== main);
     const second = cluster && needsPredicate ? questions.find(isNew) : undefined;
     if (!(second === undefined ? isNew : isFree)(main) || (cluster && needsPredicate && second === undefined)) continue;
     return { noun: stem, validator: cluster ? main : undefined, predicate: cluster ? second : main };
@@ -64,7 +78,12 @@ export function namesFor(
  */
 function membersName(noun: string, sites: readonly Site[]): string | undefined {
   const [{ check, document }] = sites as readonly [Site, ...Site[]];
-  if (!check || check.mode !== undefined || check.roots.length > 0) return undefined;
+  if (!check || check.mode !== undefined) return undefined;
+  // Every member of an enumeration is valid; of two of them the name can say which.
+  if (check.roots.length > 0) {
+    const paths = check.roots.map(({ start }) => /^[\w.]+/.exec(document.source.text.slice(start, start + 500))![0]);
+    return check.literal.namedChildren.length === paths.length ? eitherOf(memberWords(paths)) : undefined;
+  }
   const display =
     check.literal.type === 'call' ? check.literal.descendantsOfType(['list', 'tuple', 'set'])[0] : check.literal;
   const members = (display?.namedChildren ?? [])
@@ -72,7 +91,10 @@ function membersName(noun: string, sites: readonly Site[]): string | undefined {
     .map((one) => pythonStringValue(one, document.source)?.value);
   const site = sites.find((one) => {
     const subject = /(\w+)$/.exec(textOf(one.document, one.check!.subject))?.[1];
-    return subject !== undefined && comparesOthers(one.document.source.text, subject, members);
+    const own = one.owner ? textOf(one.document, one.owner) : '';
+    // What another function calls a value is another value.
+    const text = EMPTY.test(subject ?? '') ? own : one.document.source.text;
+    return subject !== undefined && comparesOthers(text, own, subject, members);
   });
   const either = isTooWide(noun, site !== undefined) ? eitherOf(members) : undefined;
   if (site && either === undefined && members.length > 0) {
@@ -84,6 +106,12 @@ function membersName(noun: string, sites: readonly Site[]): string | undefined {
     throw new Refusal('other-values', args, site.place);
   }
   return either;
+}
+
+/** Whether the function around a place has a name, private or not. */
+function isCalled({ owner, document }: Site, name: string): boolean {
+  const own = owner?.childForFieldName('name');
+  return own != null && textOf(document, own).replace(/^_+/, '') === name;
 }
 
 /** Whether the functions serve one module alone whose own helpers are private, so that one more is expected to be. */

@@ -2,22 +2,19 @@ import type { SyntaxNode } from '../../../../core/syntax/node';
 import { PYTHON_KEYWORDS } from '../../../../core/syntax/reserved-words';
 import { singular } from '../../../../core/text/inflection';
 import { lastPart } from '../../place';
-import { commonName, VAGUE, words, wordsAround } from './noun-words';
+import { areRelated, CLASS_KIND, commonName, NO_KIND, VAGUE, withoutListWords, words, wordsAround } from './noun-words';
 import { classAround, type Site, textOf } from './site';
 
 /** Words of names that say nothing about what is checked. */
-const EMPTY =
+export const EMPTY =
   /^(?:[a-z]|val|value|values|text|string|str|data|arg|input|field|item|element|key|obj|candidate|raw|new|self|cls|given|param|req|request|payload|one|each|elem|entry|thing|some|all|any|many)$/;
 const VERB =
   /^_*(?:validate|check|verify|ensure|assert|is_valid|is|has|valid|require|normalize|parse)_+(?:is_|the_)?(\w+?)(?:_(?:is_valid|valid|format|must_be_valid|value|or_raise))?$/;
 const CONSTANT = /^_*(?:ALLOWED|VALID|SUPPORTED|KNOWN|ACCEPTED|PERMITTED)?_?(\w*?)_*(?:RE|REGEX|REGEXP|PATTERN|RX)?$/i;
-/** Words of class names that say what kind of class it is. */
-const CLASS_KIND =
-  /^(?:request|response|schema|base|create|update|patch|in|out|input|output|dto|data|config|settings|form|serializer|payload|params|body|model|item|entry|record|service|manager|handler|view|router|command|event|message|api|new|get|set|delete|add|the|of|and)$/;
 
 /**
  * What the places check, as a noun in snake case: `model_name`. Taken from the names of constants, fields, parameters and validators,
- * and only where it is true of every place; `value` where no place says anything, undefined where they name different things.
+ * and only where it is true of every place; undefined where they name different things, or nothing.
  */
 export function nounOf(sites: readonly Site[], kind: string): string | undefined {
   // Who allows the same few words means the same; numbers may be equal by chance.
@@ -29,32 +26,16 @@ export function nounOf(sites: readonly Site[], kind: string): string | undefined
   if (kind === 'set' && !areTold && owns.some((names) => names.length === 0)) return undefined;
   const best = commonName(places, areTold);
   const noun = best ?? (owns.every((names) => names.length > 0) ? commonEnd(owns.flat()) : undefined);
-  // Where no place says what it checks, no name contradicts one; but who allows the same few values may do so by chance.
-  const spare = kind !== 'set' && owns.every((names) => names.length === 0) ? 'value' : undefined;
-  if (noun === undefined) return ofOneKind(sites) ?? spare;
+  if (noun === undefined) return ofOneKind(sites);
   const name = nameOf(noun, sites);
-  // Two patterns that are equal where nothing but "name" is said may be so by chance; three are not.
-  return kind !== 'set' && sites.length < 3 && VAGUE.test(name) && !areRelated(sites) ? undefined : name;
+  // Patterns that are equal where nothing but "name" is said may be so by chance.
+  return kind === 'regex' && VAGUE.test(name) && !areRelated(sites) ? undefined : name;
 }
 
 function nameOf(noun: string, sites: readonly Site[]): string {
   const said = words(noun).length === 1 ? (ownerNoun(noun, sites) ?? saidNoun(noun, sites)) : undefined;
   return said ?? (VAGUE.test(noun) ? enriched(noun, sites) : noun);
 }
-
-/** Whether places stand in one file, or in files, classes or functions that speak of one thing. */
-function areRelated(sites: readonly Site[]): boolean {
-  if (new Set(sites.map(({ document }) => document.file)).size < 2) return true;
-  const [first, ...others] = sites.map(contextOf);
-  return [...first!].some((word) => isTelling(word) && others.every((context) => context.has(word)));
-}
-
-const isTelling = (word: string): boolean =>
-  word.length > 2 &&
-  !VAGUE.test(word) &&
-  !CLASS_KIND.test(word) &&
-  !EMPTY.test(word) &&
-  !/^(?:valid\w*|invalid|check|verify|ensure|must|not|error|raise|value|self|format)$/.test(word);
 
 /**
  * `value` of `AssetStateResponse` and of `TaskStateResponse`, which says nothing alone, is a `state_value`; a whole body with two
@@ -86,10 +67,6 @@ function ownerNoun(noun: string, sites: readonly Site[]): string | undefined {
   return isTelling && owners.every((one) => one === owner) ? `${owner}_${noun}` : undefined;
 }
 
-/** Words before a noun that do not say what it is. */
-const NO_KIND =
-  /^(?:\w{1,2}|the|any|each|all|and|or|for|from|with|this|that|your|its|not|only|one|valid|invalid|unknown|unsupported|supported|allowed|known|bad|wrong|illegal|missing|empty|given|provided|new|such|must|whose|what|which|same|other|expected|required|incorrect|unrecognized|unexpected|specified|value|values)$/;
-
 /** `address` is a `contract_address` where the messages of all places speak of a contract address. */
 function saidNoun(noun: string, sites: readonly Site[]): string | undefined {
   const found = sites.map(({ document, owner, check }) => {
@@ -115,7 +92,8 @@ function raiseAround(node: SyntaxNode): SyntaxNode | undefined {
 function ownNames(site: Site): string[] {
   const isTelling = (name: string | undefined): name is string =>
     name !== undefined && words(name).some((word) => !EMPTY.test(word));
-  const found = [...new Set([constantName(site), fieldName(site), subjectName(site)].filter(isTelling))];
+  const said = [constantName(site), fieldName(site), subjectName(site)].map((one) => one?.replace(/^_+|_+$/g, ''));
+  const found = [...new Set(said.filter(isTelling))];
   // What a function is called says less about one of its checks than what is checked.
   const isEnough = found.length > 0 && site.check !== undefined;
   return isEnough ? found : [...new Set([...found, functionName(site)].filter(isTelling))];
@@ -125,7 +103,7 @@ function constantName({ check }: Site): string | undefined {
   if (!check?.held || !/[A-Z]/.test(check.held.name)) return undefined;
   const stem = CONSTANT.exec(check.held.name)?.[1]?.toLowerCase();
   if (!stem) return undefined;
-  return check.mode === undefined ? singular(stem) : stem;
+  return check.mode === undefined ? withoutListWords(singular(stem)) : stem;
 }
 
 /** `name` of `@field_validator("name")`. */

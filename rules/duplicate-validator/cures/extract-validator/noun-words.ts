@@ -7,6 +7,17 @@ export { words };
 export const VAGUE =
   /^(?:name|id|key|type|code|status|state|mode|kind|title|path|version|label|number|format|url|lang|language|action|size)$/;
 
+/** Words before a noun that do not say what it is. */
+export const NO_KIND =
+  /^(?:\w{1,2}|the|any|each|all|and|or|for|from|with|this|that|your|its|not|only|one|valid|invalid|unknown|unsupported|supported|allowed|known|accepted|permitted|possible|available|bad|wrong|illegal|legal|missing|empty|given|provided|new|such|must|whose|what|which|same|other|expected|required|incorrect|unrecognized|unexpected|specified|value|values)$/;
+
+/** `similarity_metric` of `expected_similarity_metrics`: what is said of the list is not said of a member. */
+export function withoutListWords(name: string): string {
+  const parts = words(name);
+  while (parts.length > 1 && parts[0]!.length > 2 && NO_KIND.test(parts[0]!)) parts.shift();
+  return parts.join('_');
+}
+
 /** What a place says of what it checks. */
 export interface NamesOfPlace {
   /** Its own names in snake case, from the most telling to the least. */
@@ -75,4 +86,49 @@ export function wordsAround(file: string, others: readonly string[]): ReadonlySe
     .slice(-2)
     .join('_');
   return new Set([near, ...others].flatMap(words).flatMap((one) => [one, singular(one)]));
+}
+
+/** Words of the names of classes, functions and files that say of which kind they are, and not what they are about. */
+export const CLASS_KIND =
+  /^(?:request|response|schema|base|create|update|patch|in|out|input|output|dto|data|config|settings|form|serializer|payload|params|args|body|model|item|entry|record|service|manager|handler|view|router|controller|resolver|command|event|message|api|new|get|set|delete|add|the|of|and|page|component|modal|validate|validator|check|verify|ensure|assert|is|valid|has)$/;
+
+/** Words of the names of files that hold what has no place of its own. */
+const FILE_KIND =
+  /^(?:index|main|init|common|core|lib|src|app|shared|util|utils|helper|helpers|tool|tools|type|types)$/;
+
+/** A place by what it belongs to. */
+interface PlaceAround {
+  readonly document: { readonly file: string };
+  /** `Class.method` around it. */
+  readonly symbol: string;
+}
+
+/** So many places have the same pattern by chance. */
+const BY_CHANCE = 2;
+
+/**
+ * Whether places speak of one thing, so that a name which says little is meant alike by all: they are too many for chance, or from each of
+ * them a chain leads to each other one, of places that stand in one file, or in files, classes or functions that have a telling word in
+ * common.
+ */
+export function areRelated(places: readonly PlaceAround[]): boolean {
+  if (places.length > BY_CHANCE) return true;
+  const left = new Set(places.map(({ document: { file }, symbol }) => ({ file, words: tellingWords(file, symbol) })));
+  const reached = [...left].slice(0, 1);
+  // Grows while it is walked.
+  for (const one of reached) {
+    left.delete(one);
+    for (const other of left) {
+      if (one.file !== other.file && ![...one.words].some((word) => other.words.has(word))) continue;
+      left.delete(other);
+      reached.push(other);
+    }
+  }
+  return left.size === 0;
+}
+
+function tellingWords(file: string, symbol: string): ReadonlySet<string> {
+  const isTelling = (word: string): boolean =>
+    word.length > 2 && !VAGUE.test(word) && !CLASS_KIND.test(word) && !FILE_KIND.test(word);
+  return new Set([...wordsAround(file, [symbol])].filter(isTelling));
 }

@@ -86,6 +86,7 @@ export async function planOf(request: CureRequest): Promise<Plan> {
     shown: sites.shown,
     units: cluster?.units ?? [],
     noun: names.noun,
+    either: names.either,
     isPrivate,
     target,
   });
@@ -123,7 +124,7 @@ function refuseMarkup(sites: readonly Site[]): void {
 
 /** What all places name, or what the check itself tells of the value. */
 function commonNoun(sites: readonly Site[], kind: string): string | undefined {
-  const noun = nounOf(sites, kind)?.replace(/^_+|_+$/g, '');
+  const noun = nounOf(sites, kind);
   if (noun === undefined || noun === 'value') return spareNoun(sites) ?? noun;
   const enumeration = VAGUE.test(noun) ? enumerationNoun(sites[0]!) : undefined;
   return enumeration?.endsWith(`_${noun}`) ? enumeration : noun;

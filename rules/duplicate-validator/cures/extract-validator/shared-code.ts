@@ -29,14 +29,36 @@ export interface Wording {
   readonly sources: readonly string[];
 }
 
+/** Where a display of members will stand. */
+interface DisplayPlace {
+  /** Columns before it in its line. */
+  readonly column: number;
+  /** That of the statement around it. */
+  readonly indentation: string;
+}
+
 /**
- * The members of a place in one line.
+ * The members or the pattern of a place in one line, or members that are too many for one in a line each.
  * @param names what the names are called there with which members start
  */
-export function literalOf({ document, check }: Site, names: Wording['names']): string {
-  const { literal, roots } = check!;
+export function literalOf(
+  { document, check }: Site,
+  names: Wording['names'],
+  { column, indentation }: DisplayPlace,
+  style: CodeStyle,
+): string {
+  const { literal, roots, mode } = check!;
+  const { text } = document.source;
   const edits = roots.map(({ name, start, end }) => ({ start, end, text: names.get(name) ?? name }));
-  return oneLine(spliced(document.source.text, literal.startIndex, literal.endIndex, edits));
+  const between = (start: number, end: number): string => oneLine(spliced(text, start, end, edits));
+  const whole = between(literal.startIndex, literal.endIndex);
+  const display = literal.type === 'call' ? literal.descendantsOfType(['list', 'tuple', 'set'])[0] : literal;
+  const members = display?.namedChildren.filter(({ type }) => type !== 'comment') ?? [];
+  const isLong = mode === undefined && members.length > 1 && column + whole.length > style.lineLength;
+  if (!isLong || !/^(?:list|tuple|set)$/.test(display!.type) || !/[[({]/.test(text[display!.startIndex]!)) return whole;
+  const lines = members.map((one) => `${indentation}${style.indent}${between(one.startIndex, one.endIndex)},`);
+  const opening = between(literal.startIndex, display!.startIndex + 1);
+  return [opening, ...lines, indentation + between(display!.endIndex - 1, literal.endIndex)].join('\n');
 }
 
 /** The check as an expression over some text. */
@@ -45,8 +67,11 @@ function checkExpression(
   site: Site,
   subject: string,
   { re, members, names }: Pick<Wording, 're' | 'members' | 'names'>,
+  place: DisplayPlace,
+  style: CodeStyle,
 ): string {
-  const literal = literalOf(site, names);
+  const column = place.column + `${subject} not in `.length;
+  const literal = literalOf(site, names, { ...place, column }, style);
   if (check.mode === undefined) return `${subject} not in ${members ?? literal}`;
   const flags = check.flags.replaceAll('re.', `${re}.`);
   return `${re}.${check.mode}(${[literal, subject, ...(flags ? [flags] : [])].join(', ')})`;
@@ -56,12 +81,13 @@ function checkExpression(
 export function predicateCode(name: string, site: Site, check: SiteCheck, wording: Wording, style: CodeStyle): string {
   const { argument, annotation, noun } = wording;
   const isSet = check.mode === undefined;
-  const asked = checkExpression(check, site, argument, wording);
+  const column = style.indent.length + 'return '.length - 'not '.length;
+  const asked = checkExpression(check, site, argument, wording, { column, indentation: '' }, style);
   const body = isSet ? `return ${asked.replace(/ not in /, ' in ')}` : `return ${asked} is not None`;
   const value = isSet ? undefined : pythonStringValue(check.literal, site.document.source)!.value;
   const what = isSet
     ? `Whether ${withArticle(noun)} is ${membersText(check, site)}.`
-    : `Whether ${withArticle(noun)} ${patternText(value!)}.`;
+    : `Whether ${withArticle(noun)} ${patternText(value!, /^_?is_invalid_/.test(name))}.`;
   return functionCode(name, [argumentOf(argument, annotation)], 'bool', what, wording.sources, body, style);
 }
 
@@ -160,7 +186,10 @@ function bodyText(
     const shared = predicate?.(subject);
     const node = shared?.replaced ?? check.node;
     covered = { start: node.startIndex, end: node.endIndex };
-    edits.push({ ...covered, text: shared?.code ?? checkExpression(holder.check!, holder, subject, wording) });
+    edits.push({
+      ...covered,
+      text: shared?.code ?? checkExpression(holder.check!, holder, subject, wording, placeOf(node, text, style), style),
+    });
   }
   for (const { input, start: from, end: to } of unit.inputPlaces)
     if (!covered || from < covered.start || from >= covered.end)
@@ -184,6 +213,13 @@ function bodyText(
   const indent = /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', start - 1) + 1))![0];
   const moved = spliced(text, start, end, edits).replace(/\r\n/g, '\n');
   return reindented(moved, indent, document.style.indent, style.indent);
+}
+
+/** Where a node stands in its line, as code that loses the indentation of its place and gets that of a function. */
+function placeOf({ startIndex }: SyntaxNode, text: string, style: CodeStyle): DisplayPlace {
+  const line = text.slice(text.lastIndexOf('\n', startIndex - 1) + 1, startIndex);
+  const indentation = /^[ \t]*/.exec(line)![0];
+  return { column: style.indent.length + line.length - indentation.length + ':'.length, indentation };
 }
 
 function isWithin(node: SyntaxNode | undefined, start: number, end: number): boolean {
@@ -233,10 +269,10 @@ function functionCode(
   return plain.replace('"""', 'r"""').replaceAll('\ue100', '\\');
 }
 
-function patternText(pattern: string): string {
+function patternText(pattern: string, isRefused: boolean): string {
   const isShown =
     pattern.length <= 50 && /^[\x20-\x7e]+$/.test(pattern) && !pattern.includes('"""') && !pattern.endsWith('\\');
-  return isShown ? `matches ${pattern}` : 'has the expected form';
+  return isShown ? `matches ${pattern}` : isRefused ? 'has a form that is refused' : 'has the expected form';
 }
 
 function membersText(check: SiteCheck, { document }: Site): string {
@@ -284,8 +320,8 @@ function reindented(code: string, indent: string, step: string, wanted: string):
 function oneLine(literal: string): string {
   return /\n/.test(literal) && !/["']{3}/.test(literal)
     ? literal
+        .replace(/,?\s*\r?\n\s*(?=[\])}])/g, '')
+        .replace(/([[({])\s*\r?\n\s*/g, '$1')
         .replace(/\s*\r?\n\s*/g, ' ')
-        .replace(/([[({]) /g, '$1')
-        .replace(/,? ([\])}])$/g, '$1')
     : literal;
 }

@@ -22,6 +22,8 @@ interface Wanted {
   readonly shown: ReadonlySet<Site>;
   readonly units: readonly Unit[];
   readonly noun: string;
+  /** `binary_or_multiclass` where the members say better than the noun what they are. */
+  readonly either: string | undefined;
   readonly isPrivate: boolean;
   readonly target: CodeTarget;
 }
@@ -31,7 +33,7 @@ interface Wanted {
  *
  * @returns the constant for those that can be shared, and a place that keeps a list of its own, if there is one
  */
-export function sharedList({ sites, shown, units, noun, isPrivate, target }: Wanted): {
+export function sharedList({ sites, shown, units, noun, either, isPrivate, target }: Wanted): {
   list: SharedList | undefined;
   kept: Site | undefined;
 } {
@@ -53,7 +55,8 @@ export function sharedList({ sites, shown, units, noun, isPrivate, target }: Wan
   if (home && others.every((site) => alike.includes(site) && site.document.file !== target.file))
     return { list: { name: home.check!.held!.name, sites: others, isThere: true }, kept: undefined };
   const isLate = staying.some((site) => site.document.file === target.file && bindingOf(site)?.scope.kind === 'module');
-  const name = `${isPrivate ? '_' : ''}VALID_${plural(words(noun).join('_')).toUpperCase()}`;
+  const said = either ?? `valid_${plural(words(noun).join('_'))}`;
+  const name = `${isPrivate ? '_' : ''}${said.toUpperCase()}`;
   const uses = sites.map(({ document, check }) => ({ document, at: check!.node.startIndex }));
   const isShared = !isLate && alike.length === staying.length && isFreeName(name, target, uses);
   return isShared

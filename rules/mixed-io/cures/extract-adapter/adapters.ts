@@ -1,6 +1,7 @@
 import { Refusal } from '../../../../core/edit/refusal';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import type { Group } from './groups';
+import type { Arranged, Arrangement, Named } from './methods';
 import type { Piece } from './piece';
 
 export interface AdapterMethod<P extends Piece = Piece> {
@@ -13,6 +14,8 @@ export interface Adapter<P extends Piece = Piece, M extends AdapterMethod<P> = A
   readonly group: Group<P>;
   readonly className: string;
   readonly methods: readonly M[];
+  /** What stays, because the class of an earlier run has no name left for it. */
+  readonly unnamed: readonly P[];
   /** The class of that name which an earlier run has made, where there is one. */
   readonly existing: SyntaxNode | undefined;
 }
@@ -26,7 +29,9 @@ export interface AdapterPlace<P extends Piece, M extends AdapterMethod<P>> {
   classNamesOf(group: Group<P>): readonly string[];
   existing(className: string): SyntaxNode | undefined;
   isFree(className: string): boolean;
-  methodsOf(group: Group<P>, existing: SyntaxNode | undefined): readonly M[];
+  /** The methods of a group beside those of the class that an earlier run has made. */
+  arrangedIn(group: Group<P>, existing: SyntaxNode): Arrangement<P>;
+  methodOf(named: Named<P>): M;
 }
 
 /**
@@ -35,7 +40,7 @@ export interface AdapterPlace<P extends Piece, M extends AdapterMethod<P>> {
  * @throws Refusal `invalid-name`, `name-taken`
  */
 export function adaptersOf<P extends Piece, M extends AdapterMethod<P>>(
-  groups: readonly Group<P>[],
+  groups: readonly Arranged<P>[],
   name: string | undefined,
   place: AdapterPlace<P, M>,
 ): Adapter<P, M>[] {
@@ -49,7 +54,8 @@ export function adaptersOf<P extends Piece, M extends AdapterMethod<P>>(
     if (className === undefined) throw new Refusal('name-taken', { name: names[0]!, file: place.file });
     taken.add(className);
     const existing = place.existing(className);
-    return { group, className, methods: place.methodsOf(group, existing), existing };
+    const { methods, unnamed } = existing ? place.arrangedIn(group, existing) : { methods: group.methods, unnamed: [] };
+    return { group, className, methods: methods.map((one) => place.methodOf(one)), unnamed, existing };
   });
 }
 

@@ -1,4 +1,4 @@
-import { upperFirst } from './words';
+import { capital } from '../../../../core/text/words';
 
 /** How services and programs write their names, where that is not one capital. */
 const BRANDS: Readonly<Record<string, string>> = {
@@ -75,6 +75,6 @@ export function brandName(service: string, symbol = ''): string {
   if (isWhole && !Object.hasOwn(BRANDS, service)) return spelled;
   return service
     .split('_')
-    .map((word) => BRANDS[word] ?? upperFirst(word))
+    .map((word) => BRANDS[word] ?? capital(word))
     .join('');
 }

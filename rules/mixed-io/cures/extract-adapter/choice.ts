@@ -1,7 +1,9 @@
 import { Refusal } from '../../../../core/edit/refusal';
+import type { IoCall } from '../../collect';
+import { isWorthClass } from '../../worth';
 import type { Adapter } from './adapters';
 import type { Group } from './groups';
-import { type Arranging, arranged } from './methods';
+import { type Arranged, type Arranging, arranged } from './methods';
 import type { Piece, Pieces } from './piece';
 import { type Obstacle, obstacleOf } from './site';
 import { lineAt, type Subject } from './subject';
@@ -31,7 +33,7 @@ export function something<P extends Piece>(found: Pieces<P>, { document, calls }
 }
 
 export interface Worth<P extends Piece> {
-  readonly groups: readonly Group<P>[];
+  readonly groups: readonly Arranged<P>[];
   /** Calls that stay, because a class for them would be more than they are, or because they have no name. */
   readonly obstacles: readonly Obstacle[];
 }
@@ -46,13 +48,14 @@ export function named<S extends Subject, P extends Piece>(
   language: Arranging<S, P>,
 ): Worth<P> {
   const obstacles: Obstacle[] = [];
-  const kept = groups.flatMap((group) => {
+  const kept = groups.flatMap((group): Arranged<P>[] => {
     const { methods, unnamed } = arranged(group.pieces, group.service, subject, language);
+    if (unnamed.length === 0) return [{ ...group, methods }];
     obstacles.push(...unnamed.map((one) => obstacleOf('no-name', subject, one)));
-    const pieces = methods
-      .flatMap((one) => one.pieces)
-      .map((one) => group.pieces.find(({ start }) => start === one.start) ?? one);
-    return pieces.length === 0 ? [] : [{ ...group, pieces: group.pieces.filter((one) => pieces.includes(one)) }];
+    const pieces = group.pieces.filter(({ start }) => !unnamed.some((one) => one.start === start));
+    if (pieces.length === 0) return [];
+    // Without them the others may be called by what tells them apart.
+    return [{ ...group, pieces, methods: arranged(pieces, group.service, subject, language).methods }];
   });
   if (kept.length === 0) throw refusalOf(obstacles[0]!);
   return { groups: kept, obstacles };
@@ -66,10 +69,7 @@ export function withMethods<P extends Piece, A extends Adapter<P>>(
   adapters: readonly A[],
   subject: Subject,
 ): { readonly adapters: readonly A[]; readonly obstacles: readonly Obstacle[] } {
-  const obstacles = adapters.flatMap(({ group, methods }) => {
-    const moving = new Set(methods.flatMap(({ pieces }) => pieces.map(({ start }) => start)));
-    return group.pieces.filter(({ start }) => !moving.has(start)).map((one) => obstacleOf('no-name', subject, one));
-  });
+  const obstacles = adapters.flatMap(({ unnamed }) => unnamed.map((one) => obstacleOf('no-name', subject, one)));
   const left = adapters.filter(({ methods }) => methods.length > 0);
   if (left.length === 0) throw refusalOf(obstacles[0]!);
   return { adapters: left, obstacles };
@@ -87,7 +87,7 @@ function refusalOf({ code, args, at }: Obstacle): Refusal {
  * @throws Refusal `little-to-gain`, `mostly-stays` where there is nothing else to move
  */
 export function worthwhile<S extends Subject, P extends Piece>(
-  groups: readonly Group<P>[],
+  groups: readonly Arranged<P>[],
   staying: readonly Obstacle[],
   subject: S,
   language: Arranging<S, P>,
@@ -98,54 +98,77 @@ export function worthwhile<S extends Subject, P extends Piece>(
     if (hasClass(group)) return true;
     const code = isLittle(group, subject, language)
       ? 'tiny'
-      : isRest(group, groups, staying, subject)
+      : isRest(group, groups, staying, subject, language)
         ? 'mostly-stays'
         : undefined;
     if (code === undefined) return true;
     obstacles.push(...group.pieces.map((one) => obstacleOf(code, subject, one)));
     return false;
   });
-  if (left.length > 0) return { groups: left, obstacles };
+  const isOwn = left.every((group) => !hasClass(group));
+  if (left.length > 0 && !(isOwn && isFew(left, staying, subject))) return { groups: left, obstacles };
+  obstacles.push(...left.flatMap(({ pieces }) => pieces.map((one) => obstacleOf('mostly-stays', subject, one))));
   const first = obstacles.find(({ code }) => code === 'mostly-stays') ?? obstacles[0]!;
   throw refusalOf(first);
 }
 
-/**
- * Whether what moves is less than a class for it. A class is worth three calls, of which a protocol of several steps is as many, or two of
- * one service that has a name (`ollama pull` and `ollama rm`); a function, which makes the adapter itself, three operations and four calls.
- */
-function isLittle<S extends Subject, P extends Piece>(group: Group<P>, subject: S, language: Arranging<S, P>): boolean {
-  const { methods } = arranged(group.pieces, group.service, subject, language);
+/** Whether what moves is less than a class for it. */
+function isLittle<S extends Subject, P extends Piece>(
+  { methods, service }: Arranged<P>,
+  subject: S,
+  language: Arranging<S, P>,
+): boolean {
   const weights = methods.map((one) => language.weightOf(one, subject));
-  const operations = weights.reduce((sum, one) => sum + one, 0);
-  const calls = methods.reduce((sum, { pieces }, at) => sum + pieces.length * weights[at]!, 0);
-  const protocols = methods.filter(({ pieces }) => language.isProtocol(pieces[0]!, subject)).length;
-  if (subject.isClass) return calls + protocols * 2 < (group.service === undefined ? 3 : 2);
-  return operations + protocols < 3 || calls + protocols < 4;
+  const amount = {
+    operations: weights.reduce((sum, one) => sum + one, 0),
+    calls: methods.reduce((sum, { pieces }, at) => sum + pieces.length * weights[at]!, 0),
+    protocols: methods.filter(({ pieces }) => language.isProtocol(pieces[0]!, subject)).length,
+  };
+  return !isWorthClass(amount, subject.isClass, service !== undefined);
 }
 
 /** What is asked of an adapter that is there already is not left behind, nor what is asked of a process or stream that a method starts. */
 const NOT_LEFT = /^(?:own-client|handed-client)$/;
-const OF_HANDLE = /^(?:asyncio|subprocess)\.\w+\.|^(?:fs|child_process)\.(?!promises)\w+\.\w/;
+export const OF_HANDLE =
+  /^(?:asyncio|subprocess)\.\w+\.|^(?:fs|child_process)\.(?!promises)\w+\.\w|^(?:fs|fs-extra|graceful-fs)\.(?:promises\.)?(?:read|write)(?:Sync)?$/;
 
-/** Whether as many calls of a group's kind stay as move. */
-function isRest<P extends Piece>(
+/** Whether half as many calls of a group's kind stay as move, so that there would be two ways out; those stay that a method would only hand on. */
+function isRest<S extends Subject, P extends Piece>(
   { kind }: Group<P>,
-  groups: readonly Group<P>[],
+  groups: readonly Arranged<P>[],
   staying: readonly Obstacle[],
-  { document, calls }: Subject,
+  subject: S,
+  language: Arranging<S, P>,
 ): boolean {
   const same = groups.filter((one) => one.pieces.some(({ site }) => site.call.kind === kind));
-  const moving = same.flatMap(({ pieces }) => pieces.flatMap((one) => one.calls)).filter((one) => one.kind === kind);
+  const said = same.flatMap(({ methods }) => methods.filter((one) => language.weightOf(one, subject) > 0));
+  const moving = said.flatMap(({ pieces }) => pieces.flatMap((one) => one.calls)).filter((one) => one.kind === kind);
+  const stays = leftBehind(moving, staying, subject).filter((one) => one.kind === kind);
+  return stays.length * 2 >= moving.length;
+}
+
+/** So many times as many calls stay as move: the class is what it was, and has one more way to do I/O. */
+const MOST = 2;
+
+/** Whether little of all that a class or function does moves, of whatever kinds. */
+function isFew<P extends Piece>(groups: readonly Group<P>[], staying: readonly Obstacle[], subject: Subject): boolean {
+  const moving = groups.flatMap(({ pieces }) => pieces.flatMap(({ calls }) => calls));
+  return leftBehind(moving, staying, subject).length > moving.length * MOST;
+}
+
+/** The calls that stay although an adapter could make them. */
+function leftBehind(
+  moving: readonly IoCall[],
+  staying: readonly Obstacle[],
+  { document, calls }: Subject,
+): readonly IoCall[] {
   const asked = staying
     .filter(({ code }) => NOT_LEFT.test(code))
     .map(({ at }) => document.source.offsetAt(at.range.start));
-  const stays = calls.filter(
+  return calls.filter(
     (one) =>
-      one.kind === kind &&
       !moving.includes(one) &&
       !OF_HANDLE.test(one.path) &&
       !asked.some((offset) => one.start <= offset && offset < one.end),
   );
-  return stays.length >= moving.length;
 }

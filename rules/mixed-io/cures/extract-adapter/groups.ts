@@ -1,7 +1,8 @@
 import { Refusal } from '../../../../core/edit/refusal';
+import { capital } from '../../../../core/text/words';
 import type { IoKind } from '../../kinds';
 import type { Piece } from './piece';
-import { type Extension, upperFirst } from './words';
+import type { Extension } from './words';
 
 /** The pieces that one class takes in: one kind of I/O, and one service where the code says which. */
 export interface Group<P extends Piece = Piece> {
@@ -21,13 +22,15 @@ export const ANY_PROGRAM =
 export interface Grouping {
   /** Requests and SDK calls to one service share a class. */
   readonly sharesClients: boolean;
+  /** The only request to a service goes to the class for the other requests, where there are some. */
+  readonly joinsLone: boolean;
 }
 
 /** Sorts pieces by kind and service. */
 export function grouped<P extends Piece>(
   pieces: readonly P[],
   services: ReadonlyMap<P, string | undefined>,
-  { sharesClients }: Grouping,
+  { sharesClients, joinsLone }: Grouping,
 ): Group<P>[] {
   const processes = pieces.filter((one) => one.site.call.kind === 'process');
   const programOf = (piece: P): string | undefined => {
@@ -37,6 +40,11 @@ export function grouped<P extends Piece>(
   const runs = (program: string): number => processes.filter((one) => programOf(one) === program).length;
   // Where it is not said of each run which program it is, runs of one program are only some of them.
   const areKnown = processes.every((one) => programOf(one) !== undefined);
+  const requests = pieces.filter((one) => one.site.call.kind === 'http');
+  const isLone = (piece: P): boolean =>
+    joinsLone &&
+    requests.length > 1 &&
+    requests.every((one) => one === piece || services.get(one) !== services.get(piece));
   const groups = new Map<string, Group<P> & { pieces: P[] }>();
   for (const piece of pieces) {
     const { kind } = piece.site.call;
@@ -48,6 +56,7 @@ export function grouped<P extends Piece>(
           ? program
           : undefined;
     }
+    if (kind === 'http' && isLone(piece)) service = undefined;
     const isClient = sharesClients && service !== undefined && (kind === 'http' || kind === 'cloud');
     const key = `${isClient ? 'client' : kind} ${service ?? ''}`;
     const known = groups.get(key);
@@ -77,6 +86,11 @@ const SUFFIXES: Readonly<Record<IoKind, readonly string[]>> = {
   database: ['Queries'],
 };
 
+/** How a class or function makes the adapters that an earlier run has given it. */
+export const MAKES_ADAPTER = new RegExp(
+  `\\b[A-Z]\\w*(?:${[...new Set(Object.values(SUFFIXES).flat()), 'Process'].join('|')})\\(\\)`,
+);
+
 /** What an adapter's class may be named after. */
 export interface ClassWords {
   /** What the unit is about. */
@@ -94,7 +108,7 @@ export function classNames(
   short: (name: string) => string = (name) => name,
 ): string[] {
   const suffixes = kind === 'process' && service !== undefined ? ['Process', 'Commands'] : SUFFIXES[kind];
-  const bases = [about, stem === about ? whole : `${stem}${about}`, whole].map((one) => upperFirst(short(one)));
+  const bases = [about, stem === about ? whole : `${stem}${about}`, whole].map((one) => capital(short(one)));
   const named = bases.flatMap((base) => suffixes.map((suffix) => `${base}${suffix}`));
   // What is a client itself has requests that it makes.
   return [...new Set(named.map((name) => name.replace(/Client(?:Http)?Client$/, 'HttpClient')))];

@@ -19,11 +19,13 @@ export const OBSTACLES: Readonly<Record<string, string>> = {
   'logs-within': 'line {line} of {file} logs in the midst of the I/O',
   'calls-object': 'line {line} of {file} asks {name} in the midst of the I/O',
   'calls-back': 'line {line} of {file} calls {name} in the midst of the I/O',
-  'handed-client': 'line {line} of {file} asks a client that it is handed, which is an adapter already',
+  'handed-client': 'line {line} of {file} asks a client that it has at hand, which can be replaced as it is',
+  'tells-callback':
+    'line {line} of {file} is answered by a function that it is handed, which a method could only hand on',
   'unprintable-type':
     'line {line} of {file} hands over a value of the type {name}, which has no name that an adapter could say',
   'opens-handle': 'line {line} of {file} opens what the code around goes on to read or write',
-  'mostly-stays': 'line {line} of {file} could move, but as many calls of its kind stay where they are',
+  'mostly-stays': 'line {line} of {file} could move, but most calls like it, or around it, stay where they are',
   'bound-to-module': 'line {line} of {file} uses {name}, which only its own module can say',
   'local-import': 'line {line} of {file} uses an import of its function that cannot be repeated elsewhere',
 };

@@ -1,3 +1,4 @@
+import type { Group } from './groups';
 import type { Piece } from './piece';
 import type { Subject } from './subject';
 
@@ -36,6 +37,11 @@ function namesOf<S extends Subject, P extends Piece>(
 export interface Named<P extends Piece> {
   readonly name: string;
   readonly pieces: readonly P[];
+}
+
+/** A group whose methods have their names. */
+export interface Arranged<P extends Piece> extends Group<P> {
+  readonly methods: readonly Named<P>[];
 }
 
 export interface Arrangement<P extends Piece> {
@@ -182,13 +188,20 @@ export function aligned<P extends Piece>(
     const role = isOne ? undefined : roleOf(first!, at);
     const isFree = (one: string): boolean =>
       !names.includes(one) && !pieces.some((piece) => piece.names.has(one) || isOther(piece, one, at));
-    names.push(role !== undefined && isFree(role) ? role : name);
+    const said = [role, ...byFrequency(pieces.map((one) => places(one)[at]!.name))];
+    names.push(said.find((one) => one !== undefined && (one === name || isFree(one))) ?? name);
   }
   return pieces.map((piece) => {
     let at = 0;
     const inputs = piece.inputs.map((input) => (isOptional(input) ? input : { ...input, name: names[at++]! }));
     return { ...piece, inputs };
   });
+}
+
+/** What most of them say comes first. */
+function byFrequency(names: readonly string[]): string[] {
+  const count = (name: string): number => names.filter((one) => one === name).length;
+  return [...new Set(names)].sort((a, b) => count(b) - count(a));
 }
 
 function isOther({ inputs }: Piece, name: string, at: number): boolean {

@@ -1,4 +1,4 @@
-import { wordsOf } from './words';
+import { snakeOf } from '../../../../core/text/words';
 
 /** What methods do whose names say it of anything. */
 const SENTENCES: Readonly<Record<string, string>> = {
@@ -64,6 +64,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   start: 'Start a command.',
   start_program: 'Start a program.',
   start_shell: 'Start a command line in a shell.',
+  check_process: 'Check that a process is there.',
+  check_group: 'Check that a group of processes is there.',
   kill_process: 'Kill a process.',
   terminate_process: 'Ask a process to end.',
   signal_process: 'Send a signal to a process.',
@@ -80,6 +82,6 @@ const SENTENCES: Readonly<Record<string, string>> = {
 
 /** A sentence about a method by its name, in whatever case; undefined where the name is about something. */
 export function sentenceOf(name: string): string | undefined {
-  const words = wordsOf(name).join('_');
+  const words = snakeOf(name);
   return Object.hasOwn(SENTENCES, words) ? SENTENCES[words] : undefined;
 }

@@ -1,10 +1,13 @@
+import { wordsOf } from '../../../../core/text/words';
 import { brandIn, serviceOfUrl } from './brands';
 import type { Piece } from './piece';
 import type { Subject } from './subject';
-import { wordsOf } from './words';
+
+/** What stands at a call. */
+type Placed = Pick<Piece, 'site'>;
 
 /** How a language says whom a call talks to. */
-export interface ServiceLanguage<S extends Subject, P extends Piece> {
+export interface ServiceLanguage<S extends Subject, P extends Placed> {
   /** The text of the URL, and of the values of the names in it. */
   urlText(piece: P, subject: S): string;
   /** What names no service in it: hosts, and functions that put it together. */
@@ -15,7 +18,7 @@ export interface ServiceLanguage<S extends Subject, P extends Piece> {
 }
 
 /** The service that a piece talks to, in lower case; undefined where nothing in it says. */
-export function serviceOf<S extends Subject, P extends Piece>(
+export function serviceOf<S extends Subject, P extends Placed>(
   piece: P,
   subject: S,
   language: ServiceLanguage<S, P>,

@@ -1,4 +1,4 @@
-import { pascal } from './words';
+import { pascalOf } from '../../../../core/text/words';
 
 /**
  * What a class or function is about: its name without the words that say what kind of class it is.
@@ -6,14 +6,14 @@ import { pascal } from './words';
  */
 export function stemOfName(name: string, isClass: boolean, module: string): string {
   // What a function is called says what it does; its module is about something.
-  if (!isClass) return pascal(module.replace(/(?<=[^s])s$/, ''));
+  if (!isClass) return pascalOf(module.replace(/(?<=[^s])s$/, ''));
   const words = name.match(/[A-Z]+(?![a-z])|[A-Z][a-z\d]*|[a-z\d]+/g) ?? [name];
   const kept = [...words];
   while (kept.length > 1 && CLASS_KIND.test(kept.at(-1)!)) kept.pop();
   const stem = kept.join('');
   if (!CLASS_KIND.test(stem)) return stem;
   // `class Command` of a module that is named after what it does.
-  return module === '__init__' ? stem : pascal(module);
+  return module === '__init__' ? stem : pascalOf(module.replace(/(?<=[^s])s$/, ''));
 }
 
 /** Words of class names that say what kind of class it is, and not what it is about. */

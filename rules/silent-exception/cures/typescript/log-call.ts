@@ -1,7 +1,6 @@
 import {
   type Argument,
   callExpression,
-  hasTrailingCommas,
   type TemplatePart,
   templateString,
   typeScriptString,
@@ -30,7 +29,7 @@ const TAKEN_FIRST = /^(?:pid|hostname|name|v)$/;
 
 /** The call as code at indentation 0, broken as Prettier would. */
 export function logCall(request: LogRequest, handler: TypeScriptHandler, indentation: string): string {
-  const { style, source } = handler.document;
+  const { style } = handler.document;
   const args = argumentsOf(request, handler);
   const tag = request.shape.tag;
   if (tag) {
@@ -38,7 +37,7 @@ export function logCall(request: LogRequest, handler: TypeScriptHandler, indenta
     if (tag.at === 'before') args.unshift(code);
     else args.splice(1, 0, code);
   }
-  return callExpression(request.callee, args, { style, trailingComma: hasTrailingCommas(source.text), indentation });
+  return callExpression(request.callee, args, { style, indentation });
 }
 
 function argumentsOf({ shape, isFormat, text, names, error }: LogRequest, handler: TypeScriptHandler): Argument[] {

@@ -15,12 +15,11 @@ import { moduleFor } from '../../../../core/edit/python/new-module/target';
 import type { Rewrite } from '../../../../core/edit/python/rewrite';
 import type { Snapshot } from '../../../../core/edit/snapshot';
 import type { ImportedName } from '../../../../core/semantics/model';
-import { calleeText } from '../../../../core/syntax/fields';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import { placesToRename } from './captured';
 import { classCode, movedFrom, nounFor, type Parameter, parametersOf } from './class-code';
 import { Hints, hasLazyAnnotations } from './hints';
-import { TAKES_BACK } from './life';
+import { isTakenBack } from './life';
 import type { Names } from './naming';
 import type { Plan } from './plan';
 import type { Handler } from './siblings';
@@ -227,16 +226,6 @@ function placeLines(handler: Handler, site: Site, { variable, methods }: Names):
     lines.push(Fragment.of(Fragment.copy(document, name.startIndex, name.endIndex), ` = ${method}`));
   }
   return lines;
-}
-
-/** Whether the callback is also taken back: whoever keeps it may look for the very object, and each access to a method makes a new one. */
-function isTakenBack({ binding, document }: Site): boolean {
-  return binding.reads.some((read) => {
-    const { parent } = nodeAt(document, read);
-    const list = parent?.type === 'keyword_argument' ? parent.parent : parent;
-    const call = list?.type === 'argument_list' ? list.parent : undefined;
-    return call?.type === 'call' && TAKES_BACK.test(`${calleeText(call, document.source)}(`);
-  });
 }
 
 /** Whether nothing is left where a function was defined. */

@@ -1,6 +1,7 @@
-import { agentOf, isVerb, isWeakVerb } from '../../../../core/text/agent-noun';
+import { agentOf, isVerb, isWeakVerb, verbOf } from '../../../../core/text/agent-noun';
 import { singular } from '../../../../core/text/inflection';
-import { pascalOf } from '../../../../core/text/words';
+import { pascalOf, wordsOf } from '../../../../core/text/words';
+import type { Growing } from './growing';
 
 /** What is known of callbacks that become a class; names are lists of words in lower case. */
 export interface Evidence {
@@ -12,6 +13,8 @@ export interface Evidence {
   readonly around: readonly Around[];
   /** The file's own name. */
   readonly file: readonly string[];
+  /** Whether others in the file are called when the same happens. */
+  readonly isOneOfMany: boolean;
   readonly role: 'callback' | 'worker' | 'generator' | 'returned';
   /** What the class is of at once: `Source` for what a `ReadableStream` is made with. */
   readonly suffix?: string | undefined;
@@ -26,12 +29,6 @@ export interface Around {
   readonly isClass: boolean;
 }
 
-/** A variable that callbacks only add to. */
-export interface Growing {
-  readonly words: readonly string[];
-  readonly kind: 'number' | 'text' | 'container';
-}
-
 /** Words that say only that a function is called back. */
 const CALLBACK =
   /^(?:on|handle|handler|listener|callback|cb|fn|fun|func|function|hook|wrapper|wrapped|inner|closure|worker|thread|target|main|process|proc|work|async|once|safe|new|my|the|did|will|by|f|g|h|_)$/;
@@ -39,6 +36,9 @@ const CALLBACK =
 /** What nearly every callback is called with, or for: it says little alone. */
 const COMMON =
   /^(?:event|events|message|data|result|response|change|changed|changes|error|text|content|value|close|closed|end|exit|update|updated|progress|done|finish|finished|complete|completed|success|next|start|stop|abort|timeout|created|removed|added|body|input|output|it|all|state|status)$/;
+
+/** What a user does to whatever it is. */
+const DEVICE = /^(?:mouse|key|pointer|touch|drag|move|click|press|down|up|enter|leave|over|scroll|resize)$/;
 
 /** Names of collections that say nothing of what they hold. */
 const PLAIN =
@@ -54,24 +54,37 @@ const KIND =
 /**
  * The name of a class in Pascal case, a noun: after who does what the callbacks do (`LeakDetector`), what they gather (`HandleCollector`),
  * or what they are called for (`DataHandler`). Never a number, and no verb in front of `Handler`.
+ * @returns undefined where nothing says what it is about: names of one letter, or none
  */
-export function classNameOf(evidence: Evidence): string {
+export function classNameOf(evidence: Evidence): string | undefined {
+  const name = nameFrom(evidence);
+  return wordsOf(name).some((word) => word.length > 2 && !/^(?:handler|worker|stream)$/.test(word)) ? name : undefined;
+}
+
+function nameFrom(evidence: Evidence): string {
   const { own, role, suffix, file } = evidence;
   const outer = outerNoun(evidence);
   if (suffix !== undefined) return `${pascalOf(outer.length > 0 ? outer : file)}${suffix}`;
   const isHandled = own.some((word) =>
     /^(?:on|handle|handler|callback|cb|hook|listener|did|receive|received)$/.test(word),
   );
-  const said = own.filter((word) => !CALLBACK.test(word));
+  // In the middle of a name `on` only says when: `terminate_on_signal`.
+  const said = own.filter((word, at) => (word === 'on' && at > 0) || !CALLBACK.test(word));
   const maker = MAKERS.get(said[0] ?? '');
   const named: Phrase =
     maker !== undefined && !isHandled && said.length > 1
       ? { words: [...singularEnd(untilPreposition(said.slice(1))), maker], isAgent: true }
       : phraseOf(said, isHandled);
-  if (role === 'returned') return returnedName(evidence, named, outer);
+  if (role === 'returned') {
+    const isNoun = said.length > 0 && !isVerb(said[0]!);
+    return returnedName(evidence, { ...named, words: isHandled ? ending(named.words) : named.words, isNoun }, outer);
+  }
   if (role === 'worker') {
-    const subject = named.words.length > 0 ? named : wholeOuter(evidence);
-    return pascalOf(subject.isAgent ? subject.words : [...subject.words, 'worker']);
+    const rest = said.filter((word, at) => !(at === 0 && isWeakVerb(word)));
+    const own = named.words.length > 0 ? named : { words: rest, isAgent: false };
+    const subject = own.words.length > 0 ? own : wholeOuter(evidence);
+    if (!subject.isAgent) return pascalOf([...subject.words, 'worker']);
+    return pascalOf(subject.words.length > 1 ? subject.words : unique([...outer, ...subject.words]));
   }
   if (role === 'generator') {
     const streamed = named.words.filter(
@@ -89,13 +102,26 @@ export function classNameOf(evidence: Evidence): string {
     if (evidence.isMost && own.length === 0 && evidence.event.length === 0)
       return pascalOf(whole.isAgent ? whole.words : ending(whole.words));
   }
-  if (named.isAgent) return pascalOf([...outer.filter((word) => !named.words.includes(word)), ...named.words]);
+  if (named.isAgent) {
+    // `list resize` beside a resizer says the list.
+    const about = outer.filter((word) => !named.words.includes(word) && !named.words.includes(agentOf(word) ?? ''));
+    return pascalOf([...about, ...named.words]);
+  }
   if (tells) return pascalOf(ending(named.words));
   const event = named.words.length > 0 ? named.words : evidence.event;
-  const about = event.some((word) => !COMMON.test(word))
+  // The data of which of them?
+  if (outer.length === 0 && evidence.isOneOfMany && event.every((word) => COMMON.test(word))) return '';
+  const about = event.some((word) => !COMMON.test(word) && (own.length > 0 || !DEVICE.test(word)))
     ? event
-    : [...outerOr(outer, event.length > 0 ? [] : file), ...event];
-  return pascalOf(ending(unique(about.length > 0 ? about : ['event'])));
+    : [...outerOr(outer, own.length > 0 && event.length > 0 ? [] : file), ...event];
+  return pascalOf(ending(unique(about)));
+}
+
+/** What the names of several functions have in common: `resize` of `startResize`, `doResize` and `stopResize`. */
+export function sharedWords(names: readonly string[]): string[] {
+  const [first = [], ...others] = names.map(wordsOf);
+  const isShared = (word: string): boolean => !CALLBACK.test(word) && others.every((words) => words.includes(word));
+  return first.filter(isShared);
 }
 
 /** Who makes something: of a function around, what is made says more. */
@@ -118,21 +144,36 @@ function unique(words: readonly string[]): string[] {
   return words.filter((word, at) => words.indexOf(word) === at);
 }
 
-/** What a function returns is named by the function that makes it, or by what it does itself. */
-function returnedName({ around, file }: Evidence, named: Phrase, outer: readonly string[]): string {
+/**
+ * What a function returns is named by the function that makes it, unless that says what it does itself:
+ * `make_counter` makes a counter, `throttle` a throttler, but what `insert` gives back to undo it is no inserter.
+ */
+function returnedName(
+  { around, file }: Evidence,
+  { words: own, isAgent, isNoun }: Phrase & { readonly isNoun: boolean },
+  outer: readonly string[],
+): string {
   const maker = around[0]?.words ?? [];
   const rest = maker.filter((word, at) => !(at === 0 && isWeakVerb(word)) && !CALLBACK.test(word));
   const made = phraseOf(rest, false);
-  // `make_counter` makes a counter, `throttle` a throttler.
+  const isCallback = CALLBACK.test(maker.at(-1) ?? '') && maker.length > 1;
+  const isUndone = made.isAgent && isAgent && isVerb(maker.find((word) => word !== '_') ?? '');
+  if (isUndone) return pascalOf(own.length > 1 ? own : unique([...made.words.slice(0, -1), ...own]));
+  // `chunk_creator` says that it makes something, and no more.
+  const saysMaking = isWeakVerb(verbOf(maker.at(-1) ?? '') ?? '');
+  if (saysMaking && isNoun) return pascalOf(own);
+  if (isCallback) return pascalOf(ending(own.length > 0 ? own : made.words));
   if (made.words.length > 0) return pascalOf(made.words);
-  if (named.words.length > 0) return pascalOf(named.isAgent ? named.words : ending(named.words));
+  if (own.length > 0) return pascalOf(isAgent ? own : ending(own));
   return pascalOf(ending(outerOr(outer, file)));
 }
 
-/** `HandleCollector`, `RequestCounter` where all that the callbacks do is to gather one thing. */
-function gatheredName({ grows }: Evidence): string | undefined {
+/** `HandleCollector`, `RequestCounter` where all that the callbacks do is to gather one thing, for others to look at. */
+function gatheredName({ grows, event }: Evidence): string | undefined {
   const [only, other] = grows;
-  if (!only || other) return undefined;
+  if (!only || other || !only.isSeen) return undefined;
+  // The text of a stream is what the stream is called.
+  if (only.kind === 'text' && event.length === 1 && !COMMON.test(event[0]!)) return pascalOf([...event, 'collector']);
   const words = only.words.filter((word) => !/^(?:new|all|is|has|my|the|last|current)$/.test(word));
   const telling = words.filter((word) => !PLAIN.test(word));
   // Only a plural says what is gathered: `failed` may be anything.
@@ -157,6 +198,10 @@ function phraseOf(name: readonly string[], isEvent: boolean): Phrase {
     (word) => !/^\w{4,}ly$/.test(word) || /^(?:reply|apply|supply|family|assembly|anomaly|multiply)$/.test(word),
   );
   const [verb = '', ...rest] = words;
+  // `errLineReader`, `streamer`: it says itself who does what. A `runner` is nobody.
+  const done = isEvent ? undefined : verbOf(words.at(-1) ?? '');
+  if (done !== undefined && (words.length > 1 || !isVerb(verb)))
+    return isWeakVerb(done) && words.length === 1 ? { words: [], isAgent: false } : { words, isAgent: true };
   if (isEvent || !isVerb(verb)) return { words: untilPreposition(words), isAgent: false };
   const object = untilPreposition(rest);
   const agent = agentOf(verb);
@@ -237,28 +282,4 @@ function wholeOuter(evidence: Evidence): Phrase {
     return { words: unique([...object, ...phrase.words]), isAgent: true };
   }
   return isBegun && phrase.isAgent ? { words: phrase.words.slice(0, -1), isAgent: false } : phrase;
-}
-
-/**
- * Which variables code does nothing with but let them grow.
- * @param names the variables
- * @param first how the first value of each is written
- * @param code the text of the callbacks
- */
-export function growing(
-  names: readonly { readonly name: string; readonly words: readonly string[]; readonly first: string }[],
-  code: string,
-): Growing[] {
-  const found = names.map(({ name, words, first }): Growing | undefined => {
-    const word = `(?<![\\w$.])${name.replaceAll('$', '\\$')}`;
-    const adds = new RegExp(`${word}\\s*(?:\\+=|\\+\\+|\\.(?:append|extend|add|push|write)\\s*\\()|\\+\\+${word}\\b`);
-    const other = new RegExp(
-      `${word}\\s*(?:=(?!=)|-=|\\[[^\\]\\n]*\\]\\s*=(?!=)|\\.(?:pop|clear|splice|shift|unshift|remove|delete|insert|set)\\b)`,
-    );
-    if (!adds.test(code) || other.test(code)) return undefined;
-    const kind = /^-?\d/.test(first) ? 'number' : /^[rbuf]*["'\x60]/i.test(first) ? 'text' : 'container';
-    return { words, kind };
-  });
-  // What else is kept is as much of what the class is.
-  return found.every((one) => one !== undefined) ? found : [];
 }

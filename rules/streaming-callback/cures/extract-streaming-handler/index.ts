@@ -72,6 +72,14 @@ export const extractStreamingHandler: Cure = {
       'the callback of line {line} of {file} needs {name}, which gets its value later: an object that asks for it each time would be no clearer',
     'state-is-shared':
       '{name} is also in the hands of line {line} of {file}, which would stay outside: a class would have half of it',
+    'belongs-to-object':
+      'the callback of line {line} of {file} uses {name} {count} times, more often than what it keeps: it is rather a method of that object',
+    'no-name': 'nothing says what a class of the callback of line {line} of {file} is about: name it with --name',
+    'own-frame': 'the generator of line {line} of {file} can keep {name} itself: nobody else looks at it',
+    'keeps-parameters':
+      'the function that line {line} of {file} hands out changes nothing but parameters of the function around it: a class would be no clearer',
+    'unknown-type':
+      'the type of {name} (line {line} of {file}) is not known here, where {module} does not resolve: are the packages installed?',
     'local-type': 'the type {name} (line {line} of {file}) cannot be said at the top of the module',
     'not-python': '{file} is no Python file',
   },

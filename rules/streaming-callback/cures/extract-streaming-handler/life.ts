@@ -1,3 +1,4 @@
+import { calleeText } from '../../../../core/syntax/fields';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import { isInOtherClosure, isInside, nodeAt, type Site, textOf } from './site';
 
@@ -63,4 +64,14 @@ function nextOf(statement: SyntaxNode): SyntaxNode | null {
   let at = statement.nextNamedSibling;
   while (at?.type === 'comment') at = at.nextNamedSibling;
   return at;
+}
+
+/** Whether the callback is also taken back: whoever keeps it may look for the very object, and each access to a method makes a new one. */
+export function isTakenBack({ binding, document }: Site): boolean {
+  return binding.reads.some((read) => {
+    const { parent } = nodeAt(document, read);
+    const list = parent?.type === 'keyword_argument' ? parent.parent : parent;
+    const call = list?.type === 'argument_list' ? list.parent : undefined;
+    return call?.type === 'call' && TAKES_BACK.test(`${calleeText(call, document.source)}(`);
+  });
 }

@@ -41,7 +41,7 @@ export function methodRewrites(handler: Handler, plan: Plan): Rewrite[] {
   return rewrites;
 }
 
-/** `self` in front of the other parameters, on a line of its own where they have one. */
+/** `self` in front of the other parameters, on a line of its own where each of them has one. */
 function selfParameter({ node }: Handler, { site: { document } }: Plan): Rewrite {
   const parameters = node.childForFieldName('parameters')!;
   const at = parameters.startIndex + 1;
@@ -49,6 +49,11 @@ function selfParameter({ node }: Handler, { site: { document } }: Plan): Rewrite
   if (!first) return { start: at, end: at, text: 'self' };
   const gap = textOf(document, { startIndex: at, endIndex: first.startIndex });
   const isBroken = /^\s*\n\s*$/.test(gap) && first.type !== 'comment';
+  const last = parameters.namedChildren.at(-1)!;
+  // A formatter keeps several on one line where they fit, which may be all of them.
+  const areTogether =
+    last.id !== first.id && !textOf(document, { startIndex: at, endIndex: last.endIndex }).trimStart().includes('\n');
+  if (isBroken && areTogether) return { start: first.startIndex, end: first.startIndex, text: 'self, ' };
   return isBroken
     ? {
         start: first.startIndex,

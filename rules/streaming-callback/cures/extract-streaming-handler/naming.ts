@@ -4,10 +4,14 @@ import { Refusal } from '../../../../core/edit/refusal';
 import { PYTHON_BUILTINS } from '../../../../core/semantics/python/builtins';
 import type { PythonBinding } from '../../../../core/semantics/python/index';
 import { PYTHON_KEYWORDS } from '../../../../core/syntax/reserved-words';
+import { verbOf } from '../../../../core/text/agent-noun';
 import { pascalOf, snakeOf, wordsOf } from '../../../../core/text/words';
 import { isGenerator } from '../../python';
-import { classNameOf, type Evidence, growing } from './class-name';
-import { nodeAt, type Site, textOf } from './site';
+import { classNameOf, type Evidence, sharedWords } from './class-name';
+import { growing } from './growing';
+import { refusal } from './guards';
+import { isTakenBack } from './life';
+import { isInside, nodeAt, type Site, textOf, viewsOf } from './site';
 
 export interface Names {
   readonly className: string;
@@ -26,10 +30,11 @@ export const RUNS =
 /** The class after what is known of the callbacks, its methods, and a variable that is free. */
 export function namesOf(site: Site, taken: ReadonlySet<string>, wanted: string | undefined): Names {
   const className = wanted ?? classNameOf(evidenceOf(site));
+  if (className === undefined) throw refusal('no-name', site, site.node);
   const methods = new Map<PythonBinding, string>();
   for (const { binding, name } of site.handlers) {
     // Among several the own name says which of them it is.
-    const method = site.handlers.length > 1 ? methodName(name) : onlyMethod(site);
+    const method = site.handlers.length > 1 ? methodName(name) : onlyMethod(site, className);
     methods.set(binding, taken.has(method) ? `${method}_once` : method);
   }
   return { className, method: methods.get(site.binding)!, methods, variable: freeVariable(className, site) };
@@ -44,16 +49,17 @@ function evidenceOf(site: Site): Evidence {
   const fileName = document.file.slice(document.file.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
   return {
     // Several are named after what they do together.
-    own: isOne ? wordsOf(standsFor(site) ?? site.name) : [],
+    own: isOne ? wordsOf(standsFor(site) ?? site.name) : sharedWords(handlers.map(({ name }) => name)),
     event: isOne ? eventWords(passedTo[0] ?? '') : [],
     around,
     file: wordsOf(fileName),
-    role: isOne || roleOf(site) === 'worker' ? roleOf(site) : 'callback',
+    isOneOfMany: false,
+    role: isOne || /^(?:worker|returned)$/.test(roleOf(site)) ? roleOf(site) : 'callback',
     grows: growing(
       [...captured.writes, ...captured.mutates].map((one) => ({
         name: one.name,
-        words: wordsOf(one.name),
         first: firstValue(one, site),
+        isSeen: one.reads.some((read) => !isInside(read, site)),
       })),
       handlers.map(({ node }) => textOf(document, node)).join('\n'),
     ),
@@ -92,16 +98,19 @@ function firstValue({ writes }: PythonBinding, { document }: Site): string {
 }
 
 /** The method of a class that has no other. */
-function onlyMethod(site: Site): string {
+function onlyMethod(site: Site, className: string): string {
   const words = wordsOf(site.name);
   const role = roleOf(site);
   if (role === 'worker') return 'run';
+  // What a `LineReader` does is to read.
+  const verb = verbOf(wordsOf(className).at(-1)!);
+  if (verb !== undefined && snakeOf(className) === words.join('_')) return verb;
   const isHandled =
     /^(?:on|handle|receive|received)$/.test(words[0] ?? '') ||
     /^(?:callback|cb|handler|hook|listener)$/.test(words.at(-1) ?? '');
   if (isHandled) return 'handle';
   const isEmpty = words.every((word) => NOTHING.test(word) || word.length < 2);
-  if (role === 'returned') return isEmpty ? 'call' : words.join('_');
+  if (role === 'returned') return isEmpty ? (verb ?? 'call') : words.join('_');
   return words.join('_').length < 3 ? 'handle' : words.join('_');
 }
 
@@ -118,10 +127,14 @@ function methodName(name: string): string {
  * A name that the function around the callback does not use for anything yet.
  * @throws Refusal `name-taken`
  */
-function freeVariable(className: string, { model, outer, document }: Site): string {
+function freeVariable(className: string, site: Site): string {
+  const { model, outer, document } = site;
+  // The functions themselves go, and with them all that is said of them.
+  const gone = new Set(viewsOf(site).flatMap((view) => (isTakenBack(view) ? [] : view.binding)));
   const used = new Set(
     model.occurrences
       .filter((one) => outer.startIndex <= one.start && one.start < outer.endIndex)
+      .filter((one) => !(one.symbol.binding && gone.has(one.symbol.binding)))
       .map((one) => document.source.slice(one.start, one.end)),
   );
   const words = wordsOf(className);

@@ -56,6 +56,14 @@ export const pl: CureTranslation = {
       'funkcja zwrotna z wiersza {line} w {file} potrzebuje {name}, która dostaje wartość później: obiekt pytający o nią za każdym razem nie byłby jaśniejszy',
     'state-is-shared':
       '{name} używa też wiersz {line} w {file}, który zostałby na zewnątrz: klasa miałaby tylko połowę',
+    'belongs-to-object':
+      'funkcja zwrotna z wiersza {line} w {file} używa {name} {count, plural, one {# raz} few {# razy} many {# razy} other {# razy}}, częściej niż tego, co sama przechowuje: to raczej metoda tego obiektu',
+    'no-name': 'nic nie mówi, czego dotyczy klasa funkcji zwrotnej z wiersza {line} w {file}: nazwij ją przez --name',
+    'own-frame': 'generator z wiersza {line} w {file} może sam przechowywać {name}: nikt inny na to nie patrzy',
+    'keeps-parameters':
+      'funkcja zwracana w wierszu {line} w {file} zmienia tylko parametry otaczającej ją funkcji: klasa nie byłaby jaśniejsza',
+    'unknown-type':
+      'typ {name} (wiersz {line} w {file}) nie jest tu znany, gdzie nie rozwiązuje się {module}: czy pakiety są zainstalowane?',
     'local-type': 'typu {name} (wiersz {line} w {file}) nie da się nazwać na początku modułu',
     'not-python': '{file} nie jest plikiem Pythona',
   },

@@ -5,6 +5,7 @@ import type { CureRequest } from '../../../../core/rule/cure';
 import type { PythonBinding } from '../../../../core/semantics/python/index';
 import { isField } from '../../../../core/syntax/fields';
 import { snakeOf } from '../../../../core/text/words';
+import { isGenerator } from '../../python';
 import { type CapturedVariable, capturedVariables } from './captured';
 import { checkSite, refusal } from './guards';
 import { Hints } from './hints';
@@ -53,10 +54,13 @@ export async function planOf(request: CureRequest): Promise<Plan> {
   }
 }
 
-/** @throws Refusal `too-small`, `bound-later`, `too-many-values` where nobody would want the class */
+/** @throws Refusal `too-small`, `keeps-parameters`, `belongs-to-object`, `bound-later`, `too-many-values` where nobody would want the class */
 function checkWorth(site: Site, variables: readonly CapturedVariable[]): void {
   const { document } = site;
   const inside = ({ reads }: PythonBinding) => reads.filter((one) => isInside(one, site));
+  const writtenInside = ({ writes }: PythonBinding) => writes.filter((one) => isInside(one, site));
+  const state = variables.filter(({ role }) => role.kind === 'state' || role.kind === 'initialised');
+  const object = variables.find(({ name }) => name === 'self' || name === 'cls')?.binding;
   const later = variables
     .filter(({ role }) => role.kind === 'getter')
     .map(({ binding, name }) => {
@@ -73,8 +77,26 @@ function checkWorth(site: Site, variables: readonly CapturedVariable[]): void {
     lines: codeLines(
       site.handlers.map(({ node }) => textOf(document, node.childForFieldName('body') ?? node)).join('\n'),
     ),
+    own: state.reduce((sum, { binding }) => sum + inside(binding).length + writtenInside(binding).length, 0),
+    ...(object ? { object: { name: ownerClass(object.scope) ?? object.name, uses: inside(object).length } } : {}),
+    ...ownFrameOf(state, site),
+    keepsParameters:
+      site.passedTo.every((one) => one === 'return') &&
+      state.every(({ binding }) => binding.writes.some(({ role }) => role === 'parameter')),
   });
   if (found) throw refusal(found.code, site, site.node, found.args);
+}
+
+/** What a generator changes that runs once, where nobody else asks for it when the generator is there. */
+function ownFrameOf(state: readonly CapturedVariable[], site: Site): { readonly ownFrame?: string } {
+  const { handlers, node, binding, document } = site;
+  const [run, other] = binding.reads;
+  const name = run && nodeAt(document, run);
+  const isOnce = name?.parent && isField(name.parent, 'function', name) && other === undefined;
+  const isAlone = state.every(({ binding: one }) =>
+    one.reads.every((read) => isInside(read, site) || read.start < node.startIndex),
+  );
+  return isOnce && isAlone && handlers.length === 1 && isGenerator(node) ? { ownFrame: state[0]!.name } : {};
 }
 
 function finished(

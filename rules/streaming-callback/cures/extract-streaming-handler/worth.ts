@@ -8,6 +8,14 @@ export interface Needs {
   readonly later: readonly Later[];
   /** Lines of code within the callbacks. */
   readonly lines: number;
+  /** How often the callbacks name what they keep. */
+  readonly own: number;
+  /** The object whose method is around the callbacks, and how often they ask it for something. */
+  readonly object?: { readonly name: string; readonly uses: number };
+  /** All that they keep are parameters of the function that hands them out. */
+  readonly keepsParameters: boolean;
+  /** What a generator changes, where nobody else looks at it: its own frame keeps that between two steps. */
+  readonly ownFrame?: string;
 }
 
 export interface Later {
@@ -24,14 +32,26 @@ const MOST = 7;
 /** A class of its own around less says nothing that the callback did not. */
 const FEWEST_LINES = 4;
 
+/** From so many uses on of the object around, it counts what the callbacks do more often: ask it, or look at what they keep. */
+const OFTEN = 4;
+
 /** Where the class is no gain for the owner of the code: the code of a refusal with its arguments. */
 export function worthless({
   values,
   functions,
   later,
   lines,
+  own,
+  object,
+  keepsParameters,
+  ownFrame,
 }: Needs): { readonly code: string; readonly args: Readonly<Record<string, string | number>> } | undefined {
   if (lines < FEWEST_LINES) return { code: 'too-small', args: { lines } };
+  if (ownFrame !== undefined) return { code: 'own-frame', args: { name: ownFrame } };
+  if (keepsParameters) return { code: 'keeps-parameters', args: {} };
+  // Feature envy, as refactoring calls it: such code belongs to the object that it talks to.
+  if (object && object.uses >= OFTEN && object.uses > own)
+    return { code: 'belongs-to-object', args: { name: object.name, count: object.uses } };
   const hard = later.length > 1 ? later[0] : later.find(({ uses, isFunction }) => uses > 1 || isFunction);
   if (hard) return { code: 'bound-later', args: { name: hard.name } };
   return values + functions > MOST ? { code: 'too-many-values', args: { count: values } } : undefined;

@@ -2,31 +2,30 @@ import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { typeScriptNameOf } from '../../../../../core/syntax/typescript';
 import { singular } from '../../../../../core/text/inflection';
 import { lastPart } from '../../../place';
-import { commonName, VAGUE, words, wordsAround } from '../noun-words';
+import { areRelated, CLASS_KIND, commonName, VAGUE, withoutListWords, words, wordsAround } from '../noun-words';
 import { classAround, FUNCTION, type Site, textOf } from './site';
 
 /** Words of names that say nothing about what is checked. */
-const EMPTY =
+export const EMPTY =
   /^(?:[a-z]|val|value|values|text|string|str|data|arg|args|input|field|item|element|el|key|obj|object|candidate|raw|new|self|this|given|param|params|req|request|res|response|result|payload|one|each|elem|entry|thing|some|all|any|many|body|content|match|matches|trimmed|normalized|cleaned|current|dto|props|options|opts|event|target|regex|regexp|pattern|re|control|validate|validation|validator|rules|schema|message|output|line|part|parts|source|test|is|check)$/;
 const FUNCTION_NAME =
   /^_*(?:validate|check|verify|ensure|assert|is_valid|is|has|valid|require|normalize|parse|looks_like)_+(?:is_|the_|a_|an_|valid_)?(\w+?)(?:_(?:is_valid|valid|format|validity|or_throw|input|value))?$/;
 const CONSTANT =
   /^_*(?:ALLOWED|VALID|SUPPORTED|KNOWN|ACCEPTED|PERMITTED|IS)?_?(\w*?)_*(?:RE|REGEX|REGEXP|REG_EXP|PATTERN|RX|FORMAT|SET|LIST|VALUES)?$/i;
-const CLASS_KIND =
-  /^(?:request|response|schema|base|create|update|patch|in|out|input|output|dto|data|config|settings|form|payload|params|args|body|model|item|entry|record|service|manager|handler|view|router|controller|resolver|command|event|message|api|new|get|set|delete|add|the|of|and|page|component|modal|validate|check|verify|ensure|assert|is|valid|has)$/;
 
 /**
  * What the places check, as a noun in snake case: `model_name`. Taken from the names of constants, fields, parameters, variables and
- * functions, and only where it is true of every place; `value` where no place says anything, undefined where they name different things.
+ * functions, and only where it is true of every place; undefined where they name different things, or nothing.
  * @param told what the places are called in common, for the case that nothing else says it
  */
 export function nounOf(sites: readonly Site[], told: string | undefined): string | undefined {
   const places = sites.map((site) => ({ own: ownNames(site), context: contextOf(site) }));
   const best = commonName(places, false);
-  if (best !== undefined) return VAGUE.test(best) ? enriched(best, sites) : best;
-  // Where no place says what it checks, no name contradicts one; but who allows the same few values may do so by chance.
-  const isSet = sites.some(({ check }) => check?.kind === 'set');
-  return told ?? (!isSet && places.every(({ own }) => own.length === 0) ? 'value' : undefined);
+  const name = best !== undefined && VAGUE.test(best) ? enriched(best, sites) : best;
+  // Patterns that are equal where nothing but "name" is said may be so by chance.
+  const isPattern = sites.every(({ check }) => check?.kind === 'pattern');
+  if (name !== undefined) return isPattern && VAGUE.test(name) && !areRelated(sites) ? undefined : name;
+  return told;
 }
 
 /** From the most telling to the least. */
@@ -45,7 +44,7 @@ function constantName({ check }: Site): string | undefined {
   if (!check?.held) return undefined;
   const stem = CONSTANT.exec(words(check.held.name).join('_'))?.[1];
   if (!stem) return undefined;
-  return check.kind === 'set' ? singular(stem) : stem;
+  return check.kind === 'set' ? withoutListWords(singular(stem)) : stem;
 }
 
 /** The field whose schema, decorator or form rule declares the pattern, or the variable that holds a schema. */

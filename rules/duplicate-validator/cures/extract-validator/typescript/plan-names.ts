@@ -2,15 +2,16 @@ import { Refusal } from '../../../../../core/edit/refusal';
 import type { Document } from '../../../../../core/edit/snapshot';
 import { typeScriptNameOf } from '../../../../../core/syntax/typescript';
 import { plural } from '../../../../../core/text/inflection';
-import { comparesOthers, eitherOf, isTooWide, looksForMarkup } from '../meaning';
+import { comparesOthers, eitherOf, isOneOfSeveral, isTooWide, looksForMarkup, memberWords } from '../meaning';
 import { words } from '../noun-words';
+import { isNamedAfter } from '../polarity';
 import type { Cluster } from '../unify';
 import type { HeldConstant } from './check';
 import { commonName } from './cluster';
 import { type NameFinder, pascal, stemOf, upper } from './names';
-import { nounOf } from './noun';
+import { EMPTY, nounOf } from './noun';
 import type { Plan, SharedConstant } from './plan';
-import type { Site } from './site';
+import { type Site, textOf } from './site';
 import type { Target } from './target';
 import type { Unit } from './unit';
 import { rejectsFitting } from './use';
@@ -37,9 +38,18 @@ export function predicateName(
     use.kind === 'predicate' ? [rejectsFitting(use, site.document.source)] : [],
   );
   const own = pascal(noun);
+  const isRefused = said.every((one) => one === true);
+  const isHeld = uses.some(({ site }) => isNamedAfter(noun, site.check?.held?.name));
+  // The constant says what is refused; else it is one of several things that may be wrong, and nothing says which.
+  const one = uses.find(({ site: { check, owner, document }, use }) =>
+    use.kind === 'predicate' && check?.subject
+      ? isOneOfSeveral(owner, textOf(document, check.subject), document.source)
+      : false,
+  );
+  if (isRefused && !isHeld && one) throw new Refusal('no-common-name', {}, one.site.place);
   const isSaid = /^(?:safe|secure|known|trusted)_/.test(noun);
-  const verbs = said.every((one) => one === true)
-    ? ['isInvalid', 'matches']
+  const verbs = isRefused
+    ? [isHeld ? 'is' : 'isInvalid', 'matches']
     : said.includes(true)
       ? ['matches']
       : isSaid
@@ -76,13 +86,19 @@ function membersName(noun: string, uses: Plan['uses']): string | undefined {
   const [first] = sites;
   if (!first) return undefined;
   const { source } = first.document;
+  const paths = first.check!.literal.descendantsOfType('member_expression').map((one) => textOf(first.document, one));
+  // Every member of an enumeration is valid; of two of them the name can say which.
+  if (paths.length > 0 && paths.every((one) => /^[A-Z]\w*\.\w+$/.test(one))) return eitherOf(memberWords(paths));
   const texts = first
     .check!.literal.descendantsOfType('string')
     .map((one) => source.slice(one.startIndex + 1, one.endIndex - 1));
-  const site = sites.find(({ document, check }) => {
+  const site = sites.find(({ document, owner, check }) => {
     const subject = check!.subject!;
     const name = /([\w$]+)$/.exec(document.source.slice(subject.startIndex, subject.endIndex))?.[1];
-    return name !== undefined && comparesOthers(document.source.text, name, texts);
+    const own = owner ? textOf(document, owner) : '';
+    // What another function calls a value is another value.
+    const text = EMPTY.test(words(name ?? '').join('_')) ? own : document.source.text;
+    return name !== undefined && comparesOthers(text, own, name, texts);
   });
   const either = isTooWide(noun, site !== undefined) ? eitherOf(texts) : undefined;
   if (site && either === undefined && texts.length > 0) {

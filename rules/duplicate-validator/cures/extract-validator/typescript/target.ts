@@ -57,18 +57,18 @@ async function targetIn(
   const homes = await Promise.all(files.map((file) => packageOf(file, snapshot)));
   const own = documents.filter((_, at) => homes[at] === home);
   const ownFiles = own.map(({ file }) => file);
-  for (const file of existing(ownFiles, snapshot)) {
+  const common = codeFolder(commonFolder(ownFiles), home, snapshot);
+  for (const file of existing(ownFiles, common, snapshot)) {
     if ((await packageOf(file, snapshot)) !== home) continue;
     if (files.some((site) => site !== file && cycleOf(file, site, snapshot))) continue;
     const document = await snapshot.open(file);
     if (isFit(document, documents)) return { file, document };
   }
-  return newModule(own, snapshot);
+  return newModule(own, common, snapshot);
 }
 
 /** Modules of validators in a folder around the files, or in a folder of shared code beside them: the nearest first. */
-function existing(files: readonly string[], snapshot: Snapshot): string[] {
-  const common = commonFolder(files);
+function existing(files: readonly string[], common: string, snapshot: Snapshot): string[] {
   const found = snapshot.files.filter((file) => {
     if (!CODE.test(file) || isTestPath(file) || !(VALIDATORS.test(file) || UTILITIES.test(file))) return false;
     if (sharesNoKind(file, files)) return false;
@@ -110,13 +110,12 @@ function isFit(document: Document, sites: readonly Document[]): boolean {
   return checks.length > 0 || (own.length > 0 && functions.length * 2 >= own.length);
 }
 
-async function newModule(documents: readonly Document[], snapshot: Snapshot): Promise<Target> {
+async function newModule(documents: readonly Document[], common: string, snapshot: Snapshot): Promise<Target> {
   const files = documents.map(({ file }) => file);
-  const common = commonFolder(files);
   const folder = sharedFolder(common, files, snapshot);
   const ending = endingOf(files);
   const neighbours = snapshot.files.filter((file) => folderOf(file) === folder && CODE.test(file) && !isTestPath(file));
-  for (const name of namesLike(neighbours, folder)) {
+  for (const name of namesLike(neighbours, folder, files)) {
     const file = `${folder === '' ? '' : `${folder}/`}${name}${ending}`;
     const stem = file.slice(0, -ending.length);
     const others = [
@@ -138,8 +137,11 @@ function sharedFolder(common: string, files: readonly string[], snapshot: Snapsh
   return common;
 }
 
-/** Names for a module of validators in the manner of a folder's other files, the best first. */
-function namesLike(neighbours: readonly string[], folder: string): string[] {
+/**
+ * Names for a module of validators in the manner of a folder's other files, the best first.
+ * @param files those that will import it
+ */
+function namesLike(neighbours: readonly string[], folder: string, files: readonly string[]): string[] {
   const stems = neighbours
     .map((file) => file.slice(folder === '' ? 0 : folder.length + 1).replace(CODE, ''))
     .filter((stem) => !/^(?:index|main|app|mod)$/i.test(stem));
@@ -150,6 +152,11 @@ function namesLike(neighbours: readonly string[], folder: string): string[] {
     const head = commonest(heads)!;
     // What one file is called says nothing of the others.
     const isCommon = heads.length === 1 || heads.filter((one) => one === head).length > 1;
+    // Where code runs is no kind of it: the new file runs there too.
+    const place = commonest(dotted.map((stem) => stem.slice(stem.indexOf('.') + 1)))!;
+    const isPlace = /^(?:server|client|node|browser|edge|worker)$/.test(place);
+    if (isPlace && files.every((file) => file.replace(CODE, '').endsWith(`.${place}`)))
+      return [`validators.${place}`, `validation.${place}`];
     const kinds = new Set(dotted.map((stem) => stem.slice(stem.indexOf('.') + 1)));
     const own = words(folder).at(-1) ?? 'shared';
     const names = [...(isCommon ? [head] : []), ...(kinds.has(own) ? [] : [own]), 'shared'];
@@ -184,6 +191,12 @@ function endingOf(files: readonly string[]): string {
 
 export function folderOf(file: string): string {
   return file.slice(0, Math.max(0, file.lastIndexOf('/')));
+}
+
+/** The root of a package holds its settings: its code is below `src` where there is one. */
+function codeFolder(common: string, home: string, snapshot: Snapshot): string {
+  const inner = home === '' ? 'src' : `${home}/src`;
+  return common === home && snapshot.files.some((file) => folderOf(file) === inner && CODE.test(file)) ? inner : common;
 }
 
 function commonFolder(files: readonly string[]): string {

@@ -134,7 +134,8 @@ export function rejectsFitting(use: Use, source: SourceFile): boolean | undefine
       if (!isField(parent, 'condition', node)) return undefined;
       const consequence = parent.childForFieldName('consequence');
       if (!consequence) return undefined;
-      return statementRejects(consequence, source, true) ? !isNegated : isNegated;
+      if (statementRejects(consequence, source, true)) return !isNegated;
+      return isNegated ? undefined : false;
     } else if (/^(?:return_statement|arrow_function)$/.test(parent.type)) return isNegated;
     else if (parent.type !== 'parenthesized_expression') return undefined;
     node = parent;

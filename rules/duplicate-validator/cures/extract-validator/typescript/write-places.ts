@@ -1,4 +1,4 @@
-import { callExpression, hasTrailingCommas, typeScriptString } from '../../../../../core/edit/typescript/format';
+import { callExpression, typeScriptString } from '../../../../../core/edit/typescript/format';
 import { type Draft, spanOf } from './draft';
 import { type Site, textOf } from './site';
 import type { Unit } from './unit';
@@ -14,7 +14,7 @@ export function writeCall(draft: Draft, unit: Unit, index: number): void {
   for (const { kind, values } of draft.plan.cluster!.parameters)
     args.push(kind === 'text' ? typeScriptString(values[index]!, style) : values[index]!);
   const lead = unit.returns === 'nothing' ? '' : 'return ';
-  const format = { style, trailingComma: hasTrailingCommas(source.text), indentation: indent };
+  const format = { style, indentation: indent };
   const call = callExpression(`${lead}${name}`, args, format).replaceAll('\n', `\n${indent}`);
   const stay = draft.comments!.stayingAt(unit).map((one) => `${textOf(document, one)}\n${indent}`);
   const uses = file === draft.plan.target.file ? [] : [name];

@@ -40,12 +40,36 @@ export function methodsOf(
   const { subject, target } = plan;
   return adapter.methods.map(({ name, pieces, code }) => {
     const [piece] = pieces;
-    const imports = localImportsOf([piece!], subject, target.file !== subject.document.file).flatMap((one) => one.code);
+    const isElsewhere = target.file !== subject.document.file;
+    const atHead = importsAtHead(plan);
+    const imports = localImportsOf([piece!], subject, isElsewhere)
+      .filter(({ code }) => !atHead.has(code))
+      .map((one) => one.code);
     const body = methodBody(piece!, subject.document, renamed, imports);
     const parameters = code.parameters.map((one) => spelled(one, renamed));
     const returns = code.returns === undefined ? undefined : spelled(code.returns, renamed);
     return methodDefinition(name, { ...code, parameters, returns, body }, describe(name, piece!, subject), style);
   });
+}
+
+/** What the module of the adapters imports at its head, as statements: no method needs to import it again. */
+function importsAtHead({ carried, subject, target }: Plan): ReadonlySet<string> {
+  const own = subject.model.imports.filter(({ local }) =>
+    subject.model.root.bindings.get(local)?.writes.every(({ imported }) => imported && !imported.lazy),
+  );
+  const all =
+    target.file === subject.document.file
+      ? own.map(({ module, member, local }) => ({
+          module,
+          member,
+          alias: local === (member ?? module) ? undefined : local,
+        }))
+      : carried.flatMap((one) => one.imports);
+  return new Set(
+    all
+      .filter(({ alias }) => alias === undefined)
+      .map(({ module, member }) => (member === undefined ? `import ${module}` : `from ${module} import ${member}`)),
+  );
 }
 
 /** A type hint in the target's own words. */

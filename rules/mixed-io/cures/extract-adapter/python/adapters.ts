@@ -1,8 +1,9 @@
+import { snakeOf } from '../../../../../core/text/words';
 import type { Adapter as AnyAdapter, AdapterMethod as AnyAdapterMethod } from '../adapters';
 import { brandName } from '../brands';
 import { classNames, type Group, grouped, holderNames } from '../groups';
 import { serviceOf } from '../services';
-import { snake, snakeWith } from '../words';
+import { snakeWith } from '../words';
 import type { MethodCode } from './method-code';
 import type { Piece } from './piece';
 import { SERVICES, stemOf } from './services';
@@ -26,7 +27,7 @@ export function groupsOf(pieces: readonly Piece[], subject: Subject): Group<Piec
   );
   for (const [piece, service] of services)
     if (piece.site.call.kind === 'http' && service === undefined) services.set(piece, known);
-  const found = grouped(pieces, services, { sharesClients: true });
+  const found = grouped(pieces, services, { sharesClients: true, joinsLone: false });
   return found.length > MANY ? withoutSingles(found) : found;
 }
 
@@ -59,5 +60,10 @@ export function classNamesOf(group: Group, subject: Subject): string[] {
 
 /** Names for the attribute that holds an adapter, the best first; without underscore they are its parameter's. */
 export function attributeNamesOf(group: Group, className: string): string[] {
-  return holderNames(group, snake(className), group.service ?? '', snakeWith);
+  const { service = '' } = group;
+  const brand = brandName(service);
+  // `openai_client`, as the package writes itself.
+  const isBrand = service !== '' && className.startsWith(brand) && className !== brand;
+  const whole = isBrand ? `${service}_${snakeOf(className.slice(brand.length))}` : snakeOf(className);
+  return holderNames(group, whole, service, snakeWith);
 }

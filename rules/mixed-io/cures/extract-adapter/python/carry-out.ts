@@ -15,7 +15,7 @@ import { adapterClass, methodsOf } from './adapter-code';
 import type { Adapter } from './adapters';
 import { ClassHolder, type Held } from './class-holder';
 import { keepForPatches } from './kept-imports';
-import { brokenLine } from './line-break';
+import { brokenLine, wasBroken } from './line-break';
 import { localImportsOf } from './local-imports';
 import { argumentText, replaced } from './method-code';
 import { movedRanges } from './moved-ranges';
@@ -137,9 +137,11 @@ class Extraction {
     const { document, editor } = this;
     const code = this.callCode(piece);
     if (piece.expression) {
-      const line = this.isAloneOnLine(piece) ? brokenLine(piece, code, document) : undefined;
+      const isAlone = this.isAloneOnLine(piece);
+      const line = isAlone ? brokenLine(piece, code, document) : undefined;
+      const isBroken = isAlone && wasBroken(piece, code, document);
       if (line) this.changes.replace(document, line.start, line.end, line.code);
-      else editor.replaceExpression(piece.expression, code);
+      else editor.replaceExpression(piece.expression, isBroken ? this.callCode(piece, { isBroken }) : code);
       return;
     }
     const [first] = piece.statements;
@@ -148,7 +150,11 @@ class Extraction {
       const rest = replaced(
         editor.copyStatements(piece.rest, true),
         document,
-        this.within(piece).map((one) => ({ start: one.start, end: one.end, text: this.callCode(one, piece) })),
+        this.within(piece).map((one) => ({
+          start: one.start,
+          end: one.end,
+          text: this.callCode(one, { outer: piece }),
+        })),
       );
       editor.replaceStatement(first!, Fragment.of(code, blankLines(document, piece), rest));
     } else if (piece.statements.length === 1) editor.replaceStatement(first!, code);
@@ -182,8 +188,11 @@ class Extraction {
       .map((one) => ({ start: one.start, end: one.end, text: this.callCode(one).toString() }));
   }
 
-  /** @param outer the piece in whose rest the call will stand, with as much less indentation */
-  private callCode(piece: Piece, outer?: Piece): Fragment {
+  /**
+   * @param outer the piece in whose rest the call will stand, with as much less indentation
+   * @param isBroken within a larger expression, whether its arguments have lines of their own where they do not fit
+   */
+  private callCode(piece: Piece, { outer, isBroken = false }: { outer?: Piece; isBroken?: boolean } = {}): Fragment {
     const { document } = this;
     const { name, held } = this.calls.get(piece)!;
     const { text } = document.source;
@@ -207,10 +216,12 @@ class Extraction {
     const before = piece.expression ? piece.start - lineStart - indentation.length : names.length + lead.length;
     // Within a larger expression a break would fall where no formatter puts one.
     const parent = piece.expression?.parent?.type ?? 'return_statement';
-    const isWhole = /^(?:assignment|expression_statement|return_statement|await|with_item|as_pattern)$/.test(parent);
-    const call = isWhole
-      ? callExpression(callee, args, document.style, { indentation, before: before + wait.length, after: behind })
-      : `${callee}(${args.join(', ')})`;
+    const isWhole =
+      /^(?:(?:augmented_)?assignment|expression_statement|return_statement|await|with_item|as_pattern)$/.test(parent);
+    const call =
+      isWhole || isBroken
+        ? callExpression(callee, args, document.style, { indentation, before: before + wait.length, after: behind })
+        : `${callee}(${args.join(', ')})`;
     const code = Fragment.of(names, lead, wait, call);
     if (!outer) return code;
     const base = new PythonLayout(document).indentationAt(outer.rest[0]!.startIndex);

@@ -23,8 +23,11 @@ export function piecesToMove(subject: Subject, isElsewhere: boolean, isPicked: b
 function withoutSessions(found: Pieces<Piece>, subject: Subject): Pieces<Piece> {
   return leaving(found, subject, (piece) => {
     const { site, inputs, statements } = piece;
-    const isHanded = inputs[0]?.node.id === site.callee.childForFieldName('object')?.id;
-    if (site.call.kind !== 'http' || !isHanded || statements.length > 0) return undefined;
+    const object = site.callee.childForFieldName('object');
+    const isHanded = inputs.some(({ places }) => places.some(({ id }) => id === object?.id));
+    if (site.call.kind !== 'http' || !object || !isHanded) return undefined;
+    if (textOf(subject.document, object).startsWith(`${site.receiver}.`)) return 'own-client';
+    if (statements.length > 0) return undefined;
     const url = urlNode(piece, subject);
     const value = url?.type === 'keyword_argument' ? url.childForFieldName('value') : url;
     return inputs.some(({ places }) => places.some(({ id }) => id === value?.id)) ? 'own-client' : undefined;
@@ -43,21 +46,12 @@ function withoutHandedClients(found: Pieces<Piece>, subject: Subject): Pieces<Pi
   });
 }
 
-/**
- * The client of an SDK that the object holds is an adapter already: where the class is rid of all other I/O without them, its calls
- * stay.
- */
+/** The client of an SDK that the object holds is an adapter already. */
 function withoutOwnClients(found: Pieces<Piece>, subject: Subject): Pieces<Piece> {
-  const { pieces } = found;
-  const isOwn = ({ site, inputs }: Piece): boolean =>
-    site.call.kind === 'cloud' && inputs[0]?.node.id === site.callee.childForFieldName('object')?.id;
-  const others = pieces.filter((one) => !isOwn(one));
-  const isRid = subject.calls
-    .filter(({ kind }) => kind !== 'cloud')
-    .every((call) => others.some(({ calls }) => calls.includes(call)));
-  const hasDatabase = subject.all.some(({ kind }) => kind === 'database');
-  if (hasDatabase || !isRid || others.length === 0) return found;
-  return leaving(found, subject, (one) => (isOwn(one) ? 'own-client' : undefined));
+  return leaving(found, subject, ({ site, inputs }) => {
+    const isOwn = site.call.kind === 'cloud' && inputs[0]?.node.id === site.callee.childForFieldName('object')?.id;
+    return isOwn ? 'own-client' : undefined;
+  });
 }
 
 /** Without the pieces whose function imports what they name, and cannot import it anew in a method. */

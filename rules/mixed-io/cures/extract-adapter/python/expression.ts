@@ -1,5 +1,7 @@
+import { Refusal } from '../../../../../core/edit/refusal';
 import type { PythonBinding } from '../../../../../core/semantics/python/index';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
+import { snakeOf } from '../../../../../core/text/words';
 import type { IoCall } from '../../../collect';
 import { type ExpressionReading, FIRST, firstLate, type Handed, inOrder, isBoundIn, isCallIn } from '../expression';
 import { InputList } from '../inputs';
@@ -19,6 +21,9 @@ const COMPOSED =
 
 const CONSTANT =
   /^(?:integer|float|true|false|none|ellipsis|string_start|string_content|string_end|escape_sequence|comment|type_conversion)$/;
+
+/** Calls whose first argument is the number of a process or of a group of processes. */
+const TAKES_PID = /^(?:os\.(?:kill\w*|waitpid|getpgid)|psutil\.(?:Process|pid_exists))$/;
 
 /**
  * One expression as the body of a method. Whatever is computed for it by the object, by the module or by other calls is computed
@@ -151,7 +156,17 @@ class ExpressionReader implements ExpressionReading<Piece> {
       // `Path(x).read_text()`: what is read is said by the caller.
       if (this.receiverHint !== undefined && !this.isClass(object)) this.hand(object, this.receiverHint);
       else this.visit(object);
-    } else this.hand(object, this.receiverHint);
+    } else if (kind === 'own' && this.site.call.kind !== 'file') this.refuseElsewhere(root!);
+    else this.hand(object, this.receiverHint);
+  }
+
+  /** A client or module that only its own module can say is not handed over: the adapter stands beside it, or nowhere. */
+  private refuseElsewhere(root: SyntaxNode): void {
+    if (!this.isElsewhere) return;
+    const { args, at, code } = obstacle('bound-to-module', this.subject, root, {
+      name: textOf(this.subject.document, root),
+    });
+    throw new Refusal(code, args, at);
   }
 
   /** `Path` of `Path.write_text(path, text)`. */
@@ -168,7 +183,8 @@ class ExpressionReader implements ExpressionReading<Piece> {
   /** What the first argument is for. */
   private get firstRole(): string | undefined {
     const { kind, path } = this.site.call;
-    return kind === 'process' && !TAKES_COMMAND.test(path) ? 'pid' : FIRST[kind];
+    if (kind !== 'process' || TAKES_COMMAND.test(path)) return FIRST[kind];
+    return TAKES_PID.test(path) ? 'pid' : undefined;
   }
 
   private visitArgument(argument: SyntaxNode, isFile: boolean, at: number): void {
@@ -186,7 +202,23 @@ class ExpressionReader implements ExpressionReading<Piece> {
     else if (isFirst && first !== undefined && this.whole !== 'parts' && !/splat/.test(value.type))
       this.hand(value, first);
     else if (this.whole === 'all' && !/splat/.test(value.type)) this.hand(value, keyword);
+    else if (keyword !== undefined && (this.isContent(keyword) || this.isPutTogether(value))) this.hand(value, keyword);
     else this.visit(value, keyword ?? (at === this.firstPlace ? first : undefined));
+  }
+
+  /** What a request for any URL sends is its caller's business. */
+  private isContent(keyword: string): boolean {
+    const isAny = this.site.call.kind === 'http' && this.whole === 'first';
+    return isAny && /^(?:data|json|params|files|content)$/.test(keyword);
+  }
+
+  /** Who knows several values of a dictionary puts it together. */
+  private isPutTogether(value: SyntaxNode): boolean {
+    if (value.type !== 'dictionary') return false;
+    const known = value.namedChildren.filter((one) =>
+      this.names.namesIn(one).some((name) => /^(?:outside|own)$/.test(this.names.kindOf(name))),
+    );
+    return known.length > 1;
   }
 
   /** @param keyword the argument that the value is for */
@@ -253,7 +285,8 @@ class ExpressionReader implements ExpressionReading<Piece> {
         this.problem ??= obstacle('not-movable', this.subject, node);
     }
     this.handed.push(node);
-    this.inputs.add(node, hint);
+    // Keywords of some SDKs are written in capitals.
+    this.inputs.add(node, hint && /[A-Z]/.test(hint) ? snakeOf(hint) : hint);
   }
 
   private isSelf(node: SyntaxNode): boolean {

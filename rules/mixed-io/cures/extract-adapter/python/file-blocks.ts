@@ -7,7 +7,7 @@ import type { Subject } from './subject';
 export interface FileBlock {
   /** `read_text`, `write_json`. */
   readonly operation: string;
-  /** What is written, where it is one value. */
+  /** What is written, where it is one value; of an archive, where it is unpacked to. */
   readonly content: SyntaxNode | undefined;
 }
 
@@ -46,7 +46,10 @@ function archiveBlockOf(
 ): FileBlock | undefined {
   const [first, other] = body.namedChildren.filter(({ type, endIndex }) => type !== 'comment' && endIndex <= end);
   const isUnpacked = first && !other && new RegExp(`^${handle}\\.extractall\\(`).test(textOf(document, first));
-  return isUnpacked ? { operation: 'extract_archive', content: undefined } : undefined;
+  if (!isUnpacked) return undefined;
+  const args = first.descendantsOfType('call')[0]?.childForFieldName('arguments')?.namedChildren ?? [];
+  const [target] = args.filter(({ type }) => !/comment|splat|keyword/.test(type));
+  return { operation: 'extract_archive', content: target };
 }
 
 /** What an input of a file's block is for: the file, or what is written to it. */
@@ -56,9 +59,22 @@ export function roleIn(
   piece: Piece,
   subject: Subject,
 ): string | undefined {
-  if (content?.id === node.id)
-    return /_(?:text)$/.test(operation) ? 'text' : /_lines$/.test(operation) ? 'lines' : 'data';
+  if (content?.id === node.id) return contentRole(operation);
+  if (operation === 'extract_archive') return isOpened(node, piece) ? 'archive' : undefined;
   return pathOfOpen(piece.site, subject)?.id === node.id ? 'path' : undefined;
+}
+
+/** Whether a node is the first thing that the block's opening call is handed. */
+function isOpened(node: SyntaxNode, { statements }: Piece): boolean {
+  const [item] = statements[0]?.descendantsOfType('with_item') ?? [];
+  const [call] = item?.descendantsOfType('call') ?? [];
+  return call?.childForFieldName('arguments')?.firstNamedChild?.id === node.id;
+}
+
+function contentRole(operation: string): string {
+  if (operation === 'extract_archive') return 'target';
+  if (operation.endsWith('_text')) return 'text';
+  return operation.endsWith('_lines') ? 'lines' : 'data';
 }
 
 /** The expression that says which file is opened. */

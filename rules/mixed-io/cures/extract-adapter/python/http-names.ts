@@ -1,5 +1,5 @@
+import { snakeOf } from '../../../../../core/text/words';
 import { textOf } from '../subject';
-import { snake } from '../words';
 import { joined } from './nouns';
 import type { Piece } from './piece';
 import { urlNoun } from './specific';
@@ -17,13 +17,14 @@ export function httpNames(piece: Piece, subject: Subject, verb: string): readonl
 
 function methodOf(piece: Piece, subject: Subject, verb: string): string {
   const text = textOf(subject.document, piece.site.callee.parent!.childForFieldName('arguments')!);
+  if (/^(?:get|stream)$/.test(verb) && savesAnswer(piece, subject)) return 'download';
   if (/^(?:get|post|put|patch|delete|head|options|stream)$/.test(verb)) return verb;
   if (verb === 'ws_connect') return 'connect';
   const said = /^\(\s*["'](GET|POST|PUT|PATCH|DELETE|HEAD)["']/.exec(text)?.[1];
   if (verb === 'request') return said?.toLowerCase() ?? 'request';
   if (/^url/.test(verb) && (verb === 'urlretrieve' || savesAnswer(piece, subject))) return 'download';
   if (/^url/.test(verb)) return answerOf(piece, subject) === undefined ? 'open' : 'get';
-  return /^(?:open|execute\w*|subscribe|send)$/.test(verb) ? snake(verb) : 'request';
+  return /^(?:open|execute\w*|subscribe|send)$/.test(verb) ? snakeOf(verb) : 'request';
 }
 
 /** What of the answer a block gives back. */

@@ -38,6 +38,15 @@ export function brokenLine(piece: Piece, call: Fragment, document: Document): Re
   return { start: open, end: close, code: Fragment.of(`\n${indent}${style.indent}`, body, `\n${indent}`) };
 }
 
+/** Whether a piece had lines of its own because it did not fit one, which the call in its place would not do either. */
+export function wasBroken({ start, end }: Piece, call: Fragment, { source, style }: Document): boolean {
+  const { text } = source;
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const behind = /[\r\n]|$/.exec(text.slice(end))!.index;
+  const isLong = start - lineStart + call.length + behind > style.lineLength;
+  return isLong && text.slice(start, end).includes('\n') && !call.toString().includes('\n');
+}
+
 /** The outermost pair of brackets around an expression that opens and closes on its line. */
 function outermostBracket(node: SyntaxNode | undefined, lineStart: number, lineEnd: number): SyntaxNode | undefined {
   let found: SyntaxNode | undefined;

@@ -86,12 +86,12 @@ function bodyWith(
     input.places.map(({ startIndex, endIndex }) => ({ start: startIndex, end: endIndex, text: nameOf(input) })),
   );
   replacements.push(...renamed(piece, document, rename), ...gone);
-  for (const { at, name } of piece.added ?? []) {
+  for (const { at, name, isFirst } of piece.added ?? []) {
     // On a line of its own, where the last argument has one.
     const { text } = document.source;
     const [blanks] = /^[ \t]*(?=[\w*]+)/.exec(text.slice(text.lastIndexOf('\n', at - 1) + 1)) ?? [''];
     const isOwn = blanks.length > indent.length && text.lastIndexOf('\n', at - 1) > piece.start;
-    const lead = isOwn ? `,\n${blanks.slice(indent.length)}` : ', ';
+    const lead = isFirst ? '' : isOwn ? `,\n${blanks.slice(indent.length)}` : ', ';
     replacements.push({ start: at, end: at, text: `${lead}${name}=${name}` });
   }
   if (piece.lastAssignment) {
@@ -107,7 +107,9 @@ function bodyWith(
     (piece.added ?? []).length > 0 ||
     piece.site.call.kind === 'file' ||
     (piece.handed !== undefined && piece.handed !== 'parts');
-  const moved = piece.expression ? onOneLine(written, document, isMade) : withHeadOnOneLine(written, document);
+  const moved = piece.expression
+    ? onOneLine(written, document, isMade)
+    : withHeadOnOneLine(withBareArguments(written), document);
   const lines: (string | Fragment)[] = imports.length === 0 ? [] : [...imports, ''];
   // Lines that were broken within brackets around the expression have lost them.
   const isLoose = piece.expression && expressionShape(moved.toString(), document.file).breaksLine;
@@ -135,6 +137,17 @@ function withHeadOnOneLine(code: Fragment, document: Document): Fragment {
   const [head] = /^(?:async )?with [^\n]*[([{,]\n[\s\S]*?\)[^\n()]*:(?=\n)/.exec(code.toString()) ?? [];
   if (head === undefined) return code;
   return Fragment.of(onOneLine(code.slice(0, head.length), document), code.slice(head.length));
+}
+
+/** A name alone between brackets, which stands for what needed lines of its own, in the line of its call. */
+function withBareArguments(code: Fragment): Fragment {
+  const parts: (string | Fragment)[] = [];
+  let from = 0;
+  for (const { 0: all, 1: name, index } of code.toString().matchAll(/(?<=\()\s*\n\s*(\w+),?\s*\n\s*(?=\))/g)) {
+    parts.push(code.slice(from, index), name!);
+    from = index + all.length;
+  }
+  return Fragment.of(...parts, code.slice(from));
 }
 
 /** An expression that was broken only because its line was too long, in one line where that is long enough now. */

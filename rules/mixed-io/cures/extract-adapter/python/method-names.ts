@@ -1,9 +1,9 @@
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { pythonStringValue } from '../../../../../core/syntax/python';
+import { snakeOf } from '../../../../../core/text/words';
 import { FIRST } from '../expression';
 import { type Arranging, partOfSdk } from '../methods';
 import { isObstacle } from '../site';
-import { snake } from '../words';
 import { expressionPiece } from './expression';
 import { fileNames } from './file-names';
 import { httpNames } from './http-names';
@@ -32,9 +32,14 @@ export const ARRANGING: Arranging<Subject, Piece> = {
     if (!/^(?:process|http)$/.test(first!.site.call.kind) || !first!.expression || first!.handed === 'parts') return 1;
     return hidesConstants(pieces) ? 1 : 0;
   },
-  isProtocol: ({ expression, site, start, end }, { document: { source } }) =>
-    expression === undefined && site.call.kind !== 'file' && source.lineAt(end) - source.lineAt(start) >= 3,
+  isProtocol: ({ expression, site, start, end }, subject) =>
+    expression === undefined && site.call.kind !== 'file' && isLongEnough(start, end, subject),
 };
+
+/** Whether statements are more than a call with its answer. */
+export function isLongEnough(start: number, end: number, { document: { source } }: Subject): boolean {
+  return source.lineAt(end) - source.lineAt(start) >= 3;
+}
 
 /** Whether a method says something that its callers do not: a constant argument that is no parameter. */
 function hidesConstants([first, ...others]: readonly Piece[]): boolean {
@@ -59,16 +64,16 @@ export function roleOf({ site, inputs }: Piece, at: number): string | undefined 
 function sdkNames({ site }: Piece, { document }: Subject, verb: string): readonly string[] {
   const { path } = site.call;
   const owner = path.split('.').at(-2) ?? '';
-  if (/^from_pretrained$/.test(verb)) return [joined('load', snake(owner))];
+  if (/^from_pretrained$/.test(verb)) return [joined('load', snakeOf(owner))];
   // Making the object loads the model.
-  if (/^[A-Z]/.test(verb)) return [joined(path.startsWith('sentence_transformers.') ? 'load' : 'make', snake(verb))];
+  if (/^[A-Z]/.test(verb)) return [joined(path.startsWith('sentence_transformers.') ? 'load' : 'make', snakeOf(verb))];
   if (verb === 'build') {
     const first = site.callee.parent!.childForFieldName('arguments')?.namedChildren[0];
     const api = first && pythonStringValue(first, document.source)?.value;
-    if (api && /^[A-Za-z]\w*$/.test(api)) return [joined(verb, snake(api))];
+    if (api && /^[A-Za-z]\w*$/.test(api)) return [joined(verb, snakeOf(api))];
   }
   const part = partOfSdk(path, verb);
-  const own = part === undefined ? snake(verb) : joined(verb, part);
-  const whole = /^[a-z]\w*$/.test(owner) && path.split('.').length > 2 ? [joined(snake(verb), owner)] : [];
+  const own = part === undefined ? snakeOf(verb) : joined(verb, part);
+  const whole = /^[a-z]\w*$/.test(owner) && path.split('.').length > 2 ? [joined(snakeOf(verb), owner)] : [];
   return [own, ...whole];
 }

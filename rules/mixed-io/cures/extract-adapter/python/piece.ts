@@ -42,6 +42,14 @@ export interface Piece extends AnyPiece {
   readonly early: readonly SyntaxNode[];
   /** How much of its arguments an expression is handed. */
   readonly handed?: Handed;
-  /** Arguments that other calls of its method say, and which its own call passes on: where they come, and their names. */
-  readonly added?: readonly { readonly at: number; readonly name: string }[];
+  /** Arguments that other calls of its method say, and which its own call passes on. */
+  readonly added?: readonly Added[];
+}
+
+export interface Added {
+  /** Where it comes. */
+  readonly at: number;
+  readonly name: string;
+  /** No argument stands before it. */
+  readonly isFirst: boolean;
 }

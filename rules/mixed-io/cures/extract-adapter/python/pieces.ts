@@ -7,11 +7,12 @@ import { lineAt } from '../subject';
 import { answers, looksAtAnswer } from './answers';
 import { expressionPiece } from './expression';
 import { fileBlockOf, isProtocol, roleIn } from './file-blocks';
+import { isHandle, isOpening } from './handles';
 import { lingering } from './lingering';
 import type { Piece } from './piece';
 import { type Site, siteOf } from './site';
 import { holderOf, type Span } from './span';
-import { isSpecific } from './specific';
+import { isSpecific, TAKES_COMMAND } from './specific';
 import { statementsPiece } from './statements';
 import type { Subject } from './subject';
 import { WithBlocks } from './with-blocks';
@@ -58,10 +59,8 @@ class Cutter implements Cutting<Site, Piece> {
       if (this.blocks.isItem(site.node, opened)) return this.expression(site);
       return piece;
     }
-    if (this.isHandle(site)) return undefined;
-    // What is opened is read or written here: a method that only opens it would say nothing.
-    if (site.call.kind === 'file' && /(?:^|[._])open(?:_file)?$/.test(site.call.path))
-      return obstacleOf('opens-handle', this.subject, site.call);
+    if (isHandle(site, this.subject)) return undefined;
+    if (isOpening(site.call)) return obstacleOf('opens-handle', this.subject, site.call);
     if (site.call.kind === 'http') {
       const piece = this.answerPiece(site);
       if (piece) return piece;
@@ -71,7 +70,10 @@ class Cutter implements Cutting<Site, Piece> {
 
   /** A command or URL of which nothing certain is known is handed over as it stands. */
   private expression(site: Site): Piece | Obstacle {
-    return expressionPiece(site, this.subject, this.isElsewhere, isSpecific(site, this.subject) ? 'parts' : 'first');
+    const { subject, isElsewhere } = this;
+    const found = expressionPiece(site, subject, isElsewhere, isSpecific(site, subject) ? 'parts' : 'first');
+    if (isObstacle(found) || found.inputs.length <= MAX_INPUTS) return found;
+    return expressionPiece(site, subject, isElsewhere, 'all');
   }
 
   /** A `with` block up to where its objects are asked last; what follows in the block stays, outside of it. */
@@ -153,8 +155,10 @@ class Cutter implements Cutting<Site, Piece> {
 
   /** A block that opens a file for a process is about the process. */
   private mainSite({ site, calls }: Piece): Site {
-    const other =
-      site.call.kind === 'file' ? calls.find(({ kind }) => kind !== 'file' && kind !== 'database') : undefined;
+    // A process that is looked at, or sent a signal, is no business of a file.
+    const isAbout = ({ kind, path }: IoCall): boolean =>
+      kind === 'process' ? TAKES_COMMAND.test(path) : kind !== 'file' && kind !== 'database';
+    const other = site.call.kind === 'file' ? calls.find(isAbout) : undefined;
     const main = other && siteOf(other, this.subject);
     return main && !isObstacle(main) ? main : site;
   }
@@ -199,16 +203,6 @@ class Cutter implements Cutting<Site, Piece> {
     const around = holderOf(site.node);
     if (around?.id !== site.method.id && receiver !== undefined) return obstacleOf('not-movable', this.subject, span);
     return statementsPiece(site, span, this.subject, this.isElsewhere);
-  }
-
-  /** `process.wait()`, where the process is started by a call of this class: the handle is asked where it was. */
-  private isHandle({ call, callee }: Site): boolean {
-    if (/^(?:tarfile|zipfile)\.(?!open$)/.test(call.path)) return true;
-    if (call.kind !== 'process' || callee.type !== 'attribute') return false;
-    const object = callee.childForFieldName('object')!;
-    if (!/^(?:identifier|attribute)$/.test(object.type)) return false;
-    const root = this.subject.model.qualifiedName(object);
-    return !root || !/^(?:subprocess|os|signal|psutil|asyncio|anyio|trio|pexpect)\b/.test(root.path);
   }
 }
 

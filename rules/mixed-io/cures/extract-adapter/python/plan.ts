@@ -9,7 +9,7 @@ import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { type AdapterPlace, adaptersOf, hasClass } from '../adapters';
 import { named, withMethods, worthwhile } from '../choice';
 import { type Group, underName } from '../groups';
-import { aligned, arranged } from '../methods';
+import { aligned, arranged, type Named } from '../methods';
 import type { Obstacle } from '../site';
 import { textOf } from '../subject';
 import { type Adapter, type AdapterMethod, classNamesOf, groupsOf } from './adapters';
@@ -164,7 +164,9 @@ class Planner {
       classNamesOf: (group) => classNamesOf(group, this.subject),
       existing: (className) => this.existing(className, target),
       isFree: (className) => isFreeName(className, target, uses),
-      methodsOf: (group, existing) => this.methods(group, existing, target),
+      arrangedIn: ({ pieces, service }, existing) =>
+        arranged(pieces, service, this.subject, ARRANGING, new Set(memberNames(existing, target))),
+      methodOf: (named) => this.method(named, target),
     };
   }
 
@@ -181,13 +183,9 @@ class Planner {
       : undefined;
   }
 
-  private methods(group: Group<Piece>, existing: SyntaxNode | undefined, target: CodeTarget): AdapterMethod[] {
-    const taken = new Set(existing ? memberNames(existing, target) : []);
-    const { methods } = arranged(group.pieces, group.service, this.subject, ARRANGING, taken);
-    return methods.map(({ name, pieces: alike }) => {
-      const pieces = aligned(alike, ({ isConstant }: Input) => isConstant === true, roleOf);
-      return { name, pieces, code: this.code(pieces, target) };
-    });
+  private method({ name, pieces: alike }: Named<Piece>, target: CodeTarget): AdapterMethod {
+    const pieces = aligned(alike, ({ isConstant }: Input) => isConstant === true, roleOf);
+    return { name, pieces, code: this.code(pieces, target) };
   }
 
   private code(pieces: readonly Piece[], target: CodeTarget): MethodCode {

@@ -1,4 +1,5 @@
-import { snake } from '../words';
+import { snakeOf } from '../../../../../core/text/words';
+import { textOf } from '../subject';
 import { joined } from './nouns';
 import type { Piece } from './piece';
 import { commandWords } from './specific';
@@ -34,7 +35,7 @@ export function processNames(
   if (path.startsWith('psutil.')) return [psutilName(verb)];
   if (/^os\.kill/.test(path) || /^signal\./.test(path)) return signalNames(piece, subject, verb);
   if (path === 'os.waitpid') return ['wait_for_process'];
-  const any = STARTS[verb] ?? RUNS[verb] ?? [snake(verb)];
+  const any = STARTS[verb] ?? RUNS[verb] ?? [snakeOf(verb)];
   const words = isGeneric(piece) ? undefined : commandWords(piece, subject);
   if (!words) return any;
   const start = Object.hasOwn(STARTS, verb) ? 'start' : 'run';
@@ -52,12 +53,15 @@ function psutilName(verb: string): string {
   if (verb === 'process_iter') return 'list_processes';
   if (verb === 'Popen') return 'start';
   const isAction = /^(?:pid_exists|kill|terminate|wait|suspend|resume|children|send\w*)$/.test(verb);
-  return isAction ? snake(verb) : `read_${snake(verb)}`;
+  return isAction ? snakeOf(verb) : `read_${snakeOf(verb)}`;
 }
 
 function signalNames(piece: Piece, subject: Subject, verb: string): readonly string[] {
   const said = /\bSIG([A-Z]+\d?)\b/.exec(subject.document.source.slice(piece.start, piece.end))?.[1];
   const whom = verb === 'killpg' ? 'group' : 'process';
+  // Signal 0 only asks whether it is there.
+  const [, signal] = piece.site.callee.parent!.childForFieldName('arguments')?.namedChildren ?? [];
+  if (signal && textOf(subject.document, signal) === '0') return [`check_${whom}`];
   if (said === 'TERM') return [`terminate_${whom}`];
   if (said === 'KILL') return [`kill_${whom}`];
   return said === undefined ? [`signal_${whom}`] : [`send_sig${said.toLowerCase()}`];

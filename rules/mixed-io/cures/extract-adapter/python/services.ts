@@ -4,7 +4,6 @@ import { programIn, type ServiceLanguage } from '../services';
 import { moduleName, stemOfName } from '../stem';
 import { textOf } from '../subject';
 import { assignedIn, expanded, leadingStrings } from '../values';
-import type { Piece } from './piece';
 import type { Site } from './site';
 import type { Subject } from './subject';
 
@@ -29,7 +28,7 @@ const SDKS: Readonly<Record<string, string>> = {
   diffusers: 'huggingface',
 };
 
-export const SERVICES: ServiceLanguage<Subject, Piece> = {
+export const SERVICES: ServiceLanguage<Subject, Placed> = {
   urlText,
   noService: /https?:\/\/\S*|\w+\(/g,
   sdkOf(path) {

@@ -4,7 +4,7 @@ import { textOf } from '../subject';
 import { defaultOf } from './left-out';
 import { shapeOf } from './method-code';
 import { movedRanges } from './moved-ranges';
-import type { Input, Piece } from './piece';
+import type { Added, Input, Piece } from './piece';
 
 /** Constants whose text says what they are. */
 const LITERAL = /^(?:integer|float|true|false|none|string|unary_operator)$/;
@@ -17,7 +17,7 @@ interface Extra {
   readonly name: string;
   readonly otherwise: string;
   readonly value: SyntaxNode;
-  /** With the comma in front of it. */
+  /** With the comma in front of it, where there is one. */
   readonly start: number;
   readonly end: number;
 }
@@ -77,14 +77,15 @@ function extrasOf(piece: Piece, document: Document): Extra[] {
       continue;
     for (const [at, argument] of list.namedChildren.entries()) {
       const before = list.namedChildren[at - 1];
-      if (argument.type !== 'keyword_argument' || !before) continue;
+      if (argument.type !== 'keyword_argument' || (!before && list.namedChildren.length > 1)) continue;
       const name = textOf(document, argument.childForFieldName('name')!);
       const value = argument.childForFieldName('value')!;
       const otherwise = defaultOf(path, name);
       const isBusy = piece.calls.some(({ start, end }) => start >= value.startIndex && end <= value.endIndex);
       const isOrdered = !mayAct(value) || list.namedChildren.slice(at + 1).every((one) => !mayAct(one));
       if (otherwise === undefined || isBusy || !isOrdered || piece.names.has(name)) continue;
-      found.push({ name, otherwise, value, start: before.endIndex, end: argument.endIndex });
+      const start = before ? before.endIndex : argument.startIndex;
+      found.push({ name, otherwise, value, start, end: argument.endIndex });
     }
   }
   return found.length === new Set(found.map(({ name }) => name)).size ? found : [];
@@ -187,10 +188,10 @@ function passedOn(
   pieces: readonly Piece[],
   extras: readonly (readonly Extra[])[],
   document: Document,
-): { inputs: Input[][]; added: { at: number; name: string }[] } {
+): { inputs: Input[][]; added: Added[] } {
   const names = [...new Set(extras.flatMap((row) => row.map(({ name }) => name)))];
   const inputs: Input[][] = pieces.map(() => []);
-  const added: { at: number; name: string }[] = [];
+  const added: Added[] = [];
   for (const name of names) {
     const column = extras.map((row) => row.find((one) => one.name === name));
     const texts = new Set(column.map((one) => one && textOf(document, one.value)));
@@ -202,11 +203,9 @@ function passedOn(
     }
     if (column[0]) continue;
     const call = callsOf(pieces[0]!, document).find(({ path }) => defaultOf(path, name) !== undefined)!.call;
-    const last = call
-      .childForFieldName('arguments')!
-      .namedChildren.filter(({ type }) => type !== 'comment')
-      .at(-1)!;
-    added.push({ at: last.endIndex, name });
+    const list = call.childForFieldName('arguments')!;
+    const last = list.namedChildren.filter(({ type }) => type !== 'comment').at(-1);
+    added.push({ at: last?.endIndex ?? list.startIndex + 1, name, isFirst: !last && added.length === 0 });
   }
   // What everybody says comes before what may be left out.
   return {

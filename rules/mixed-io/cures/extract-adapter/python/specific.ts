@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '../../../../../core/syntax/node';
+import { pythonStringValue } from '../../../../../core/syntax/python';
 import { ANY_PROGRAM } from '../groups';
 import { pathNoun, type UrlLanguage } from '../methods';
 import { textOf } from '../subject';
@@ -29,8 +30,7 @@ export function commandWords(piece: { readonly site: Site }, subject: Subject): 
   const isWritten =
     /^(?:list|tuple)$/.test(command.type) || (command.type === 'string' && /_exec$/.test(piece.site.call.path));
   const [, ...words] = commandOf(piece, subject);
-  const end = words.findIndex((one) => !/^[a-z][a-z\d_-]+$/.test(one));
-  const said = end < 0 ? words : words.slice(0, end);
+  const said = saidBy(/^(?:list|tuple)$/.test(command.type) ? command : command.parent!, subject);
   // A flag that a value follows says what the value is.
   const count = command.namedChildren.filter(({ type }) => type !== 'comment').length;
   const isFlag = said.length === 0 && (command.type === 'string' || count === 2);
@@ -38,6 +38,23 @@ export function commandWords(piece: { readonly site: Site }, subject: Subject): 
   if (!isWritten || (said.length === 0 && flag === undefined)) return undefined;
   return [program, ...(flag === undefined ? said.slice(0, 2) : [flag])];
 }
+
+/** The words behind the program: `compose ps` of `["docker", "compose", "-f", path, "ps"]`. */
+function saidBy(command: SyntaxNode, { document }: Subject): string[] {
+  const [, ...nodes] = command.namedChildren.filter(({ type }) => type !== 'comment');
+  const said: string[] = [];
+  for (let at = 0; at < nodes.length; at++) {
+    const word = stringOf(nodes[at], document);
+    const isOption = word?.startsWith('-') && nodes[at + 1] && stringOf(nodes[at + 1], document) === undefined;
+    if (isOption) at++;
+    else if (word !== undefined && /^[a-z][a-z\d_-]+$/.test(word)) said.push(word);
+    else break;
+  }
+  return said;
+}
+
+const stringOf = (node: SyntaxNode | undefined, { source }: Subject['document']): string | undefined =>
+  node && pythonStringValue(node, source)?.value;
 
 function commandNode({ callee }: Site): SyntaxNode | undefined {
   const list = callee.parent?.type === 'argument_list' ? callee.parent : callee.parent?.childForFieldName('arguments');

@@ -1,7 +1,8 @@
+import { camelOf } from '../../../../../core/text/words';
 import { brandName } from '../brands';
 import { classNames, type Group, grouped, holderNames } from '../groups';
 import { serviceOf } from '../services';
-import { camel, camelWith } from '../words';
+import { camelWith } from '../words';
 import type { Piece } from './piece';
 import { commandOf, SERVICES, stemOf } from './services';
 import type { Subject } from './subject';
@@ -9,7 +10,7 @@ import type { Subject } from './subject';
 /** Requests and calls of SDKs have classes of their own; programs that are run once share theirs. */
 export function groupsOf(pieces: readonly Piece[], subject: Subject): Group<Piece>[] {
   const services = new Map(pieces.map((piece) => [piece, serviceOf(piece, subject, SERVICES)]));
-  return grouped(pieces, services, { sharesClients: false });
+  return grouped(pieces, services, { sharesClients: false, joinsLone: true });
 }
 
 /** Names for the class of a group, the best first. */
@@ -27,7 +28,7 @@ export function classNamesOf(group: Group, subject: Subject): string[] {
 /** Names for the field that holds an adapter, the best first. */
 export function fieldNamesOf(group: Group, className: string): string[] {
   const whole = className.charAt(0).toLowerCase() + className.slice(1);
-  return holderNames(group, whole, camel(group.service ?? ''), camelWith);
+  return holderNames(group, whole, camelOf(group.service ?? ''), camelWith);
 }
 
 /** What the comment of an adapter's class says. */

@@ -11,7 +11,6 @@ export interface Blueprint {
   readonly isBehindCode: boolean;
   readonly adapters: readonly AdapterCode[];
   readonly edits: readonly { readonly start: number; readonly end: number; readonly code: readonly Code[] }[];
-  readonly trailingComma: boolean;
   /** What the adapters need of others, whatever their types are. */
   readonly imports: readonly { readonly specifier: string; readonly member: string }[];
   readonly others: readonly OtherFile[];

@@ -5,6 +5,7 @@ import { textOf } from '../subject';
 import { boundTo } from './carried';
 import type { Piece } from './piece';
 import { piecesOf } from './pieces';
+import { argumentsOf } from './services';
 import type { Subject } from './subject';
 
 /**
@@ -22,7 +23,7 @@ export function piecesToMove(
 ): Pieces<Piece> {
   const pieces = piecesOf(subject);
   const movable = without(unsaid, isElsewhere ? sayable(pieces, subject) : pieces, subject);
-  return something(isPicked ? movable : withoutClients(movable, subject), subject);
+  return something(isPicked ? movable : withoutOthers(movable, subject), subject);
 }
 
 function sayable({ pieces, obstacles }: Pieces<Piece>, subject: Subject): Pieces<Piece> {
@@ -44,16 +45,25 @@ function without(
   return { pieces: pieces.filter((one) => !isUnsaid(one)), obstacles: [...obstacles, ...unsaid] };
 }
 
-/** The client of an SDK or service that the object holds, or that a function is handed, can be replaced as it is: its calls stay. */
-function withoutClients(found: Pieces<Piece>, subject: Subject): Pieces<Piece> {
-  const { pieces, obstacles } = leaving(found, subject, ({ site, inputs }) => {
-    const object = site.callee.childForFieldName('object');
-    if (!object || inputs[0]?.node.id !== object.id) return undefined;
-    if (/^this\b/.test(textOf(subject.document, object))) return 'own-client';
-    const [root] = object.descendantsOfType(['this', 'identifier']);
-    const binding = root && subject.model.bindingAt(root.startIndex);
-    const isParameter = binding?.kind === 'parameter' && binding.writes.length === 1;
-    return isParameter && /^(?:cloud|http)$/.test(site.call.kind) ? 'handed-client' : undefined;
-  });
+/** What stays unless the user picks it. */
+function withoutOthers(found: Pieces<Piece>, subject: Subject): Pieces<Piece> {
+  const { pieces, obstacles } = leaving(found, subject, (piece) => clientOf(piece, subject) ?? toldOf(piece));
   return { pieces, obstacles: [...obstacles].sort((a, b) => a.at.range.start.line - b.at.range.start.line) };
+}
+
+/**
+ * The client of an SDK or service that the object holds can be replaced as it is. A method that is handed the client, as its function is,
+ * or because that makes it, says no more than the call.
+ */
+function clientOf({ site, inputs }: Piece, { document }: Subject): string | undefined {
+  const object = site.callee.childForFieldName('object');
+  if (!object || inputs[0]?.node.id !== object.id) return undefined;
+  if (/^this\b/.test(textOf(document, object))) return 'own-client';
+  return /^(?:cloud|http)$/.test(site.call.kind) ? 'handed-client' : undefined;
+}
+
+/** A method for any file that is handed on who is to be told gives its caller nothing. */
+function toldOf({ site }: Piece): string | undefined {
+  const last = site.call.kind === 'file' ? argumentsOf({ site }).at(-1) : undefined;
+  return last && /^(?:arrow_function|function_expression)$/.test(last.type) ? 'tells-callback' : undefined;
 }

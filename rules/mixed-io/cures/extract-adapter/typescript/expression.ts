@@ -133,12 +133,15 @@ export class ExpressionReader implements ExpressionReading<Piece> {
     const isPlain = argument.type !== 'spread_element' && !isFunction;
     const first = /\bkill$/.test(path) ? 'pid' : FIRST[kind];
     // A file is handed over even where it is written out: the method is for any.
-    if (kind === 'file' && isPlain && !isOptions(argument) && !isEncoding(argument, at, subject))
-      this.hand(argument, fileHint(argument, at, site, subject));
+    const hint = kind === 'file' ? fileHint(at, site) : undefined;
+    // What stands behind the file and its content says how something is done (`'dir'`, `constants.COPYFILE_EXCL`).
+    const isOfMethod = isEncoding(argument, at, subject) || (at > 1 && hint === undefined);
+    if (kind === 'file' && isPlain && !isOptions(argument) && !isOfMethod)
+      this.hand(argument, hint ?? hintOf(argument, subject.document));
     else if (isPlain && at === 0 && first !== undefined && this.whole !== 'parts' && !isOptions(argument))
       this.hand(argument, first);
     else if (isPlain && at === 1 && kind === 'process' && this.whole !== 'parts' && !isOptions(argument))
-      this.hand(argument, hintOf(argument, subject.document) === 'items' ? 'args' : undefined);
+      this.hand(argument, argument.type === 'array' ? 'args' : undefined);
     else if (isPlain && this.whole === 'all' && !isEncoding(argument, at, subject))
       this.hand(argument, isOptions(argument) ? 'options' : undefined);
     else this.visit(argument, at === 0 ? first : /\.kill$/.test(path) ? 'signal' : undefined);
@@ -197,7 +200,7 @@ export class ExpressionReader implements ExpressionReading<Piece> {
   }
 
   private visitCall(node: SyntaxNode, hint?: string): void {
-    const { names } = this.reading;
+    const { names, site, subject } = this.reading;
     const callee = (node.childForFieldName('function') ?? node.childForFieldName('constructor'))!;
     const root = names.rootOf(callee);
     const object = callee.childForFieldName('object');
@@ -206,7 +209,12 @@ export class ExpressionReader implements ExpressionReading<Piece> {
     const isCommon =
       root && root.type !== 'this' && names.kindOf(root) === 'common' && callee.type !== 'call_expression';
     const args = node.childForFieldName('arguments');
-    if (!(isCommon || isOfLiteral) || args?.type === 'template_string') {
+    // Other I/O is that of another adapter.
+    const isIo = subject.all.some(
+      ({ start, calleeEnd }) => start === callee.startIndex && calleeEnd === callee.endIndex,
+    );
+    const isOther = isIo && callee.id !== site.callee.id;
+    if (!(isCommon || isOfLiteral) || isOther || args?.type === 'template_string') {
       this.hand(node, hint);
       return;
     }
@@ -249,8 +257,8 @@ function isEncoding(node: SyntaxNode, at: number, { document }: Subject): boolea
   );
 }
 
-/** What an argument of a file's call is for. */
-function fileHint(node: SyntaxNode, at: number, { call }: Site, { document }: Subject): string | undefined {
+/** What an argument of a file's call is for, where that is known. */
+function fileHint(at: number, { call }: Site): string | undefined {
   const verb = call.path.slice(call.path.lastIndexOf('.') + 1);
   if (/^(?:copy|copyFile|cp|rename|move)(?:Sync)?$/.test(verb)) return ['source', 'target'][at];
   if (/^(?:symlink|link)(?:Sync)?$/.test(verb)) return ['target', 'link'][at];
@@ -262,12 +270,17 @@ function fileHint(node: SyntaxNode, at: number, { call }: Site, { document }: Su
         ? 'uri'
         : 'path';
   if (/(?:write|append|output)\w*$/i.test(verb) && at === 1) return 'content';
-  if (at > 1) return hintOf(node, document);
   const known = /(chmod|chown|utimes|truncate)(?:Sync)?$/.exec(verb)?.[1];
-  return known === undefined
-    ? hintOf(node, document)
-    : { chmod: 'mode', chown: 'owner', utimes: 'accessed', truncate: 'size' }[known];
+  return known === undefined ? undefined : ROLES[known]?.[at - 1];
 }
+
+/** What stands behind the path. */
+const ROLES: Readonly<Record<string, readonly string[]>> = {
+  chmod: ['mode'],
+  chown: ['owner', 'group'],
+  utimes: ['accessed', 'modified'],
+  truncate: ['size'],
+};
 
 /** A name that says more than what the value is for: `endpoint` of a `url`. */
 function isTelling(node: SyntaxNode, { document }: Subject): boolean {

@@ -2,6 +2,7 @@ import type { Document } from '../../../../../core/edit/snapshot';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { TYPESCRIPT_RESERVED } from '../../../../../core/syntax/reserved-words';
 import { typeScriptStringValue } from '../../../../../core/syntax/typescript';
+import { camelOf } from '../../../../../core/text/words';
 import type { InputLanguage } from '../inputs';
 import { textOf } from '../subject';
 import { camelWith, firstFree } from '../words';
@@ -38,10 +39,14 @@ export function hintOf(node: SyntaxNode, document: Document): string {
     case 'as_expression':
     case 'spread_element':
       return node.firstNamedChild ? hintOf(node.firstNamedChild, document) : 'value';
-    case 'ternary_expression':
+    case 'ternary_expression': {
+      const [first, second] = ['consequence', 'alternative'].map((part) =>
+        hintOf(node.childForFieldName(part)!, document),
+      );
+      return /^(?:items|value|text|undefinedValue|nullValue)$/.test(first!) ? second! : first!;
+    }
     case 'binary_expression': {
-      const part = node.childForFieldName('consequence') ?? node.childForFieldName('left');
-      const hint = part ? hintOf(part, document) : 'value';
+      const hint = hintOf(node.childForFieldName('left')!, document);
       return hint === 'value' || hint === 'text' || node.childForFieldName('operator')?.type === '+' ? 'text' : hint;
     }
     case 'string':
@@ -51,7 +56,7 @@ export function hintOf(node: SyntaxNode, document: Document): string {
     case 'object':
       return 'options';
     case 'array':
-      return 'items';
+      return hintOfList(node, document);
     case 'arrow_function':
     case 'function_expression':
       return 'callback';
@@ -85,6 +90,14 @@ function hintOfCall(node: SyntaxNode, document: Document): string {
   );
   const hint = `${noun.charAt(0).toLowerCase()}${noun.slice(1)}`;
   return /^[A-Za-z_$][\w$]*$/.test(hint) ? hint : 'value';
+}
+
+/** `rcUserArgs` of `['--rc-user', user]`, `branchArgs` of `['-b', branch]`. */
+function hintOfList(node: SyntaxNode, document: Document): string {
+  const [first, second] = node.namedChildren.filter(({ type }) => type !== 'comment');
+  const flag = first && /^--?([A-Za-z][\w-]*)$/.exec(typeScriptStringValue(first, document.source) ?? '')?.[1];
+  if (flag === undefined) return 'items';
+  return `${flag.length > 1 || !second ? camelOf(flag) : hintOf(second, document)}Args`;
 }
 
 /** `packageJson` of `./config/package.json`. */
@@ -122,7 +135,7 @@ function plain(name: string): string {
 export const INPUTS: InputLanguage = {
   hintOf,
   freeHint: (hint, taken) => firstFree(hint, camelWith, (name) => !taken.has(name)),
-  effectless: /^[\w$.#]+$/,
+  effectless: /^[A-Za-z_$][\w$.#]*$/,
   isUnchanged: (text, between, document) => !between.some(isImpure) && !isGetter(text, document),
 };
 

@@ -1,5 +1,6 @@
 import type { Document } from '../../../../../core/edit/snapshot';
-import { hasTrailingCommas } from '../../../../../core/edit/typescript/format';
+import { finalComma } from '../../../../../core/edit/typescript/format';
+import { TypeScriptLayout } from '../../../../../core/edit/typescript/layout';
 import { textOf } from '../subject';
 import { fieldNamesOf } from './adapters';
 import type { Code } from './blueprint';
@@ -9,6 +10,7 @@ import { injectingConstructor } from './injected';
 import type { Injection } from './injection';
 import { type Adapter, type Plan, sitesOf } from './plan';
 import type { Subject } from './subject';
+import { takenNames } from './taken-names';
 
 interface Held {
   readonly className: string;
@@ -152,7 +154,7 @@ export class Holder {
     const last = old.at(-1)!;
     const items = this.fields.map(({ className, field }) => `private readonly ${field} = new ${className}()`);
     const lines = textOf(document, list).includes('\n');
-    if (lines && startsLine(document, last.startIndex)) {
+    if (lines && new TypeScriptLayout(document).isFirstOnLine(last.startIndex)) {
       const indentation = indentationAt(document, last.startIndex);
       return { start: last.endIndex, end: last.endIndex, code: items.map((one) => `,\n${indentation}${one}`) };
     }
@@ -162,36 +164,13 @@ export class Holder {
     const outer = indentationAt(document, list.startIndex);
     const inner = `\n${outer}${document.style.indent}`;
     const kept = old.flatMap(({ startIndex, endIndex }): Code[] => [inner, { start: startIndex, end: endIndex }, ',']);
-    const comma = hasTrailingCommas(document.source.text) ? ',' : '';
     const added = items.map((one) => `${inner}${one}`).join(',');
-    return { start: list.startIndex, end: list.endIndex, code: ['(', ...kept, `${added}${comma}\n${outer})`] };
+    return {
+      start: list.startIndex,
+      end: list.endIndex,
+      code: ['(', ...kept, `${added}${finalComma(document.style)}\n${outer})`],
+    };
   }
-}
-
-/** Names that a new field must not have: members of the class, its bases and subclasses; for a constant all words of the file. */
-function takenNames(subject: Subject, { users, bases }: Relatives): string[] {
-  const { document, unit, isClass } = subject;
-  if (!isClass) {
-    const names = unit.descendantsOfType([
-      'identifier',
-      'shorthand_property_identifier',
-      'shorthand_property_identifier_pattern',
-      'type_identifier',
-    ]);
-    return [...names.map((one) => textOf(document, one)), ...document.semantics.root.bindings.keys()];
-  }
-  const name = nameOf(subject);
-  const isSubclass = new RegExp(`\\bextends\\s+(?:\\w+\\.)*${name ?? ' '}\\b`);
-  const others = [...bases, ...[document, ...users].filter(({ source }) => isSubclass.test(source.text))];
-  const members =
-    /(?:\bthis\s*\.\s*|\b(?:private|public|protected|readonly)\s+|\n[ \t]*(?:(?:static|override|async|get|set|abstract|declare)[ \t]+)*)(#?[A-Za-z_$][\w$]*)/g;
-  const texts = [textOf(document, unit), ...others.map(({ source }) => source.text)];
-  const own = name === undefined ? [] : [...document.source.text.matchAll(new RegExp(`\\b${name}\\.(\\w+)`, 'g'))];
-  return [...texts.flatMap((text) => [...text.matchAll(members)]), ...own].map((one) => one[1]!);
-}
-
-function startsLine({ source: { text } }: Document, offset: number): boolean {
-  return /^[ \t]*$/.test(text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset));
 }
 
 function lineOf({ source: { text } }: Document, offset: number): string {

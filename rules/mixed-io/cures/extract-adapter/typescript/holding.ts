@@ -150,7 +150,10 @@ export function holdingOf(subject: Subject, sites: readonly Site[], { users, isB
   const name = nameOf(subject);
   const isForced = sites.some(({ isStatic }) => isStatic);
   if (name === undefined) return 'field';
-  const round = new RegExp(`\\b${name}\\.prototype\\b|createMockFromModule|\\bsetPrototypeOf\\(|\\bObject\\.create\\(`);
+  // Of what has nothing, or of another class by its name, no object of this class is made.
+  const round = new RegExp(
+    `\\b${name}\\.prototype\\b|createMockFromModule|\\bsetPrototypeOf\\([^)]*\\b${name}\\b|\\bObject\\.create\\((?!\\s*(?:null|\\{|[A-Z]\\w*\\.prototype))`,
+  );
   const isMadeOtherwise = [document, ...users].some(({ source }) => round.test(source.text));
   if (isForced || isBaseOpen || isMadeOtherwise) return 'static';
   const initial = constructorOf(subject);

@@ -1,5 +1,6 @@
 import type { Document } from '../../../../../core/edit/snapshot';
-import { hasTrailingCommas, typeScriptString } from '../../../../../core/edit/typescript/format';
+import { finalComma, typeScriptString } from '../../../../../core/edit/typescript/format';
+import { TypeScriptLayout } from '../../../../../core/edit/typescript/layout';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { textOf } from '../subject';
 import type { Blueprint, Code, OtherFile } from './blueprint';
@@ -61,17 +62,23 @@ export function injectingConstructor(subject: Subject, fields: readonly Injected
   if (!isBroken) return { start: last.endIndex, end: last.endIndex, code: items.map((one) => `, ${one}`) };
   const inner = `\n${outer}${document.style.indent}`;
   const kept = old.flatMap(({ startIndex, endIndex }): Code[] => [inner, { start: startIndex, end: endIndex }, ',']);
-  const comma = hasTrailingCommas(text) ? ',' : '';
   const added = items.map((one) => `${inner}${one}`).join(',');
-  return { start: list.startIndex, end: list.endIndex, code: ['(', ...kept, `${added}${comma}\n${outer})`] };
+  return {
+    start: list.startIndex,
+    end: list.endIndex,
+    code: ['(', ...kept, `${added}${finalComma(document.style)}\n${outer})`],
+  };
 }
 
 function newConstructor({ document, unit }: Subject, items: readonly string[]): Edit {
   const body = unit.childForFieldName('body')!;
   const members = body.namedChildren;
+  const layout = new TypeScriptLayout(document);
   let at = members.findIndex(({ type }) => type === 'method_definition');
   // Its decorators and comments belong to the method.
-  while (at > 0 && /^(?:decorator|comment)$/.test(members[at - 1]!.type)) at--;
+  const isAbove = ({ type, startIndex }: SyntaxNode): boolean =>
+    type === 'decorator' || (type === 'comment' && layout.isFirstOnLine(startIndex));
+  while (at > 0 && isAbove(members[at - 1]!)) at--;
   const first = members[at];
   const indentation = members[0] ? indentationAt(document, members[0].startIndex) : document.style.indent;
   const code = `constructor${parameterList(items, indentation, document)} {}`;
@@ -85,8 +92,7 @@ function parameterList(items: readonly string[], indentation: string, document: 
   const flat = `(${items.join(', ')})`;
   if (items.length === 1 && `${indentation}constructor${flat} {}`.length <= document.style.lineLength) return flat;
   const inner = `\n${indentation}${document.style.indent}`;
-  const comma = hasTrailingCommas(document.source.text) ? ',' : '';
-  return `(${items.map((one) => inner + one).join(',')}${comma}\n${indentation})`;
+  return `(${items.map((one) => inner + one).join(',')}${finalComma(document.style)}\n${indentation})`;
 }
 
 /** Registers adapters wherever their class is registered, and hands them over where somebody makes an object of it. */

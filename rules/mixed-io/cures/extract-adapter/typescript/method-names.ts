@@ -1,10 +1,10 @@
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { typeScriptStringValue } from '../../../../../core/syntax/typescript';
+import { camelOf } from '../../../../../core/text/words';
 import { FIRST } from '../expression';
 import { type Arranging, partOfSdk } from '../methods';
 import { isObstacle } from '../site';
 import { textOf } from '../subject';
-import { camel } from '../words';
 import { expressionPiece } from './expression';
 import { shapeOf } from './method-code';
 import type { Piece } from './piece';
@@ -19,7 +19,7 @@ export const ARRANGING: Arranging<Subject, Piece> = {
   sdkNames: ({ site: { call } }, _, verb) => {
     const owner = call.path.split('.').at(-2) ?? '';
     const part = partOfSdk(call.path, verb);
-    return [camel(verb, part ?? ''), ...(/^[a-z]\w*$/.test(owner) ? [camel(verb, owner)] : [])];
+    return [camelOf(`${verb} ${part ?? ''}`), ...(/^[a-z]\w*$/.test(owner) ? [camelOf(`${verb} ${owner}`)] : [])];
   },
   alike(pieces, { document }) {
     const byShape = new Map<string, Piece[]>();
@@ -27,7 +27,11 @@ export const ARRANGING: Arranging<Subject, Piece> = {
       const shape = shapeOf(piece, document);
       byShape.set(shape, [...(byShape.get(shape) ?? []), piece]);
     }
-    return [...byShape.values()];
+    const all = [...byShape.values()];
+    // What waits has the plain name, as in Node, and what does not is told by `Sync`: also where that comes first.
+    const isTold = ([one]: readonly Piece[]): boolean =>
+      !ARRANGING.waits(one!) && all.some(([other]) => ARRANGING.waits(other!) && verbOf(other!) === verbOf(one!));
+    return [...all.filter((alike) => !isTold(alike)), ...all.filter(isTold)];
   },
   whole(piece, subject) {
     if (piece.last || piece.handed === 'all') return undefined;
@@ -44,8 +48,20 @@ export const ARRANGING: Arranging<Subject, Piece> = {
     // What is not handed over is said by the method.
     return args.some((one) => !first!.inputs.some(({ places }) => places.some(({ id }) => id === one.id))) ? 1 : 0;
   },
-  isProtocol: ({ last }) => last !== undefined,
+  isProtocol: isCheckedAnswer,
 };
+
+/** A request with a check between it and what is made of its answer. The only request of all is one call, however many steps it takes. */
+function isCheckedAnswer({ last, start, calls }: Piece, { all }: Subject): boolean {
+  if (all.filter(({ kind }) => kind === 'http').length <= calls.length) return false;
+  const around = last?.parent?.namedChildren.filter(({ type }) => type !== 'comment') ?? [];
+  return around.filter((one) => start <= one.startIndex && one.startIndex <= last!.startIndex).length > 2;
+}
+
+/** The last name of the call without `Sync`. */
+function verbOf({ site: { call } }: Piece): string {
+  return call.path.slice(call.path.lastIndexOf('.') + 1).replace(/Sync$/, '');
+}
 
 /** What the value at a position is for. */
 export function roleOf({ site, inputs }: Piece, at: number): string | undefined {
@@ -67,14 +83,14 @@ function httpNames(piece: Piece, subject: Subject, verb: string): readonly strin
           : 'get';
   }
   const noun = piece.handed === 'parts' ? urlNoun(piece, subject) : undefined;
-  if (noun !== undefined) return [camel(method, noun)];
+  if (noun !== undefined) return [camelOf(`${method} ${noun}`)];
   const answer = piece.last
     ? /\.\s*(json|text|blob|arrayBuffer|bytes)\(\)/.exec(textOf(subject.document, piece.value))?.[1]
     : undefined;
-  return answer === undefined ? [method, verb === 'fetch' ? 'fetch' : camel(method, 'url')] : [camel(method, answer)];
+  return [answer === undefined ? method : camelOf(`${method} ${answer}`)];
 }
 
-/** What starts a process and does not wait for its end. */
+/** What starts a process, and does not wait for its end where nobody waits for the call. */
 const STARTS = /^(?:spawn|fork|Command)$/;
 
 /** @param program the one that the method's class is for, which the method need not say again */
@@ -82,10 +98,11 @@ function processNames(piece: Piece, subject: Subject, verb: string, program: str
   if (verb === 'kill') return killNames(piece, subject);
   const words = piece.handed === 'parts' ? commandWords(piece, subject) : undefined;
   const bare = verb.replace(/Sync$/, '');
-  if (!words) return verb === 'fork' ? ['fork'] : STARTS.test(verb) ? ['start', 'spawn'] : ['run', camel(bare)];
-  const start = STARTS.test(verb) ? 'start' : 'run';
+  const isStart = STARTS.test(verb) && piece.value.parent?.type !== 'await_expression';
+  if (!words) return verb === 'fork' ? ['fork'] : isStart ? ['start', 'spawn'] : ['run', camelOf(bare)];
+  const start = isStart ? 'start' : 'run';
   const said = words[0] === program ? words.slice(1) : words;
-  const name = said.length === 0 ? start : camel(start, ...said);
+  const name = said.length === 0 ? start : camelOf([start, ...said].join(' '));
   return [name];
 }
 

@@ -4,7 +4,7 @@ import { type Cutting, cut } from '../pieces';
 import { isObstacle, type Obstacle, obstacleOf } from '../site';
 import { answerPiece } from './answer';
 import { expressionPiece } from './expression';
-import { NameReader } from './names';
+import { isHandle, isOpening } from './handles';
 import type { Piece } from './piece';
 import { type Site, siteOf } from './site';
 import { isSpecific } from './specific';
@@ -23,30 +23,23 @@ class Cutter implements Cutting<Site, Piece> {
   }
 
   pieceAt(site: Site, others: readonly Piece[]): Piece | Obstacle | undefined {
-    if (this.isHandle(site)) return undefined;
-    const verb = site.call.path.slice(site.call.path.lastIndexOf('.') + 1);
-    // What is opened is read or written here: a method that only opens it would say nothing.
-    if (site.call.kind === 'file' && OPENS.test(verb)) return obstacleOf('opens-handle', this.subject, site.call);
+    if (isHandle(site, this.subject)) return undefined;
+    if (isOpening(site.call)) return obstacleOf('opens-handle', this.subject, site.call);
     const piece = site.call.kind === 'http' ? answerPiece(site, this.subject) : undefined;
-    const found = piece ?? expressionPiece(site, this.subject, isSpecific(site, this.subject) ? 'parts' : 'first');
+    const found = piece ?? this.expression(site);
     if (isObstacle(found) || !others.some((one) => areMixed(one, found))) return found;
     return obstacleOf('rewritten-block', this.subject, site.call);
   }
 
-  /** `stream.write(...)`, `child.kill()`, where the function opens the stream or starts the child: a handle is asked where it was. */
-  private isHandle({ call, callee }: Site): boolean {
-    // Of files by their numbers.
-    if (/^fs\.(?:promises\.)?(?:read|write)(?:Sync)?$/.test(call.path)) return true;
-    const object = callee.childForFieldName('object');
-    if (!object || !/^(?:file|process)$/.test(call.kind)) return false;
-    const names = new NameReader(this.subject.document, callee.startIndex, callee.endIndex);
-    const root = names.rootOf(object);
-    if (root?.type === 'this') return true;
-    return root !== undefined && names.kindOf(root) === 'outside';
+  /** Where more is handed over than a reader keeps apart, the arguments are handed over as they stand. */
+  private expression(site: Site): Piece | Obstacle {
+    const found = expressionPiece(site, this.subject, isSpecific(site, this.subject) ? 'parts' : 'first');
+    return isObstacle(found) || found.inputs.length <= MOST_VALUES ? found : expressionPiece(site, this.subject, 'all');
   }
 }
 
-const OPENS = /^(?:open|opendir|createReadStream|createWriteStream)(?:Sync)?$/;
+/** A method that takes more values than these says less than the call that it stands for. */
+const MOST_VALUES = 5;
 
 /** Whether two pieces want the same text, and neither is part of what the other is handed. */
 function areMixed(one: Piece, other: Piece): boolean {

@@ -10,7 +10,7 @@ import {
   hasClass,
 } from '../adapters';
 import { named, withMethods, worthwhile } from '../choice';
-import { type Group, underName } from '../groups';
+import { underName } from '../groups';
 import { aligned, arranged } from '../methods';
 import type { Obstacle } from '../site';
 import { textOf } from '../subject';
@@ -100,7 +100,9 @@ class Planner {
       classNamesOf: (group) => classNamesOf(group, this.subject),
       existing: (className) => this.existing(className),
       isFree: (className) => this.isFree(className),
-      methodsOf: (group, existing) => this.methods(group, existing),
+      arrangedIn: ({ pieces, service }, existing) =>
+        arranged(pieces, service, this.subject, ARRANGING, this.membersOf(existing)),
+      methodOf: ({ name, pieces }) => ({ name, pieces: aligned(pieces, () => false, roleOf) }),
     };
   }
 
@@ -129,12 +131,9 @@ class Planner {
     return isPlain && !hasHead && !/\bconstructor\s*\(|\bstatic\b/.test(textOf(document, found)) ? found : undefined;
   }
 
-  private methods(group: Group<Piece>, existing: SyntaxNode | undefined): AdapterMethod[] {
+  private membersOf(existing: SyntaxNode): ReadonlySet<string> {
     const document = this.elsewhere?.document ?? this.subject.document;
-    const taken = new Set(
-      existing?.descendantsOfType('method_definition').map((one) => textOf(document, one.childForFieldName('name')!)),
-    );
-    const { methods } = arranged(group.pieces, group.service, this.subject, ARRANGING, taken);
-    return methods.map(({ name, pieces }) => ({ name, pieces: aligned(pieces, () => false, roleOf) }));
+    const methods = existing.descendantsOfType('method_definition');
+    return new Set(methods.map((one) => textOf(document, one.childForFieldName('name')!)));
   }
 }

@@ -1,4 +1,5 @@
 import { Fragment } from '../../../../../core/edit/fragment';
+import { finalComma } from '../../../../../core/edit/typescript/format';
 import type { Recipe, RecipeContext, RecipeSource } from '../../../../../core/edit/typescript/recipe';
 import type { AdapterCode, Blueprint, Code, MethodCode, OtherFile } from './blueprint';
 import { Carriage } from './carriage';
@@ -112,11 +113,11 @@ class AdapterWriter {
 
   /** On one line where it fits, else each parameter on its own. */
   private head(name: string, parameters: readonly string[], type: string): string {
-    const { indent, lineLength } = this.source.style;
+    const { style } = this.source;
+    const { indent, lineLength } = style;
     const line = `${indent}${name}(${parameters.join(', ')})${type}`;
     if (line.length + ' {'.length <= lineLength || parameters.length === 0) return line;
-    const comma = this.blueprint.trailingComma ? ',' : '';
     const lines = parameters.map((one) => `\n${indent.repeat(2)}${one}`).join(',');
-    return `${indent}${name}(${lines}${comma}\n${indent})${type}`;
+    return `${indent}${name}(${lines}${finalComma(style)}\n${indent})${type}`;
   }
 }

@@ -2,6 +2,7 @@ import { Refusal } from '../../../../../core/edit/refusal';
 import type { Snapshot } from '../../../../../core/edit/snapshot';
 import { IMPORTS_ID, type ImportFact } from '../../../../../core/facts/imports';
 import { isTestPath } from '../../../../../core/rule/test-path';
+import { literalPattern } from '../../../../../core/text/pattern';
 import type { CarriedName } from './blueprint';
 import type { Elsewhere } from './elsewhere';
 
@@ -48,7 +49,7 @@ export async function refuseReplaced(
       for (const { module, local } of carried) {
         // `rewire` names the variable, the others the module; both can be the key of an object.
         const key = new RegExp(
-          `(['"\`])(?:node:)?(?:${[module.replace(/^node:/, ''), local].map(escaped).join('|')})\\1|\\b${escaped(local)}\\s*:`,
+          `(['"\`])(?:node:)?(?:${[module.replace(/^node:/, ''), local].map(literalPattern).join('|')})\\1|\\b${literalPattern(local)}\\s*:`,
         );
         const found = key.exec(source.text);
         if (found) refuse(module, found.index);
@@ -70,5 +71,3 @@ export async function refuseReplaced(
         });
     }
 }
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -4,7 +4,6 @@ import { programIn, type ServiceLanguage } from '../services';
 import { moduleName, stemOfName } from '../stem';
 import { textOf } from '../subject';
 import { assignedIn, expanded, leadingStrings } from '../values';
-import type { Piece } from './piece';
 import type { Site } from './site';
 import type { Subject } from './subject';
 
@@ -33,7 +32,7 @@ const SDKS: readonly (readonly [RegExp, string])[] = [
   [/^ai\b/, 'model'],
 ];
 
-export const SERVICES: ServiceLanguage<Subject, Piece> = {
+export const SERVICES: ServiceLanguage<Subject, Placed> = {
   urlText,
   noService: /https?:\/\/\S*/g,
   sdkOf,
@@ -123,10 +122,12 @@ export function commandOf(piece: Placed, subject: Subject): string[] {
   return [...text.trim().split(/\s+/), ...words].filter((one) => one !== '');
 }
 
-/** The words of a command that are written out, wherever they stand in it: `pull` of `[...flags, 'pull', name]`. */
+/** The words of a command that are written out behind what is put into it: `pull` of `[...flags, 'pull', name]`. */
 export function wordsInCommand(piece: Placed, subject: Subject): string[] {
   const list = argumentsOf(piece).find(({ type }) => type === 'array');
-  return (list?.namedChildren ?? []).flatMap((one) => typeScriptStringValue(one, subject.document.source) ?? []);
+  const items = list?.namedChildren.filter(({ type }) => type !== 'comment') ?? [];
+  if (items[0]?.type !== 'spread_element') return [];
+  return items.flatMap((one) => typeScriptStringValue(one, subject.document.source) ?? []);
 }
 
 /** The text of a literal, of a template that before its first value; of a name that of its value. */

@@ -2,6 +2,7 @@ import type { SyntaxNode } from '../../../../../core/syntax/node';
 import type { IoCall } from '../../../collect';
 import { type Site as AnySite, nodeOf, type Obstacle, obstacle, obstacleOf } from '../site';
 import { textOf } from '../subject';
+import { frameworkOf } from './injection';
 import type { Subject } from './subject';
 
 /** A call in TypeScript: what only unpacks its answer belongs to it (`ky(url).json()`). */
@@ -80,6 +81,8 @@ function siteInMember(
   const methodName = textOf(document, name);
   if (methodName === 'constructor' && isBeforeSuper(node, block)) return obstacle('outside-method', subject, node);
   const isStatic = member.children.some(({ type }) => type === 'static');
+  // What a framework hands over it hands to objects.
+  if (isStatic && frameworkOf(subject)) return obstacle('no-self', subject, node, { method: methodName });
   return { call, node, callee, method: member, methodName, isStatic };
 }
 

@@ -28,15 +28,21 @@ export function commandWords(piece: Placed, subject: Subject): readonly string[]
   const program = programOf(piece, subject);
   if (!first || program === undefined || ANY_PROGRAM.test(program)) return undefined;
   const isTag = first.type === 'template_string' && first.parent?.type === 'call_expression';
-  if (!isTag && (first.type !== 'string' || second?.type !== 'array')) return undefined;
+  if (!isTag && (first.type !== 'string' || !isList(second, piece))) return undefined;
   const [, ...words] = commandOf(piece, subject);
   const end = words.findIndex((one) => !/^[a-z][a-z\d_-]+$/.test(one));
   const said = (end < 0 ? words : words.slice(0, end)).filter((one, at) => at > 0 || one !== 'run');
   // A flag that a value follows says what the value is.
   const isFlag = said.length === 0 && (isTag || second?.namedChildCount === 1);
   const flag = isFlag ? /^--([a-z][a-z\d-]*)$/.exec(words[0] ?? '')?.[1] : undefined;
-  if (said.length === 0 && flag === undefined) return undefined;
   return [program, ...(flag === undefined ? said.slice(0, 2) : [flag])];
+}
+
+/** Whether a program is handed its arguments apart from its name: a list of them, or what holds one. */
+function isList(second: SyntaxNode | undefined, { site: { call } }: Placed): boolean {
+  if (second?.type === 'array') return true;
+  const isShell = /(?:^|\.)(?:exec|execSync|execaCommand|execaCommandSync|command|commandSync|fork)$/.test(call.path);
+  return !isShell && /^(?:identifier|member_expression|call_expression)$/.test(second?.type ?? '');
 }
 
 /** The last word of the URL's path that is written out in the call itself. */

@@ -31,14 +31,20 @@ export class TypeWriter {
    * @throws RecipeRefusal `unprintable-type`
    */
   parameter(places: readonly Span[]): WrittenType {
-    const found = new Map<string, WrittenType>();
+    const { checker } = this.source;
+    const found = new Map<string, WrittenType & { readonly type: ts.Type }>();
     for (const place of places) {
       const node = this.nodeAt(place);
       const written = this.handed(node);
       if (!written) throw this.unprintable(node, place);
-      found.set(written.text, written);
+      found.set(written.text, { ...written, type: checker.getTypeAtLocation(node) });
     }
-    const all = [...found.values()];
+    // A function that always answers `true` is one of those that answer with a boolean.
+    const isPart = (one: ts.Type, other: ts.Type): boolean =>
+      checker.isTypeAssignableTo(one, other) && !checker.isTypeAssignableTo(other, one);
+    const all = [...found.values()].filter(
+      ({ text, type }) => !/=>/.test(text) || ![...found.values()].some((other) => isPart(type, other.type)),
+    );
     const open = all.find(({ text }) => text === 'any' || text === 'unknown');
     if (open) return open;
     const parts = all.flatMap(({ text }) =>
@@ -85,13 +91,17 @@ export class TypeWriter {
     const isFilledIn = ts.isTemplateSpan(node.parent);
     if (type.flags & ts.TypeFlags.Any) {
       const better = wanted && !(wanted.flags & ts.TypeFlags.Any) ? this.written(wanted) : undefined;
-      // What is not installed would not take `unknown`, once it is.
-      const isOpen = isFilledIn || (wanted && !this.isUnresolved(node.parent));
+      // What is not installed would not take `unknown`, once it is; nor does what wants a type that has no name here.
+      const takesAll = wanted && (wanted.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
+      const isOpen = isFilledIn || (takesAll && !this.isUnresolved(node.parent));
       return better ?? { text: isOpen ? 'unknown' : 'any', imports: [] };
     }
     const wide = checker.getBaseTypeOfLiteralType(type);
     const isWide = wanted ? checker.isTypeAssignableTo(wide, wanted) : isFilledIn;
-    const own = this.written(isWide ? wide : type);
+    const said = this.written(isWide ? wide : type);
+    // A list that is empty where it is written says nothing of what it holds.
+    const own = said && /^(?:never|undefined)\[\]$/.test(said.text) ? { text: 'unknown[]', imports: [] } : said;
+    if (own !== said && wanted) return this.written(checker.getNonNullableType(wanted)) ?? own;
     if (own && own.text.length <= 60) return own;
     if (wanted && wanted.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return { text: 'unknown', imports: [] };
     return (wanted && this.written(checker.getNonNullableType(wanted))) ?? own;

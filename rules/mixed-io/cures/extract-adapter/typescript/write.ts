@@ -1,5 +1,5 @@
 import type { Document } from '../../../../../core/edit/snapshot';
-import { hasTrailingCommas } from '../../../../../core/edit/typescript/format';
+import { finalComma } from '../../../../../core/edit/typescript/format';
 import { appendPoint } from '../../../../../core/edit/typescript/new-module/append-point';
 import { moreExports } from '../../../../../core/edit/typescript/new-module/common-js';
 import { headerOf } from '../../../../../core/edit/typescript/new-module/header';
@@ -76,7 +76,6 @@ class Writer {
         existing: one.existing && endOfMembers(one.existing),
       })),
       edits: [...holder.edits(), ...edits, ...(elsewhere ? unusedImports(pieces, document) : [])],
-      trailingComma: hasTrailingCommas(document.source.text),
       imports: plan.adapters.some(({ existing }) => !existing) ? imports : [],
       others: this.injection ? registrations(plan.subject, this.injection, holder.classNames) : [],
     };
@@ -132,27 +131,29 @@ class Writer {
     const { document } = this;
     const callee = this.callees.get(piece)!;
     const before: Code[] = piece.last ? [{ start: piece.last.startIndex, end: piece.value.startIndex }] : [];
-    const head = `${piece.isAsync ? 'await ' : ''}${callee}(`;
     const indentation = indentationAt(document, piece.start);
+    const head = `${piece.isAsync ? 'await ' : ''}${brokenAs(piece, callee, indentation, document)}(`;
     // Code that had lines of its own, and has its call's line now, moves to the left.
     const isAlone = this.hasOwnLines(piece);
-    const args = piece.inputs.map(({ node }) =>
-      this.argument(node, piece, isAlone || !startsLine(document, node.startIndex) ? undefined : indentation),
-    );
+    const argsAt = (blanks: string | undefined): Code[][] =>
+      piece.inputs.map(({ node }) => this.argument(node, piece, blanks));
+    const args = argsAt(isAlone ? undefined : indentation);
     const line = [...before, head, ...joined(args, ', '), ')'];
     const { indent, lineLength, semicolons } = document.style;
     const lead = piece.last ? 0 : piece.start - lineStart(document, piece.start) - indentation.length;
     const width =
       indentation.replaceAll('\t', '    ').length + lead + textOfCode(line, document).length + (semicolons ? 1 : 0);
-    const isBroken = args.some((one) => textOfCode(one, document).includes('\n'));
-    if (isBroken ? !isAlone : width <= lineLength || args.length === 0 || !isWhole(piece)) return line;
+    const brokenAt = args.findIndex((one) => textOfCode(one, document).includes('\n'));
+    // Only the last of several arguments may run on over further lines.
+    const isApart = brokenAt >= 0 && brokenAt < args.length - 1;
+    if (brokenAt >= 0 ? !isAlone && !isApart : width <= lineLength || args.length === 0 || !isWhole(piece)) return line;
     const inner = `\n${indentation}${indent}`;
-    const comma = hasTrailingCommas(document.source.text) ? ',' : '';
+    const own = isApart && !isAlone ? argsAt(`${indentation}${indent}`) : args;
     return [
       ...before,
       head,
-      ...args.flatMap((one, at): Code[] => [at === 0 ? inner : `,${inner}`, ...one]),
-      `${comma}\n${indentation})`,
+      ...own.flatMap((one, at): Code[] => [at === 0 ? inner : `,${inner}`, ...one]),
+      `${finalComma(document.style)}\n${indentation})`,
     ];
   }
 
@@ -196,8 +197,18 @@ function lineStart({ source: { text } }: Document, offset: number): number {
   return text.lastIndexOf('\n', offset - 1) + 1;
 }
 
-function startsLine(document: Document, offset: number): boolean {
-  return document.source.text.slice(lineStart(document, offset), offset).trim() === '';
+/** A chain whose first member has a line of its own (`fs`, `.readdirSync(folder)`, `.filter(...)`) stays one of such lines. */
+function brokenAs(
+  { site, end }: Piece,
+  callee: string,
+  indentation: string,
+  { source: { text }, style }: Document,
+): string {
+  const member = callee.lastIndexOf('.');
+  const isBroken = /^\s*\n\s*\./.test(text.slice(site.callee.childForFieldName('object')?.endIndex ?? end));
+  const goesOn = /^\s*\n\s*\??\./.test(text.slice(end));
+  if (member < 0 || !isBroken || !goesOn) return callee;
+  return `${callee.slice(0, member)}\n${indentation}${style.indent}${callee.slice(member)}`;
 }
 
 /** Within a larger expression a break would fall where no formatter puts one. */

@@ -2,9 +2,9 @@ import { ts } from 'ts-morph';
 import { Fragment } from '../../../../../core/edit/fragment';
 import { leadingComments, methodCode, rewritten, valueCode } from './method-code';
 import { endWithComment, isTypedFile } from './nodes';
-import { annotationOf, type Parameter, timerType, typeOf, visibility } from './parameters';
+import { type Parameter, timerType, typeOf, visibility } from './parameters';
 import type { Plan } from './plan';
-import type { Types } from './types';
+import { annotated, type Types } from './types';
 import type { Variable } from './variables';
 
 /** The class, as it stands at the top of the module, without a line break at its end. */
@@ -34,7 +34,10 @@ function docComment({ site }: Plan): string {
   const [first] = handlers;
   const isOne = handlers.length === 1;
   const isHandedOut = isOne && (first!.to === 'return' || first!.to === 'yield');
-  const name = isOne && !first!.named?.statement ? `of ${first!.to}` : listed(handlers.map(({ method }) => method));
+  const name =
+    isOne && !first!.named?.statement
+      ? `of ${first!.to}`
+      : listed(handlers.map(({ method, named }) => (named?.statement ? named.name : method)));
   const who = isHandedOut ? 'The function that is handed out' : `The ${isOne ? 'callback' : 'callbacks'} ${name}`;
   const what = `${who}, and what ${isOne ? 'it keeps' : 'they keep'} between calls`;
   const text = `${what}: ${listed(state.map((one) => one.name))}.`.replaceAll('*/', '* /');
@@ -64,8 +67,8 @@ function fieldsCode(plan: Plan, parameters: readonly Parameter[], types: Types):
     const role = roles.get(one.symbol)!;
     if (role.kind === 'given') {
       if (isTyped && role.initial.kind === 'copied') {
-        const type = timerType(one) ?? types.of(annotationOf(one), () => typeOf(one, plan), one.declaration);
-        lines.push(`${style.indent}${visibility(one, plan)}${one.name}: ${type}${end}\n`);
+        const type = timerType(one) ?? types.ofVariable(one, () => typeOf(one, plan), one.declaration);
+        lines.push(`${style.indent}${visibility(one, plan)}${annotated(one.name, type)}${end}\n`);
       }
       continue;
     }
@@ -79,7 +82,7 @@ function fieldsCode(plan: Plan, parameters: readonly Parameter[], types: Types):
   }
   if (isTyped && plan.isErasable)
     for (const { name, type, modifiers } of parameters)
-      lines.push(`${style.indent}${modifiers.replace('public ', '')}${name}: ${type}${end}\n`);
+      lines.push(`${style.indent}${modifiers.replace('public ', '')}${annotated(name, type)}${end}\n`);
   return Fragment.of(...lines);
 }
 
@@ -101,7 +104,7 @@ function fieldCode(
   const typed = types.of.bind(types);
   const type = (): string => timerType(one) ?? typed(declaration.type, () => typeOf(one, plan), declaration);
   if (!isTyped) return withValue(one.name, value, plan);
-  if (!value) return Fragment.of(isSetLater(one, plan) ? `${one.name}!: ${type()}` : `${one.name}: ${type()}`);
+  if (!value) return Fragment.of(annotated(isSetLater(one, plan) ? `${one.name}!` : one.name, type()));
   if (!declaration.type && isInferred(value)) {
     if (ts.isNewExpression(value) || ts.isObjectLiteralExpression(value)) types.take(value, declaration);
     return withValue(one.name, value, plan);
@@ -112,7 +115,7 @@ function fieldCode(
     value = value.expression;
     return withValue(`${one.name}: ${written}`, value, plan);
   }
-  return withValue(`${one.name}: ${type()}`, value, plan);
+  return withValue(annotated(one.name, type()), value, plan);
 }
 
 function withValue(head: string, value: ts.Expression | undefined, plan: Plan): Fragment {
@@ -161,7 +164,7 @@ function constructorCode(plan: Plan, parameters: readonly Parameter[]): string {
   }
   if (parameters.length === 0 && assigned.length === 0) return '';
   const heads = parameters.map(({ name, type, modifiers }) =>
-    isTyped ? `${isShort ? modifiers : ''}${name}: ${type}` : name,
+    annotated(`${isTyped && isShort ? modifiers : ''}${name}`, type),
   );
   const body =
     assigned.length > 0 ? `{\n${assigned.map((one) => `${indent}${indent}${one}\n`).join('')}${indent}}` : '{}';

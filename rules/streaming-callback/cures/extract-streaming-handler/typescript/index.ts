@@ -3,15 +3,17 @@ import type { Document } from '../../../../../core/edit/snapshot';
 import { runRecipe } from '../../../../../core/edit/typescript/run-recipe';
 import type { CureRequest } from '../../../../../core/rule/cure';
 import type { LanguageCure } from '../../../../../core/rule/language-cure';
+import type { Binding } from '../../../../../core/semantics/model';
 import { FUNCTION_KINDS } from '../../../../../core/semantics/typescript/frames';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { enclosingTypeScriptFunction } from '../../../../../core/syntax/typescript';
-import { wordsOf } from '../../../../../core/text/words';
+import { verbOf } from '../../../../../core/text/agent-noun';
+import { pascalOf, wordsOf } from '../../../../../core/text/words';
 import { handedOn, nameOf } from '../../../typescript';
 import { capturedNames } from '../../../typescript-captured';
-import { growing } from '../class-name';
+import { growing } from '../growing';
 import type { Candidate, HandlerArgs } from './args';
-import { methodOf, namesOf, type Subject } from './names';
+import { methodOf, type Names, namesOf, type Subject } from './names';
 
 /** `extract-streaming-handler` for TypeScript and JavaScript: the class stands in front of the statement that holds the callback. */
 export const typeScriptExtractStreamingHandler: LanguageCure = {
@@ -31,17 +33,15 @@ export const typeScriptExtractStreamingHandler: LanguageCure = {
     };
   },
   async build(request, changes) {
-    const { args: planned, node } = planOf(request);
-    if (planned.into !== undefined && (await request.snapshot.exists(planned.into)))
-      throw new Refusal('file-exists', { file: planned.into });
-    const args: HandlerArgs = { ...planned, siblings: siblingsOf(node, request.document) };
+    const { args } = planOf(request);
+    if (args.into !== undefined && (await request.snapshot.exists(args.into)))
+      throw new Refusal('file-exists', { file: args.into });
     await runRecipe(request, changes, 'extract-streaming-handler', [request.document.file], args);
   },
 };
 
 interface Planned {
-  readonly node: SyntaxNode;
-  readonly args: Omit<HandlerArgs, 'siblings'>;
+  readonly args: HandlerArgs;
   readonly subject: Subject;
 }
 
@@ -49,21 +49,30 @@ function planOf({ finding, document, choices }: CureRequest): Planned {
   const node = functionAt(document.source.offsetAt(finding.range.start), document);
   if (!node || node.hasError)
     throw new Refusal('unparsed-syntax', { line: finding.range.start.line + 1, file: document.file }, finding);
+  const found = [candidateOf(node, document)!, ...siblingsOf(node, document)];
   const subject = {
     name: textOf(nameOf(node), document),
     to: (finding.data.passedTo as string[] | undefined) ?? [],
     symbol: finding.symbol ?? '',
     file: document.file,
-    ...companyOf(node, document),
+    ...companyOf(node, found, document),
   };
-  const names = namesOf(subject, document, choices.name);
-  const main = candidateOf(node, document)!;
+  const names = namesOf(subject, document, choices.name, finding.range.start.line + 1);
+  const [main, ...siblings] = toldApart(found).map((one) => withVerb(one, names)) as [Candidate, ...Candidate[]];
   const { into } = choices;
   const other = into === undefined || into === document.file ? {} : { into };
   if (other.into !== undefined && !sharesKind(other.into, document.file))
     throw new Refusal('unreachable-module', { module: other.into, file: document.file });
   const isWanted = choices.name !== undefined || into !== undefined;
-  return { node, args: { ...names, file: document.file, ...other, isWanted, main }, subject };
+  return { args: { ...names, file: document.file, ...other, isWanted, main, siblings }, subject };
+}
+
+/** What a `LineReader` does is to read, if nothing else says it. */
+function withVerb(one: Candidate, { className }: Names): Candidate {
+  const words = wordsOf(className);
+  const verb = verbOf(words.at(-1)!);
+  const saysNothing = one.method === 'call' || wordsOf(one.method).join('_') === words.join('_');
+  return verb !== undefined && saysNothing ? { ...one, method: verb } : one;
 }
 
 /** A class with types is no JavaScript, and one without would be no help to TypeScript. */
@@ -105,27 +114,54 @@ function siblingsOf(node: SyntaxNode, document: Document): Candidate[] {
   });
 }
 
-/** The functions that change what one changes, and what it does with it. */
-function companyOf(node: SyntaxNode, document: Document): Pick<Subject, 'events' | 'grows' | 'isMost'> {
+/** Listeners of one event of two objects are told apart by these: `handleSaveButtonClick` for `saveButton.addEventListener('click')`. */
+function toldApart(candidates: readonly Candidate[]): Candidate[] {
+  return candidates.map((one) => {
+    const owner = /(\w+)\.\w+\('[\w:.-]+'\)$/.exec(one.to)?.[1];
+    const [, event] = /^handle([A-Z]\w*)$/.exec(one.method) ?? [];
+    const hasTwin = candidates.some(({ method, start }) => method === one.method && start !== one.start);
+    return hasTwin && owner && event ? { ...one, method: `handle${pascalOf(owner)}${event}` } : one;
+  });
+}
+
+/** The functions beside one that change what it changes, and what it does with it. */
+function companyOf(
+  node: SyntaxNode,
+  [main, ...siblings]: readonly Candidate[],
+  document: Document,
+): Pick<Subject, 'events' | 'methods' | 'grows' | 'isMost'> {
   const { writes, mutates } = capturedNames(node, document);
-  const names = [...writes, ...mutates].map(({ name }) => name);
-  const others = siblingsOf(node, document).filter((one) =>
-    [...one.writes, ...one.mutates].some((name) => names.includes(name)),
+  const changed = [...writes, ...mutates];
+  const names = changed.map(({ name }) => name);
+  const others = siblings.filter(
+    (one) =>
+      (one.end <= node.startIndex || node.endIndex <= one.start) &&
+      [...one.writes, ...one.mutates].some((name) => names.includes(name)),
   );
   const outer = enclosingTypeScriptFunction(node);
   const code = document.source.slice(node.startIndex, node.endIndex);
-  const text = outer ? document.source.slice(outer.startIndex, outer.endIndex) : '';
-  const first = (name: string): string =>
-    new RegExp(`\\b(?:let|var|const)\\s+${name.replaceAll('$', '\\$')}\\b[^=;\\n]*=\\s*([^\\n]*)`).exec(text)?.[1] ??
-    '';
+  const isInside = ({ start }: { readonly start: number }): boolean =>
+    node.startIndex <= start && start < node.endIndex;
   return {
-    events: [candidateOf(node, document)?.to ?? '', ...others.map(({ to }) => to)],
+    events: [main!, ...others].map(({ to }) => to),
+    methods: [main!, ...others].map(({ method }) => (/^handle[A-Z]/.test(method) ? '' : method)),
     grows: growing(
-      names.map((name) => ({ name, words: wordsOf(name), first: first(name) })),
+      changed.map((one) => ({
+        name: one.name,
+        first: firstValue(one, document),
+        isSeen: one.reads.some((read) => !isInside(read)),
+      })),
       code,
     ),
-    isMost: outer !== undefined && code.length * 2 > text.length,
+    isMost: outer !== undefined && code.length * 2 > outer.endIndex - outer.startIndex,
   };
+}
+
+function firstValue({ writes: [write] }: Binding, document: Document): string {
+  const name = write && document.root.namedDescendantForIndex(write.start, write.end);
+  const declarator = name?.parent?.type === 'variable_declarator' ? name.parent : undefined;
+  const value = declarator?.childForFieldName('value');
+  return value ? document.source.slice(value.startIndex, value.endIndex) : '';
 }
 
 function textOf(node: SyntaxNode | undefined, { source }: Document): string {

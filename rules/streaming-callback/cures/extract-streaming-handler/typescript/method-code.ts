@@ -1,11 +1,12 @@
 import { ts } from 'ts-morph';
 import { Fragment } from '../../../../../core/edit/fragment';
-import { hasTrailingCommas } from '../../../../../core/edit/typescript/format';
+import { finalComma } from '../../../../../core/edit/typescript/format';
 import { indentAt, isAsync, isIn, isTypedFile, refusal, startWithComments } from './nodes';
 import type { Plan } from './plan';
 import { ownThis } from './receiver';
+import { settlesPlainly } from './settles';
 import type { Handler } from './site';
-import { plainly, type Types } from './types';
+import { annotated, type Types } from './types';
 import { isCalled, mayMindObject, type Variable } from './variables';
 
 /** What a method calls the object that its callback was called on. */
@@ -35,7 +36,7 @@ export function methodCode(handler: Handler, plan: Plan, types: Types): Fragment
     ...own.map((one): string | Fragment => {
       const copied = copy(one.getStart(root), one.end);
       if (one.type || !isTyped || one.initializer) return copied;
-      return Fragment.of(copied, `: ${types.ofType(source.checker.getTypeAtLocation(one), one)}`);
+      return Fragment.of(copied, annotated('', types.ofType(source.checker.getTypeAtLocation(one), one)));
     }),
   ];
   const generic = callback.typeParameters
@@ -48,11 +49,16 @@ export function methodCode(handler: Handler, plan: Plan, types: Types): Fragment
   const isLong = (list: Fragment): boolean =>
     `${indent}readonly ${method} = async ${list} => {`.length > style.lineLength && !list.toString().includes('\n');
   const flat = Fragment.of(generic, '(', Fragment.join(parameters, ', '), ')', returned);
-  const comma = hasTrailingCommas(text) ? ',' : '';
   const gap = `\n${indent}${indent}`;
   const signature =
     isLong(flat) && parameters.length > 1
-      ? Fragment.of(generic, `(${gap}`, Fragment.join(parameters, `,${gap}`), `${comma}\n${indent})`, returned)
+      ? Fragment.of(
+          generic,
+          `(${gap}`,
+          Fragment.join(parameters, `,${gap}`),
+          `${finalComma(style)}\n${indent})`,
+          returned,
+        )
       : flat;
   const isStatement = named?.statement !== undefined;
   const comments = isStatement ? leadingComments(named.statement, indent, plan) : '';
@@ -77,13 +83,14 @@ function passedParameters(handler: Handler, plan: Plan, types: Types): string[] 
   const found: string[] = [];
   if (wrapper.passesThis) {
     const [first] = ownThis(callback);
-    const type = isTyped ? `: ${types.ofType(source.checker.getTypeAtLocation(first!), first!)}` : '';
-    found.push(`${SELF}${type}`);
+    const type = isTyped ? types.ofType(source.checker.getTypeAtLocation(first!), first!) : '';
+    found.push(annotated(SELF, type));
   }
   for (const one of wrapper.passed) {
     const use = one.uses.find((each) => isIn(each, callback))!;
-    const type = isTyped ? plainly(types.ofType(source.checker.getTypeAtLocation(use), use), one, plan.site) : '';
-    found.push(isTyped ? `${one.name}: ${type}` : one.name);
+    const type = source.checker.getTypeAtLocation(use);
+    const text = (): string => settlesPlainly(one, type, plan.site, types, use) ?? types.ofType(type, use);
+    found.push(isTyped ? annotated(one.name, text()) : one.name);
   }
   return found;
 }
@@ -111,11 +118,8 @@ function returnType(
   // What an async function gives back must be a promise.
   if (isAsync(callback) ? !/^Promise<(?!void|any|unknown)/.test(text) : /\bvoid\b|\bany\b|\bunknown\b/.test(text))
     return '';
-  try {
-    return Fragment.of(`: ${types.ofType(type, callback)}`);
-  } catch {
-    return '';
-  }
+  const said = types.optional(type, callback);
+  return said ? Fragment.of(`: ${said}`) : '';
 }
 
 /** Whether a function returns a value other than that of a call for its effect. */

@@ -2,7 +2,8 @@ import { Refusal } from '../../../../../core/edit/refusal';
 import type { Document } from '../../../../../core/edit/snapshot';
 import { TYPESCRIPT_RESERVED } from '../../../../../core/syntax/reserved-words';
 import { camelOf, pascalOf, wordsOf } from '../../../../../core/text/words';
-import { classNameOf, type Evidence, type Growing } from '../class-name';
+import { classNameOf, type Evidence, sharedWords } from '../class-name';
+import type { Growing } from '../growing';
 
 export interface Names {
   readonly className: string;
@@ -21,6 +22,8 @@ export interface Subject {
   readonly file: string;
   /** What all functions are handed to that change the same variables, this one among them. */
   readonly events: readonly string[];
+  /** The names of these functions as methods. */
+  readonly methods: readonly string[];
   /** What it only adds to. */
   readonly grows: readonly Growing[];
   /** Whether the function around has little else in it. */
@@ -29,15 +32,17 @@ export interface Subject {
 
 /**
  * The class and its variable: from the callback's own name, and where that says little from the function around it and the event.
- * @throws Refusal `invalid-name`, `name-taken`
+ * @param line 1-based, of the callback
+ * @throws Refusal `invalid-name`, `name-taken`, `no-name`
  */
-export function namesOf(subject: Subject, document: Document, wanted: string | undefined): Names {
+export function namesOf(subject: Subject, document: Document, wanted: string | undefined, line: number): Names {
   if (wanted !== undefined && (!/^[A-Za-z_$][\w$]*$/.test(wanted) || RESERVED.has(wanted)))
     throw new Refusal('invalid-name', { name: wanted });
   const taken = new Set(document.source.text.match(/[A-Za-z_$][\w$]*/g));
   if (wanted !== undefined && taken.has(wanted)) throw new Refusal('name-taken', { name: wanted, file: document.file });
-  const evidence = evidenceOf(subject);
-  const found = classNameOf(evidence);
+  const evidence = evidenceOf(subject, document.source.text);
+  const found = wanted ?? classNameOf(evidence);
+  if (found === undefined) throw new Refusal('no-name', { line, file: document.file });
   const holder = evidence.around.find(({ isClass }) => isClass)?.words ?? evidence.file;
   const isFree = (name: string): boolean => !taken.has(name) && !RESERVED.has(name);
   // What the class belongs to sets it apart, and never a number.
@@ -54,24 +59,35 @@ export function namesOf(subject: Subject, document: Document, wanted: string | u
   return { className, variable };
 }
 
-function evidenceOf({ name, to, symbol, file, events, grows, isMost }: Subject): Evidence {
+function evidenceOf({ name, to, symbol, file, events, methods, grows, isMost }: Subject, text: string): Evidence {
   const parts = symbol.split('.').filter((part) => part !== '' && !/[^\w$]/.test(part));
   const around = parts.reverse().map((part) => ({ words: wordsOf(part), isClass: /^_*[A-Z]/.test(part) }));
   const folders = file.replace(/\.\w+$/, '').split('/');
   const fileName = (folders.at(-1) === 'index' ? folders.at(-2) : folders.at(-1)) ?? '';
   const isOne = events.length < 2;
-  const isReturned = to.every((one) => one === 'return' || one === 'yield');
-  const own = isOne ? wordsOf(name) : [];
+  const isGiven = (one: string): boolean => one === 'return' || one === 'yield';
+  // Of several that share state the one that is handed out is what the function around makes.
+  const isReturned = isOne ? to.every(isGiven) : events.some(isGiven);
+  const own = isOne ? wordsOf(name) : sharedWords(methods);
   return {
     own,
     event: isOne ? eventWords(to[0] ?? '') : sharedEvent(events),
     around,
     file: wordsOf(fileName.split('.')[0]!),
-    role: isReturned && isOne ? 'returned' : 'callback',
+    isOneOfMany: isOneOfMany(to[0] ?? '', text),
+    role: isReturned ? 'returned' : 'callback',
     suffix: suffixOf(name, to),
     grows: isOne ? grows : [],
     isMost: isMost || !isOne,
   };
+}
+
+/** `stream.on('data')` where there are listeners of the data of other streams. */
+function isOneOfMany(to: string, text: string): boolean {
+  const event = /\.(\w+\('[\w:.-]+')\)$/.exec(to)?.[1]?.replace(/'/g, '"');
+  if (event === undefined) return false;
+  const same = text.replace(/[`']/g, '"').split(`.${event}`).length - 1;
+  return same > 1;
 }
 
 /** What an object of several functions is for the library that takes it. */
@@ -87,10 +103,17 @@ function suffixOf(name: string, to: readonly string[]): string | undefined {
   return name === '' && to.some((one) => /setInterval$/.test(one)) ? 'Timer' : undefined;
 }
 
-/** What several events have in common: `pointer` of `pointerdown` and `pointermove`. */
+/** What several events have in common: `pointer` of `pointerdown` and `pointermove`; else the first of them, if one source has them all. */
 function sharedEvent(events: readonly string[]): string[] {
   const [first, ...others] = events.map((one) => eventWords(one));
-  return (first ?? []).filter((word) => others.every((one) => one.includes(word)));
+  const shared = (first ?? []).filter((word) => others.every((one) => one.includes(word)));
+  return shared.length > 0 || !areOfOneSource(events) ? shared : (first ?? []);
+}
+
+/** `stream.on('data')` and `stream.on('end')`. */
+export function areOfOneSource(all: readonly string[]): boolean {
+  const sources = new Set(all.map((to) => /^(.+)\.\w+\('[\w:.-]+'\)$/.exec(to)?.[1]));
+  return sources.size === 1 && !sources.has(undefined);
 }
 
 /**
@@ -102,7 +125,10 @@ function eventWords(to: string, isWhole = true): string[] {
   if (stream && event === 'data') return [stream];
   const named = event ?? /\('([\w:.-]+)'\)$/.exec(to)?.[1];
   if (named !== undefined) return wordsOf(named).flatMap((word) => DOM.exec(word)?.slice(1) ?? [word]);
-  const member = /(?:(?:^|\.)([\w$]+)\.)?on(?:Did|Will)?([A-Z]\w*)$/.exec(to);
+  const [, owner = '', handler] = /(?:(?:^|\.)([\w$]+)\.)?(?<![\w$])on([a-z]+)$/.exec(to) ?? [];
+  const ofOwner = isWhole ? wordsOf(owner).filter((word) => !RECEIVER.test(word)) : [];
+  if (handler !== undefined) return [...ofOwner, handler];
+  const member = /(?:(?:^|\.)([\w$]+)\.)?(?<![\w$])on(?:Did|Will)?([A-Z]\w*)$/.exec(to);
   if (!member) return [];
   const [verb = '', ...rest] = wordsOf(member[2]!);
   if (rest.length > 0 && verb === 'receive') return rest;
@@ -114,7 +140,7 @@ function eventWords(to: string, isWhole = true): string[] {
 }
 
 const DOM =
-  /^(mouse|key|pointer|touch|drag|before|animation|transition)(down|up|move|enter|leave|over|out|start|end|cancel|press|unload)$/;
+  /^(mouse|key|pointer|touch|drag|before|animation|transition|composition)(down|up|move|enter|leave|over|out|start|end|cancel|press|unload)$/;
 
 /** Words of what events come from that do not say what it is. */
 const RECEIVER =
@@ -129,8 +155,6 @@ export function methodOf({ name, to }: Pick<Subject, 'name' | 'to'>): string {
   if (/setInterval$/.test(first)) return 'tick';
   if (/^new \w*Observer$/.test(first)) return 'observe';
   if (first === 'return' || first === 'yield') return 'call';
-  const member = /\.on([a-z]+)$/.exec(first);
-  if (member) return `handle${pascalOf(member[1]!)}`;
   const stored = /(?:^|\.)(\w+)$/.exec(first)?.[1];
   if (
     stored &&

@@ -58,8 +58,8 @@ export function symbolAt(node: ts.Identifier, checker: ts.TypeChecker): ts.Symbo
   return checker.getSymbolAtLocation(node);
 }
 
-/** Whether a name is bound anew: assigned, counted, or set by a loop or a pattern. */
-export function isWritten(node: ts.Identifier): boolean {
+/** Whether a name is bound anew, or a member given a value: assigned, counted, or set by a loop or a pattern. */
+export function isWritten(node: ts.Node): boolean {
   const { parent } = node;
   if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent))
     return parent.operator === ts.SyntaxKind.PlusPlusToken || parent.operator === ts.SyntaxKind.MinusMinusToken;

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import { Fragment } from '../../../../../core/edit/fragment';
-import { callExpression, hasTrailingCommas } from '../../../../../core/edit/typescript/format';
+import { callExpression } from '../../../../../core/edit/typescript/format';
 import { enclosing, endWithComment, indentAt, isIn, isLineStart, isTypedFile, startWithComments } from './nodes';
 import type { Parameter } from './parameters';
 import type { Plan, Wrapper } from './plan';
@@ -55,7 +55,6 @@ export class Outside {
     const room = style.lineLength - indent.length - (style.semicolons ? 1 : 0);
     const broken = callExpression(`${head}new ${named}`, values.map(String), {
       style,
-      trailingComma: hasTrailingCommas(text),
       indentation: indent,
     });
     const made = flat.length <= room ? flat : broken.replaceAll('\n', `\n${indent}`);

@@ -5,7 +5,8 @@ import { rewritten } from './method-code';
 import { isIn, isTypedFile, isWritten } from './nodes';
 import type { Plan } from './plan';
 import type { Part } from './receiver';
-import { plainly, type Types } from './types';
+import { settlesPlainly } from './settles';
+import { annotated, type Types } from './types';
 import type { Variable } from './variables';
 
 /** What the constructor takes, and what it is given. */
@@ -39,17 +40,14 @@ export function parametersOf(plan: Plan, types: Types): Parameter[] {
     const declared = checker.getTypeOfSymbolAtLocation(one.symbol, one.declaration);
     const seen = checker.getTypeAtLocation(use);
     const isNarrowed = checker.typeToString(seen) !== checker.typeToString(declared);
-    const annotation = isNarrowed ? undefined : annotationOf(one);
-    const type = typed(() =>
-      plainly(
-        types.of(annotation, () => seen, use),
-        one,
-        site,
-      ),
+    const type = typed(
+      () =>
+        settlesPlainly(one, seen, site, types, use) ??
+        (isNarrowed ? types.ofType(seen, use) : types.ofVariable(one, () => seen, use)),
     );
     found.push({
       name: one.name,
-      type: kind === 'getter' && isTyped ? `() => ${type}` : type,
+      type: kind === 'getter' && isTyped ? `() => ${type || 'any'}` : type,
       value: kind === 'getter' ? `() => ${one.name}` : one.name,
       modifiers: fixed,
     });
@@ -63,7 +61,7 @@ export function parametersOf(plan: Plan, types: Types): Parameter[] {
   for (const one of state) {
     const role = roles.get(one.symbol)!;
     if (role.kind !== 'given' || role.initial.kind === 'copied') continue;
-    const type = typed(() => timerType(one) ?? types.of(annotationOf(one), () => typeOf(one, plan), one.declaration));
+    const type = typed(() => timerType(one) ?? types.ofVariable(one, () => typeOf(one, plan), one.declaration));
     const modifiers = visibility(one, plan) || 'public ';
     found.push({ name: one.name, type, value: givenValue(one, role.initial, plan), modifiers });
   }
@@ -127,13 +125,6 @@ function isStopped(use: ts.Node): boolean {
   );
 }
 
-/** The type that a variable is declared with; undefined where it depends on more. */
-export function annotationOf({ declaration }: Variable): ts.TypeNode | undefined {
-  if (ts.isVariableDeclaration(declaration)) return declaration.type;
-  const isWhole = ts.isParameter(declaration) && !declaration.questionToken && !declaration.dotDotDotToken;
-  return isWhole ? declaration.type : undefined;
-}
-
 function givenValue({ name }: Variable, initial: Initial, plan: Plan): string | Fragment {
   if (initial.kind !== 'inline') return name;
   const { value } = initial;
@@ -152,7 +143,7 @@ function partParameter(
   if (kind !== 'method') {
     const type = isTyped ? types.ofType(own, node) : '';
     if (kind === 'value') return { name, type, value: access };
-    return { name, type: isTyped ? `() => ${type}` : '', value: `() => ${access}` };
+    return { name, type: isTyped ? `() => ${type || 'any'}` : '', value: `() => ${access}` };
   }
   const [signature] = own.getCallSignatures();
   const names = parameterNames(signature, arity).map((one, at) => (one === access ? `value${at + 1}` : one));
@@ -163,11 +154,14 @@ function partParameter(
   const parameters = names.map((one, at) => {
     const own = all[at];
     const isPlain = own && ts.isParameter(own) && !own.questionToken && !own.dotDotDotToken;
-    return `${one}: ${types.of(isPlain ? own.type : undefined, () => argumentType(signature, at, checker, node), node)}`;
+    return annotated(
+      one,
+      types.of(isPlain ? own.type : undefined, () => argumentType(signature, at, checker, node), node),
+    );
   });
   const written = declared?.type && ts.isTypeNode(declared.type) ? declared.type : undefined;
   const returned = types.of(written, () => checker.getReturnTypeOfSignature(signature), node);
-  return { name, type: `(${parameters.join(', ')}) => ${returned}`, value };
+  return { name, type: `(${parameters.join(', ')}) => ${returned || 'any'}`, value };
 }
 
 function parameterNames(signature: ts.Signature | undefined, arity: number): string[] {

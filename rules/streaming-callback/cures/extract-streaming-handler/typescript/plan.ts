@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import type { RecipeSource } from '../../../../../core/edit/typescript/recipe';
 import { isBoundAt, isMadeAgain, isSettledBefore, isVisibleIn, Timeline } from './home';
 import { type Initial, initialOf } from './initial';
-import { isIn, isTypedFile, refusal } from './nodes';
+import { isIn, isTypedFile, isWritten, refusal } from './nodes';
 import { ownThis, type Receiver, receiverOf, sharesThis } from './receiver';
 import type { Handler, Site } from './site';
 import { isCalled, type Variable, writesOf } from './variables';
@@ -137,6 +137,24 @@ function refuseCalls({ reads, state, handlers, source }: Site, roles: ReadonlyMa
     const call = one.uses.find((use) => handlers.some(({ callback }) => isIn(use, callback)) && isCalled(use));
     if (call) throw refusal('called-with-object', source, call, { name: one.name });
   }
+  // What the state holds is called as a member of the object from now on, inside and outside.
+  for (const one of state) {
+    const call = holdsOnlyArrows(one) ? undefined : one.uses.find(isCalled);
+    if (call) throw refusal('called-with-object', source, call, { name: one.name });
+  }
+}
+
+/** Whether all that a variable is given are functions without a `this` of their own, or nothing. */
+function holdsOnlyArrows({ declaration, uses }: Variable): boolean {
+  const isQuiet = (value: ts.Expression): boolean =>
+    ts.isArrowFunction(value) ||
+    value.kind === ts.SyntaxKind.NullKeyword ||
+    (ts.isIdentifier(value) && value.text === 'undefined');
+  const isPlain =
+    ts.isVariableDeclaration(declaration) && (!declaration.initializer || isQuiet(declaration.initializer));
+  return (
+    isPlain && uses.filter(isWritten).every(({ parent }) => ts.isBinaryExpression(parent) && isQuiet(parent.right))
+  );
 }
 
 /** Whether a variable may hold a function for which it matters on what object it is called. */

@@ -162,10 +162,12 @@ function isChanged(access: ts.Expression): boolean {
 }
 
 /** After its class, else what it is. */
-function objectName(node: ts.Node): string {
+const objectName = (node: ts.Node): string => lowerCamel(ownerName(node));
+
+/** The class whose `this` a node is. */
+export function ownerName(node: ts.Node): string {
   const owner = thisOwner(node);
-  const name = (owner && ts.isClassLike(owner.parent) && owner.parent.name?.text) || 'owner';
-  return lowerCamel(name);
+  return (owner && ts.isClassLike(owner.parent) && owner.parent.name?.text) || 'owner';
 }
 
 /** Whether two places see the same `this`. */

@@ -1,8 +1,11 @@
 import { ts } from 'ts-morph';
 import type { RecipeContext, RecipeSource } from '../../../../../core/edit/typescript/recipe';
+import { TYPESCRIPT_CHANGING } from '../../../changing-methods';
 import type { Candidate, HandlerArgs } from './args';
+import { refuseForms } from './forms';
 import { type Home, homeOf, isMadeAgain, isVisibleIn } from './home';
-import { type Callback, callbackAt, enclosing, hasOwnThis, isIn, isWritten, refusal } from './nodes';
+import { areOfOneSource } from './names';
+import { type Callback, callbackAt, enclosing, isIn, isWritten, refusal } from './nodes';
 import { NameUses, refuseUses, type Variable } from './variables';
 
 /** A callback that becomes a method. */
@@ -55,10 +58,12 @@ export function siteOf(context: RecipeContext): Site {
   const main = handlerOf(callback, args.main, names, source);
   const home = commonHome(main, args.main, source);
   const handlers = [main];
-  const state = new Set(stateOf(main, args.main, home, source));
+  const candidates = [args.main, ...args.siblings];
+  const state = new Set(stateOf(main, args.main, { home, source, candidates }));
+  if (state.size === 0) refuseForeignState(main, args.main, { home, source, candidates });
   for (let before = 0; before !== handlers.length; ) {
     before = handlers.length;
-    for (const one of args.siblings) addSibling(one, { handlers, state, home, names, source });
+    for (const one of args.siblings) addSibling(one, { handlers, state, home, names, source, candidates });
   }
   const all = uniqueVariables(handlers);
   return {
@@ -97,67 +102,6 @@ function handlerOf(callback: Callback, { method, to }: Candidate, names: NameUse
   return { callback, method, to, captured, ...(named ? { named } : {}) };
 }
 
-/** What no method can do. @throws Refusal `other-form`, `dynamic-names`, `loose-mode` */
-function refuseForms(callback: Callback, source: RecipeSource): void {
-  const isLoose = isLooseMode(callback, source);
-  const visit = (node: ts.Node, isOwn: boolean): void => {
-    const keepsOuter = isOwn || ts.isArrowFunction(callback);
-    if (
-      isOwn &&
-      (node.kind === ts.SyntaxKind.SuperKeyword ||
-        (ts.isIdentifier(node) && node.text === 'arguments' && !isMemberName(node)) ||
-        (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.NewKeyword))
-    )
-      throw refusal('other-form', source, node);
-    const loose = isLoose && looseForm(node, source);
-    if (loose) throw refusal('loose-mode', source, node, { code: loose });
-    if (keepsOuter && ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'eval')
-      throw refusal('dynamic-names', source, node, { call: 'eval' });
-    ts.forEachChild(node, (child) => visit(child, isOwn && !hasOwnThis(child)));
-  };
-  ts.forEachChild(callback, (child) => visit(child, true));
-  if (callback.typeParameters && /\.[jt]sx$/.test(source.file)) throw refusal('other-form', source, callback);
-}
-
-const isMemberName = (node: ts.Identifier): boolean =>
-  (ts.isPropertyAccessExpression(node.parent) && node.parent.name === node) ||
-  (ts.isPropertyAssignment(node.parent) && node.parent.name === node);
-
-/** Scripts and CommonJS modules without `'use strict'`: the body of a class is strict. */
-function isLooseMode(callback: Callback, { node: file, file: name }: RecipeSource): boolean {
-  if (
-    !/\.c?jsx?$/.test(name) ||
-    file.statements.some((one) => ts.isImportDeclaration(one) || ts.isExportDeclaration(one))
-  )
-    return false;
-  const isModule = file.statements.some(
-    (one) => ts.canHaveModifiers(one) && one.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword),
-  );
-  if (isModule || ts.findAncestor(callback, ts.isClassLike)) return false;
-  const bodies: readonly (readonly ts.Statement[])[] = [
-    file.statements,
-    ...ancestorBlocks(callback).map(({ statements }) => statements),
-  ];
-  return !bodies.some(
-    ([first]) =>
-      first && ts.isExpressionStatement(first) && /^(['"])use strict\1$/.test(first.expression.getText(file)),
-  );
-}
-
-function ancestorBlocks(node: ts.Node): ts.Block[] {
-  const found: ts.Block[] = [];
-  for (let at: ts.Node | undefined = node; at; at = at.parent) if (ts.isBlock(at)) found.push(at);
-  return found;
-}
-
-/** What strict code does not do, or does otherwise. */
-function looseForm(node: ts.Node, { checker, node: file }: RecipeSource): string | undefined {
-  if (ts.isWithStatement(node)) return 'with';
-  if (ts.isIdentifier(node) && isWritten(node) && !checker.getSymbolAtLocation(node)) return node.text;
-  if (ts.isDeleteExpression(node) && ts.isIdentifier(node.expression)) return node.getText(file);
-  return undefined;
-}
-
 /** The variable or the function's own name by which others hand it on. @throws Refusal `binding-form`, `function-attribute` */
 function namedOf(callback: Callback, names: NameUses, source: RecipeSource): Named | undefined {
   const { parent } = callback;
@@ -190,6 +134,12 @@ function isRebound(use: ts.Identifier, symbol: ts.Symbol): boolean {
 /** The one block that declares what the callback binds anew. @throws Refusal `state-of-outer-function`, `binding-form` */
 function commonHome(main: Handler, { writes, mutates }: Candidate, source: RecipeSource): Home {
   const bound = main.captured.filter(({ name }) => writes.includes(name));
+  for (const { name, uses } of bound) {
+    const head = uses.find(
+      (use) => isIn(use, main.callback) && (ts.isForInStatement(use.parent) || ts.isForOfStatement(use.parent)),
+    );
+    if (head && isWritten(head)) throw refusal('binding-form', source, head, { name });
+  }
   const homes = bound.map((one) => homeOf(one, source));
   const [home] = homes;
   if (home) {
@@ -204,34 +154,66 @@ function commonHome(main: Handler, { writes, mutates }: Candidate, source: Recip
   return inner;
 }
 
+interface Around {
+  readonly home: Home;
+  readonly source: RecipeSource;
+  /** The functions that may become methods. */
+  readonly candidates: readonly Candidate[];
+}
+
 /** What becomes the state of the object: what is bound anew, and what the home block makes and the callback fills. */
-function stateOf({ captured }: Handler, { writes, mutates }: Candidate, home: Home, source: RecipeSource): ts.Symbol[] {
+function stateOf({ captured }: Handler, { writes, mutates }: Candidate, around: Around): ts.Symbol[] {
+  const { home, source } = around;
   return captured
     .filter((one) => {
       if (writes.includes(one.name)) return homeOf(one, source).block === home.block;
-      if (!mutates.includes(one.name)) return false;
+      if (!mutates.includes(one.name) || changedElsewhere(one, around)) return false;
       const list = ts.findAncestor(one.declaration, ts.isVariableStatement);
       return list?.parent === home.block && ts.isVariableDeclaration(one.declaration);
     })
     .map(({ symbol }) => symbol);
 }
 
-interface Group {
-  readonly handlers: Handler[];
-  readonly state: Set<ts.Symbol>;
-  readonly home: Home;
-  readonly names: NameUses;
-  readonly source: RecipeSource;
+/** Where a function that stays outside changes a container too: it belongs to both, and the object is handed it like any other value. */
+function changedElsewhere({ uses }: Variable, { home, source, candidates }: Around): ts.Identifier | undefined {
+  return uses.find((use) => {
+    const start = use.getStart(source.node);
+    const isOutside = !candidates.some((one) => one.start <= start && start < one.end);
+    return isOutside && enclosing(use) !== home.fn && isIn(use, home.block) && isFilled(use);
+  });
 }
 
-/** `stream.on('data')` and `stream.on('end')`. */
-function isOfOneSource(one: string, other: string): boolean {
-  const source = (to: string): string | undefined => /^(.+)\.\w+\('[\w:.-]+'\)$/.exec(to)?.[1];
-  return source(one) !== undefined && source(one) === source(other);
+const CHANGING = new RegExp(`^(?:${TYPESCRIPT_CHANGING})$`);
+
+/** `x.push(1)`, `x[key] = 1`, `x.part++`, `delete x[key]`. */
+function isFilled(use: ts.Node): boolean {
+  const { parent } = use;
+  const isPart =
+    (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) && parent.expression === use;
+  if (!isPart) return false;
+  const call = parent.parent;
+  if (ts.isCallExpression(call) && call.expression === parent)
+    return ts.isPropertyAccessExpression(parent) && CHANGING.test(parent.name.text);
+  return isWritten(parent) || ts.isDeleteExpression(call) || isFilled(parent);
+}
+
+/** @throws Refusal `state-is-shared` where the callback keeps nothing of its own */
+function refuseForeignState({ captured }: Handler, { mutates }: Candidate, around: Around): void {
+  for (const one of captured) {
+    const place = mutates.includes(one.name) ? changedElsewhere(one, around) : undefined;
+    if (place) throw refusal('state-is-shared', around.source, place, { name: one.name });
+  }
+}
+
+interface Group extends Around {
+  readonly handlers: Handler[];
+  readonly state: Set<ts.Symbol>;
+  readonly names: NameUses;
 }
 
 /** Takes another callback in that shares the state: one that changes it, or that reads it and needs little else. */
-function addSibling(candidate: Candidate, { handlers, state, home, names, source }: Group): void {
+function addSibling(candidate: Candidate, group: Group): void {
+  const { handlers, state, home, names, source } = group;
   const callback = callbackAt(source.node, candidate.start, candidate.end);
   if (!callback || !isIn(callback, home.block) || isMadeAgain(callback, home)) return;
   if (handlers.some((one) => isIn(callback, one.callback) || isIn(one.callback, callback))) return;
@@ -246,13 +228,13 @@ function addSibling(candidate: Candidate, { handlers, state, home, names, source
       shared.some(({ symbol }) => state.has(symbol)) &&
       news.length <= 1 &&
       ts.isBlock(callback.body!) &&
-      (callback.body.statements.length > 1 || handlers.some(({ to }) => isOfOneSource(to, candidate.to)));
+      (callback.body.statements.length > 1 || handlers.some(({ to }) => areOfOneSource([to, candidate.to])));
     if (!isWriter && !isReader) return;
     const own = handler.captured.filter(({ name }) => candidate.writes.includes(name));
     if (own.some((one) => homeOf(one, source).block !== home.block)) return;
     if (handler.captured.some((one) => !isVisibleIn(one, home))) return;
     handlers.push(handler);
-    for (const symbol of stateOf(handler, candidate, home, source)) state.add(symbol);
+    for (const symbol of stateOf(handler, candidate, group)) state.add(symbol);
   } catch (error) {
     // It stays where it is and says `handler.count`.
     if (!(error instanceof Error && 'code' in error)) throw error;

@@ -1,13 +1,14 @@
-import { posix } from 'node:path';
 import { ts } from 'ts-morph';
 import type { TypeScriptImportRequest } from '../../../../../core/edit/typescript/imports';
+import { RecipeRefusal } from '../../../../../core/edit/typescript/recipe';
 import { isGlobal } from '../../../../../core/semantics/typescript/globals';
 import { isIn, refusal } from './nodes';
 import type { Site } from './site';
+import { TypeModules } from './type-modules';
 import type { Variable } from './variables';
 
 /** No reader would want a longer one. */
-const LONGEST = 240;
+const LONGEST = 120;
 
 /** From here on a type with a name of its own would be better. */
 const LONG = 100;
@@ -18,22 +19,45 @@ export class Types {
   /** What the types name of the file itself: what it declares at its top, and what it imports. */
   readonly named = new Map<string, ts.Declaration>();
   private readonly generic = new Set<ts.TypeParameterDeclaration>();
+  private readonly modules: TypeModules;
 
-  constructor(private readonly site: Site) {}
+  constructor(private readonly site: Site) {
+    this.modules = new TypeModules(site);
+  }
 
   /** Those of the functions and classes around, in the order of the text. */
   get parameters(): ts.TypeParameterDeclaration[] {
     return [...this.generic].sort((a, b) => a.pos - b.pos);
   }
 
-  /** What a declaration says, else what the compiler finds. @throws Refusal `local-type` */
+  /** The type of a variable: what its declaration says, or makes by `new Map<...>()`, else the given one. @throws Refusal `local-type`, `unknown-type` */
+  ofVariable(one: Variable, type: () => ts.Type, at: ts.Node): string {
+    const { declaration } = one;
+    const value = ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+    if (value && ts.isNewExpression(value) && !annotationOf(one)) {
+      const { expression, typeArguments } = value;
+      if (typeArguments && ts.isIdentifier(expression)) {
+        const written = typeArguments.map((argument) => this.of(argument, type, at));
+        this.takeName(expression.text, expression, value, at);
+        const text = `${expression.text}<${written.join(', ')}>`;
+        if (text.length > LONGEST) throw this.unsayable(`${text.slice(0, 60)}…`, at);
+        return text;
+      }
+    }
+    return this.of(annotationOf(one), type, at);
+  }
+
+  /** What a declaration says, else the given type. @throws Refusal `local-type`, `unknown-type` */
   of(annotation: ts.TypeNode | undefined, type: () => ts.Type, at: ts.Node): string {
     const { source } = this.site;
     if (annotation) {
       const text = annotation.getText(source.node);
       const whole = text.length > LONG ? this.asParameter(annotation) : undefined;
-      if (whole === undefined) this.take(annotation, at);
-      return whole ?? text.replace(/\n\s*/g, ' ');
+      if (whole === undefined) {
+        this.refuseUnknown(annotation, at);
+        this.take(annotation, at);
+      }
+      return whole ?? onOneLine(text);
     }
     return this.ofType(type(), at);
   }
@@ -48,7 +72,7 @@ export class Types {
     return `Parameters<typeof ${name.text}>[${parameters.indexOf(parent)}]`;
   }
 
-  /** @throws Refusal `local-type` */
+  /** @throws Refusal `local-type`, `unknown-type` */
   ofType(type: ts.Type, at: ts.Node): string {
     const { checker, node, style } = this.site.source;
     // `this` is an object of the class, as far as others can say.
@@ -56,9 +80,50 @@ export class Types {
       type = checker.getBaseConstraintOfType(type) ?? type;
     const quotes = style.quote === "'" ? ts.TypeFormatFlags.UseSingleQuotesForStringLiteralType : 0;
     const flags = ts.TypeFormatFlags.NoTruncation | quotes;
-    const text = checker.typeToString(checker.getBaseTypeOfLiteralType(type), node, flags).replaceAll('; }', ' }');
-    if (text.length > LONGEST) throw this.unsayable(`${text.slice(0, 60)}…`, at);
-    return this.resolved(text, at);
+    // One literal is an example of its type; several are a choice that others may insist on.
+    const said = type.isUnion() ? type : checker.getBaseTypeOfLiteralType(type);
+    const text = checker.typeToString(said, node, flags).replaceAll('; }', ' }');
+    if (text.length > LONGEST || /\bunique symbol\b/.test(text)) throw this.unsayable(`${text.slice(0, 60)}…`, at);
+    // Without its package, a type is `any` to the compiler, which no owner wants to read in its place.
+    const module = /\bany\b/.test(text) && !this.site.args.isWanted ? this.modules.missing : undefined;
+    if (module !== undefined) throw refusal('unknown-type', this.site.source, at, { name: nameOf(at), module });
+    // A file whose project lets types go unsaid is not given an `any` for each.
+    return text === 'any' && this.isLoose ? '' : this.resolved(text, at);
+  }
+
+  private get isLoose(): boolean {
+    const { noImplicitAny, strict } = this.site.source.program.getCompilerOptions();
+    return !(noImplicitAny ?? strict ?? false);
+  }
+
+  /** A type that need not be said: where it cannot be, nothing of it is imported either. */
+  optional(type: ts.Type, at: ts.Node): string | undefined {
+    const known = [new Map(this.imports), new Map(this.named), new Set(this.generic)] as const;
+    try {
+      return this.ofType(type, at);
+    } catch (error) {
+      if (!(error instanceof RecipeRefusal)) throw error;
+      for (const all of [this.imports, this.named, this.generic]) all.clear();
+      for (const [name, one] of known[0]) this.imports.set(name, one);
+      for (const [name, one] of known[1]) this.named.set(name, one);
+      for (const one of known[2]) this.generic.add(one);
+      return undefined;
+    }
+  }
+
+  /** A name that no declaration has would be complained of once more. @throws Refusal `unknown-type` */
+  private refuseUnknown(annotation: ts.TypeNode, at: ts.Node): void {
+    const { checker } = this.site.source;
+    const visit = (node: ts.Node): void => {
+      const flags = ts.SymbolFlags.Type | ts.SymbolFlags.Namespace;
+      if (ts.isIdentifier(node) && isTypeName(node) && !checker.resolveName(node.text, node, flags, false))
+        throw refusal('unknown-type', this.site.source, at, {
+          name: nameOf(at),
+          module: this.modules.missing ?? node.text,
+        });
+      ts.forEachChild(node, visit);
+    };
+    visit(annotation);
   }
 
   /** Checks that the names of copied code with types mean the same at the top of the module. */
@@ -161,8 +226,11 @@ export class Types {
     while (ts.isQualifiedName(root)) root = root.left;
     const name = root.text;
     const place = { start: node.getStart(), end: qualifier.getEnd() };
-    // A name of the environment means the same, or the compiler will say so.
     const known = source.checker.resolveName(name, source.node, ts.SymbolFlags.All, false);
+    const own = this.modules.exportedBy(spec, name);
+    // A type of the project may have a name that the environment has for another one.
+    if (known && own && own !== known) throw this.unsayable(name, at);
+    // A name of the environment means the same as what a package of Node exports, or the compiler will say so.
     if (known?.declarations?.every((one) => one.getSourceFile() !== source.node)) {
       const isGeneric = known.declarations.some((one) => 'typeParameters' in one && one.typeParameters !== undefined);
       if (known.flags & ts.SymbolFlags.Type && isGeneric === (node.typeArguments !== undefined))
@@ -170,49 +238,10 @@ export class Types {
       if (!(known.flags & ts.SymbolFlags.Type) && root === qualifier && !node.typeArguments)
         return { ...place, text: `InstanceType<typeof ${name}>` };
     }
-    const specifier = this.specifierOf(spec, name);
+    const specifier = this.modules.specifierOf(spec, name);
     if (specifier === undefined || known) throw this.unsayable(name, at);
     this.imports.set(name, { specifier, member: name, local: name, typeOnly: true });
     return { ...place, text: qualifier.getText() };
-  }
-
-  /** Where a file imports something from that exports the name as well; else the module of Node or of the project itself. */
-  private specifierOf(written: string, name: string): string | undefined {
-    const { source, context } = this.site;
-    const { checker, node: file, program } = source;
-    const spec = written.startsWith('.')
-      ? posix.join(posix.dirname(file.fileName), written).replace(/\.[cm]?jsx?$/, '')
-      : written;
-    const imported = file.statements.filter(ts.isImportDeclaration).map(({ moduleSpecifier }) => moduleSpecifier);
-    for (const one of imported) {
-      const module = checker.getSymbolAtLocation(one);
-      const exported = module && checker.tryGetMemberInModuleExports(name, module);
-      if (exported && ts.isStringLiteral(one) && this.comesFrom(exported, spec)) return one.text;
-    }
-    if (!posix.isAbsolute(spec)) {
-      const isNode = checker.getAmbientModules().some((module) => module.name === `"node:${spec}"`);
-      const usesPrefix = imported.some((one) => ts.isStringLiteral(one) && one.text.startsWith('node:'));
-      return isNode && usesPrefix ? `node:${spec}` : spec;
-    }
-    const root = file.fileName.slice(0, -source.file.length);
-    const target = ['.ts', '.tsx', '.d.ts', '.mts', '.cts', '/index.ts', '/index.d.ts', '']
-      .map((ending) => program.getSourceFile(spec + ending))
-      .find((one) => one !== undefined);
-    if (!target?.fileName.startsWith(root) || target.fileName.includes('/node_modules/')) return undefined;
-    return context.specifier(source.file, target.fileName.slice(root.length));
-  }
-
-  private comesFrom(symbol: ts.Symbol, spec: string): boolean {
-    const { checker } = this.site.source;
-    const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-    return (
-      (target.declarations ?? []).some((one) => {
-        const { fileName } = one.getSourceFile();
-        if (fileName.startsWith(`${spec}.`) || fileName.startsWith(`${spec}/`)) return true;
-        const module = ts.findAncestor(one, ts.isModuleDeclaration);
-        return module !== undefined && ts.isStringLiteral(module.name) && module.name.text === spec;
-      }) || /\/node_modules\//.test(target.declarations?.[0]?.getSourceFile().fileName ?? '')
-    );
   }
 
   private unsayable(name: string, at: ts.Node): Error {
@@ -220,20 +249,33 @@ export class Types {
   }
 }
 
-/** What settles a promise may be given another one; where it is not, the type need not say so. */
-export function plainly(type: string, { uses }: Variable, site: Site): string {
-  const [, value] = /^\(value: (.+) \| PromiseLike<\1>\) => void$/.exec(type) ?? [];
-  if (value === undefined) return type;
-  const { checker } = site.source;
-  const isPlain = uses
-    .filter((use) => site.handlers.some(({ callback }) => isIn(use, callback)))
-    .every(
-      ({ parent }) =>
-        ts.isCallExpression(parent) &&
-        parent.arguments.every((one) => !checker.getTypeAtLocation(one).getProperty('then')),
-    );
-  if (!isPlain) return type;
-  return value === 'void' ? '() => void' : `(value: ${value}) => void`;
+/** A name with its type, where it needs one. */
+export function annotated(name: string, type: string): string {
+  return type === '' ? name : `${name}: ${type}`;
+}
+
+/** A type that was written on several lines; members that only a line break parts get a semicolon. */
+function onOneLine(text: string): string {
+  if (!text.includes('\n') || text.includes('//')) return text;
+  return text
+    .replace(/([^\s{;,|&(<:[=]|[^=]>)[ \t]*\r?\n\s*(?=[\w'"[])/g, '$1; ')
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/^\| /, '')
+    .replaceAll('; }', ' }');
+}
+
+/** What a refusal calls the thing that has a type. */
+function nameOf(at: ts.Node): string {
+  const named = ts.isParameter(at) || ts.isVariableDeclaration(at) ? at.name : at;
+  const text = named.getText().replace(/\s+/g, ' ');
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
+
+/** The type that a variable is declared with; undefined where it depends on more. */
+export function annotationOf({ declaration }: Variable): ts.TypeNode | undefined {
+  if (ts.isVariableDeclaration(declaration)) return declaration.type;
+  const isWhole = ts.isParameter(declaration) && !declaration.questionToken && !declaration.dotDotDotToken;
+  return isWhole ? declaration.type : undefined;
 }
 
 /** The first name of a type, as opposed to what hangs on it. */

@@ -79,6 +79,10 @@ export class NameUses {
     for (const [node, symbol] of this.all) {
       if (!isIn(node, callback) || found.has(symbol)) continue;
       const declaration = symbol.valueDeclaration;
+      // The name of a function expression or a class around it is known in there alone.
+      const isInner = declaration && (ts.isFunctionExpression(declaration) || ts.isClassExpression(declaration));
+      if (isInner && declaration !== callback && isIn(callback, declaration))
+        throw refusal('binding-form', this.source, node, { name: symbol.name });
       if (!declaration || !isVariableNode(declaration) || !isLocal(declaration, callback)) continue;
       if (ts.isFunctionDeclaration(declaration) && declaration === callback) continue;
       found.set(symbol, { name: symbol.name, symbol, declaration, uses: this.of(symbol) });

@@ -1,18 +1,21 @@
 import { ts } from 'ts-morph';
 import { codeLines, type Later, worthless } from '../worth';
+import { isMadeAgain } from './home';
 import { isIn, isWritten, refusal } from './nodes';
 import type { Parameter } from './parameters';
 import type { Plan } from './plan';
+import { ownerName } from './receiver';
 import { isCalled, type Variable } from './variables';
 
 /**
  * Refuses a class that its owner would not want: too little in it, too much handed to it, or only half of the state's users.
- * @throws Refusal `too-small`, `bound-later`, `too-many-values`, `state-is-shared`
+ * @throws Refusal `too-small`, `keeps-parameters`, `belongs-to-object`, `bound-later`, `too-many-values`, `state-is-shared`
  */
 export function checkWorth(plan: Plan, parameters: readonly Parameter[]): void {
-  const { site } = plan;
+  const { site, receiver } = plan;
   const { handlers, source } = site;
   const [first] = handlers;
+  const isInside = (use: ts.Node): boolean => handlers.some(({ callback }) => isIn(use, callback));
   const later = site.reads.flatMap((one) => laterOf(one, plan));
   const bodies = handlers.map(({ callback }) => callback.body!.getText(source.node));
   const found = worthless({
@@ -20,35 +23,65 @@ export function checkWorth(plan: Plan, parameters: readonly Parameter[]): void {
     functions: parameters.filter(({ value }) => /^\([^()]*\) =>/.test(value.toString())).length,
     later,
     lines: codeLines(bodies.join('\n')),
+    own: site.state.reduce((sum, { uses }) => sum + uses.filter(isInside).length, 0),
+    ...(receiver.nodes.length > 0
+      ? { object: { name: ownerName(receiver.nodes[0]!), uses: receiver.nodes.length } }
+      : {}),
+    keepsParameters:
+      handlers.every(({ to }) => to === 'return') && site.state.every(({ declaration }) => ts.isParameter(declaration)),
   });
   if (found) throw refusal(found.code, source, first!.callback, found.args);
+  // What each call hands over although there is only one callback was not there when the object was made; a function, such as what
+  // settles a promise, is the half of what the callback does.
+  const given = [...plan.wrappers].flatMap(([{ callback }, { passed }]) =>
+    passed.filter((one) => isFunction(one, plan) || !isMadeAgain(callback, site.home)),
+  )[0];
+  if (given) throw refusal('bound-later', source, first!.callback, { name: given.name });
   refuseSharedState(plan);
 }
 
 function laterOf(one: Variable, { roles, site: { handlers, source } }: Plan): Later[] {
   if (roles.get(one.symbol)?.kind !== 'getter') return [];
   const uses = one.uses.filter((use) => handlers.some(({ callback }) => isIn(use, callback)));
-  const type = source.checker.getNonNullableType(source.checker.getTypeAtLocation(one.declaration));
-  const isFunction = ts.isFunctionDeclaration(one.declaration) || type.getCallSignatures().length > 0;
-  return [{ name: one.name, uses: uses.length, isFunction: isFunction || uses.some(isCalled) }];
+  return [{ name: one.name, uses: uses.length, isFunction: isFunction(one, { site: { handlers, source } }) }];
+}
+
+/** Whether a variable holds a function, or is called in the callbacks. */
+function isFunction(
+  { declaration, uses }: Variable,
+  { site: { handlers, source } }: { readonly site: Pick<Plan['site'], 'handlers' | 'source'> },
+): boolean {
+  const type = source.checker.getNonNullableType(source.checker.getTypeAtLocation(declaration));
+  return (
+    ts.isFunctionDeclaration(declaration) ||
+    type.getCallSignatures().length > 0 ||
+    uses.some((use) => isCalled(use) && handlers.some(({ callback }) => isIn(use, callback)))
+  );
 }
 
 /**
- * Functions that stay outside and change the state are its other half, and one that the class is handed while it uses the state goes
- * round in a circle.
+ * Functions that stay outside and change the state are its other half, and one that the class is handed while it uses the state, or
+ * takes a method off again, goes round in a circle.
  */
 function refuseSharedState({ site, roles }: Plan): void {
   const { handlers, state, reads, source, home } = site;
   const handed = reads
     .filter(({ symbol }) => /^(?:value|forward)$/.test(roles.get(symbol)?.kind ?? ''))
     .flatMap((one) => functionOf(one) ?? []);
-  for (const one of state) {
-    const outside = one.uses.filter((use) => !handlers.some(({ callback }) => isIn(use, callback)));
-    const circle = outside.find((use) => handed.some((fn) => isIn(use, fn)));
-    if (circle) throw refusal('state-is-shared', source, circle, { name: one.name });
-    const writers = outside.filter((use) => isWritten(use) && isInClosure(use, home.block));
-    if (writers.length > 1) throw refusal('state-is-shared', source, writers[0]!, { name: one.name });
-  }
+  const named = handlers.flatMap(({ named }) => named ?? []);
+  const isInside = (use: ts.Node): boolean => handlers.some(({ callback }) => isIn(use, callback));
+  const outside = [...state, ...named].flatMap(({ name, uses }) =>
+    uses.filter((use) => !isInside(use)).map((use) => ({ name, use })),
+  );
+  const circle = outside.find(({ use }) => handed.some((fn) => isIn(use, fn)));
+  const elsewhere = outside.filter(({ use }) => isInClosure(use, home.block));
+  const writers = elsewhere.filter(({ use }) => isWritten(use));
+  // One that adds to it at some time, such as a timeout, does not share it; one that begins anew does.
+  const shared = writers.find(
+    ({ use: { parent } }) => ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken,
+  );
+  const found = circle ?? shared ?? (writers.length > 1 ? writers[0] : undefined);
+  if (found) throw refusal('state-is-shared', source, found.use, { name: found.name });
 }
 
 /** The function that a variable holds for good. */
