@@ -14,7 +14,7 @@ const CONSTANT = /^_*(?:ALLOWED|VALID|SUPPORTED|KNOWN|ACCEPTED|PERMITTED)?_?(\w*
 
 /**
  * What the places check, as a noun in snake case: `model_name`. Taken from the names of constants, fields, parameters and validators,
- * and only where it is true of every place; undefined where they name different things, or nothing.
+ * and only where it is true of every place; `value` where no place says anything, undefined where they name different things.
  */
 export function nounOf(sites: readonly Site[], kind: string): string | undefined {
   // Who allows the same few words means the same; numbers may be equal by chance.
@@ -26,7 +26,9 @@ export function nounOf(sites: readonly Site[], kind: string): string | undefined
   if (kind === 'set' && !areTold && owns.some((names) => names.length === 0)) return undefined;
   const best = commonName(places, areTold);
   const noun = best ?? (owns.every((names) => names.length > 0) ? commonEnd(owns.flat()) : undefined);
-  if (noun === undefined) return ofOneKind(sites);
+  // Where no place says what it checks, no name contradicts one; but who allows the same few values may do so by chance.
+  const spare = kind !== 'set' && owns.every((names) => names.length === 0) ? 'value' : undefined;
+  if (noun === undefined) return ofOneKind(sites) ?? spare;
   const name = nameOf(noun, sites);
   // Patterns that are equal where nothing but "name" is said may be so by chance.
   return kind === 'regex' && VAGUE.test(name) && !areRelated(sites) ? undefined : name;

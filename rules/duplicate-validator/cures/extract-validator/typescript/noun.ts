@@ -15,7 +15,7 @@ const CONSTANT =
 
 /**
  * What the places check, as a noun in snake case: `model_name`. Taken from the names of constants, fields, parameters, variables and
- * functions, and only where it is true of every place; undefined where they name different things, or nothing.
+ * functions, and only where it is true of every place; `value` where no place says anything, undefined where they name different things.
  * @param told what the places are called in common, for the case that nothing else says it
  */
 export function nounOf(sites: readonly Site[], told: string | undefined): string | undefined {
@@ -25,7 +25,9 @@ export function nounOf(sites: readonly Site[], told: string | undefined): string
   // Patterns that are equal where nothing but "name" is said may be so by chance.
   const isPattern = sites.every(({ check }) => check?.kind === 'pattern');
   if (name !== undefined) return isPattern && VAGUE.test(name) && !areRelated(sites) ? undefined : name;
-  return told;
+  // Where no place says what it checks, no name contradicts one; but who allows the same few values may do so by chance.
+  const isSet = sites.some(({ check }) => check?.kind === 'set');
+  return told ?? (!isSet && places.every(({ own }) => own.length === 0) ? 'value' : undefined);
 }
 
 /** From the most telling to the least. */
