@@ -74,6 +74,7 @@ test.each([
   ['f(\n  a,\n  b\n);\nconst x = {\n  a\n};\n', 'none'],
   ['const x = [\n  a\n];\n', 'none'],
   ['const x = [a];\n', 'all'],
+  ['type A = {\n  a: string\n}\nfunction f() {\n  g()\n}\n', 'all'],
 ])('commas behind the last of a list in TypeScript: %j', (text, expected) => {
   expect(typescript(text).trailingCommas).toBe(expected);
 });

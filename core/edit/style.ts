@@ -57,17 +57,16 @@ function ownSemicolons(text: string): StyleSettings {
 
 /** Calls tell most: objects in some styles end in a comma where calls do not. */
 function ownTrailingCommas(text: string): StyleSettings {
-  const [calls, others] = [commaBalance(text, '\\)'), commaBalance(text, '[\\]}]')];
+  const calls = countOf(text, commaBefore('\\)')) - countOf(text, noCommaBefore('\\)'));
+  // What stands before a brace without a comma may be a statement or a member of a type.
+  const others = countOf(text, commaBefore('[\\]}]')) - countOf(text, noCommaBefore('\\]'));
   if (calls === 0 && others === 0) return {};
   if (calls < 0) return { trailingCommas: others > 0 ? 'es5' : 'none' };
   return { trailingCommas: calls > 0 || others > 0 ? 'all' : 'none' };
 }
 
-/** How many more lists over several lines end in a comma than do not, of those with a closing bracket. */
-function commaBalance(text: string, closing: string): number {
-  const withComma = countOf(text, new RegExp(`,[ \\t]*\\r?\\n[ \\t]*${closing}`, 'g'));
-  return withComma - countOf(text, new RegExp(`[^\\s,;{}([>][ \\t]*\\r?\\n[ \\t]*${closing}`, 'g'));
-}
+const commaBefore = (closing: string): RegExp => new RegExp(`,[ \\t]*\\r?\\n[ \\t]*${closing}`, 'g');
+const noCommaBefore = (closing: string): RegExp => new RegExp(`[^\\s,;{}([>][ \\t]*\\r?\\n[ \\t]*${closing}`, 'g');
 
 /** Formatters leave few lines longer than the limit: where many are, the limit is not the usual one. */
 function ownWidth(text: string): StyleSettings {

@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import { Fragment } from '../../../../../core/edit/fragment';
+import { finalComma } from '../../../../../core/edit/typescript/format';
 import { leadingComments, methodCode, rewritten, valueCode } from './method-code';
 import { endWithComment, isTypedFile } from './nodes';
 import { type Parameter, timerType, typeOf, visibility } from './parameters';
@@ -172,5 +173,6 @@ function constructorCode(plan: Plan, parameters: readonly Parameter[]): string {
   // As Prettier does: several parameters that are fields have a line each.
   if (flat.length <= style.lineLength && !(isShort && heads.length > 1))
     return `${indent}constructor(${heads.join(', ')}) ${body}\n`;
-  return `${indent}constructor(\n${heads.map((one) => `${indent}${indent}${one},\n`).join('')}${indent}) ${body}\n`;
+  const lines = heads.map((one) => `${indent}${indent}${one}`).join(',\n');
+  return `${indent}constructor(\n${lines}${finalComma(style)}\n${indent}) ${body}\n`;
 }
