@@ -254,7 +254,9 @@ export class Person {
 
   /** Opens the Refactor Plan by its icon. */
   async openPlan(): Promise<void> {
-    await this.page.locator('.activitybar [aria-label^="Seamline"]').first().click();
+    // The whole item: the badge with the number of findings may lie over the icon, wherever it is hit.
+    const icon = this.page.locator('[aria-label^="Seamline"]');
+    await this.page.locator('.activitybar .action-item').filter({ has: icon }).first().click();
     await this.page.mouse.move(...NOWHERE);
     await this.page.locator('.sidebar .title', { hasText: 'Refactor' }).first().waitFor();
   }
