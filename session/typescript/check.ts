@@ -3,7 +3,8 @@ import { ts } from 'ts-morph';
 import type { TypeScriptCheck, TypeScriptDiagnostic, TypeScriptVerdict } from '../../core/verify/typescript';
 import { addedDiagnostics } from './diff';
 import type { View } from './disk';
-import { leadsToFile, specifiersOf } from './internals';
+import { diagnosticsOfNodes, leadsToFile, specifiersOf } from './internals';
+import { changesFlow, declaresForOthers, insertedStatements } from './local-change';
 import { relativeTo, withRelativePaths } from './paths';
 import type { SourceCache } from './program';
 import { BrokenProject, type Project } from './project';
@@ -59,6 +60,8 @@ class Comparison {
   private readonly before: TypeScriptDiagnostic[] = [];
   private readonly unresolved = new Set<string>();
   private readonly configs = new Set<string>();
+  /** Touched files of which nothing but what came into them can have changed its meaning. */
+  private readonly local = new Set<string>();
 
   constructor(private readonly one: Check) {
     const { request, root, cache } = one;
@@ -107,7 +110,7 @@ class Comparison {
     const faulty: string[] = [];
     for (const path of paths) {
       await this.one.step();
-      const all = this.diagnosticsOf(group.newer, path);
+      const all = this.diagnosticsAfter(group, path);
       const found = all.filter((one) => !this.isMissingGlobal(one, project));
       if (found.length < all.length) this.unresolved.add(NODE_TYPES);
       this.after.push(...found);
@@ -134,7 +137,7 @@ class Comparison {
     let seen: SeenChange = 'none';
     for (const group of this.groups) {
       for (const path of group.paths) {
-        if (!this.touched.has(path) || this.states.isCreated(path)) continue;
+        if (!this.touched.has(path) || this.states.isCreated(path) || this.local.has(path)) continue;
         await this.one.step();
         const change = seenChange(group.older, group.newer, path);
         if (change === 'any') return change;
@@ -154,19 +157,34 @@ class Comparison {
     const seen = new Set(this.after.map(({ file }) => file));
     for (const group of this.groups) {
       for (const path of group.paths) {
-        if (!this.touched.has(path) || seen.has(relativeTo(this.root, path))) continue;
+        if (!this.touched.has(path) || this.local.has(path) || seen.has(relativeTo(this.root, path))) continue;
         await this.one.step();
         this.before.push(...this.diagnosticsOf(group.older, path));
       }
     }
   }
 
-  private diagnosticsOf(program: ts.Program, path: string): TypeScriptDiagnostic[] {
+  /** The whole file is looked at only where more can matter than what came into it. */
+  private diagnosticsAfter(group: Group, path: string): TypeScriptDiagnostic[] {
+    const isChanged = this.touched.has(path) && !this.states.isCreated(path);
+    const inserted = isChanged ? insertedInto(group, path) : undefined;
+    if (inserted) {
+      const found = this.diagnosticsOf(group.newer, path, inserted);
+      if (found.every((one) => this.isMissingGlobal(one, group.project))) {
+        this.local.add(path);
+        return found;
+      }
+    }
+    return this.diagnosticsOf(group.newer, path);
+  }
+
+  /** @param nodes to look at in the file, all of it without them */
+  private diagnosticsOf(program: ts.Program, path: string, nodes?: readonly ts.Node[]): TypeScriptDiagnostic[] {
     const source = program.getSourceFile(path);
     if (!source) return [];
     const found = withStack(path, () => [
       ...program.getSyntacticDiagnostics(source),
-      ...program.getSemanticDiagnostics(source),
+      ...(nodes ? diagnosticsOfNodes(program, source, nodes) : program.getSemanticDiagnostics(source)),
     ]);
     return found
       .filter(({ category }) => category === ts.DiagnosticCategory.Error)
@@ -209,6 +227,15 @@ function groupsOf(paths: Iterable<string>, states: States): Group[] {
     else byProject.set(project, [path]);
   }
   return [...byProject].map(([project, members]) => new Group(project, members, states));
+}
+
+/** See {@link insertedStatements}; undefined as well where the change brings files into the program that declare more than their names. */
+function insertedInto({ older, newer }: Group, path: string): readonly ts.Statement[] | undefined {
+  const [before, after] = [older.getSourceFile(path), newer.getSourceFile(path)];
+  const inserted = before && after && insertedStatements(before, after);
+  if (!inserted || inserted.some((one) => changesFlow(one, newer.getTypeChecker()))) return undefined;
+  const isNew = ({ fileName }: ts.SourceFile): boolean => !older.getSourceFile(fileName);
+  return newer.getSourceFiles().some((one) => isNew(one) && declaresForOthers(one)) ? undefined : inserted;
 }
 
 /** Specifiers of a file that lead to no module. One that brings no names, or leads to a file that is no code, hides no types. */

@@ -79,3 +79,22 @@ export function declarationsOf(program: ts.Program, source: ts.SourceFile): stri
   };
   return emit(source, write, undefined, true, undefined, true).diagnostics.length > 0 ? undefined : declarations;
 }
+
+/**
+ * The semantic diagnostics that come up when nodes of a file are checked, and nothing else of it; the editor's language service shows the
+ * part of a large file that is on the screen first in this way. Where the file was checked before, all that it has.
+ */
+export function diagnosticsOfNodes(
+  program: ts.Program,
+  source: ts.SourceFile,
+  nodes: readonly ts.Node[],
+): readonly ts.Diagnostic[] {
+  const { getSemanticDiagnostics } = program as unknown as {
+    getSemanticDiagnostics(
+      source: ts.SourceFile,
+      cancellation: undefined,
+      nodes: readonly ts.Node[],
+    ): readonly ts.Diagnostic[];
+  };
+  return getSemanticDiagnostics(source, undefined, nodes);
+}

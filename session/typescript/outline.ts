@@ -10,7 +10,8 @@ export function haveSameOutline(before: ts.SourceFile, after: ts.SourceFile): bo
   return old.code === now.code && old.imports.every((one) => now.imports.includes(one));
 }
 
-const isTyped = ({ fileName }: ts.SourceFile): boolean => /\.[cm]?tsx?$/i.test(fileName);
+/** Whether types are written in a file, and not taken from what its code does. */
+export const isTyped = ({ fileName }: ts.SourceFile): boolean => /\.[cm]?tsx?$/i.test(fileName);
 
 interface Outline {
   readonly code: string;

@@ -83,7 +83,7 @@ const isHidden = (member: ts.ClassElement): boolean =>
     (member.name !== undefined && ts.isPrivateIdentifier(member.name)));
 
 /** Whether a statement declares names, for this module alone, that stood nowhere in its earlier text. */
-function isNewDeclaration(statement: ts.Statement, earlier: string): boolean {
+export function isNewDeclaration(statement: ts.Statement, earlier: string): boolean {
   const names = namesOf(statement);
   return names?.every((name) => placesOfName(earlier, name).next().done === true) ?? false;
 }

@@ -67,6 +67,58 @@ async function followsImports(
   expect([codes(wrong), wrong.unresolved]).toEqual([[`${file} TS2339`], []]);
 }
 
+describe('statements that came into a file', () => {
+  const LIB = `export declare function note(text: string): void;
+export declare function fail(text: string): never;
+export declare function check(value: unknown): asserts value is string;
+`;
+  const FILE = `import { check, fail, note } from './lib';
+
+export function read(value: string | number, list?: string[]) {
+  try {
+    note(String(value));
+  } catch {
+    return list;
+  }
+  const found = typeof value === 'number' ? value.toFixed() : value;
+  value = 1;
+  return found + value.toFixed();
+}
+
+export const uses = [check, fail];
+export const broken: string = 1;
+`;
+  const into = (statement: string) => FILE.replace('  value = 1;', `  value = 1;\n  ${statement}`);
+
+  test.each([
+    ['a call that fits', into('note(found);'), []],
+    ['a call that does not fit', into('note(value);'), ['came/a.ts TS2345']],
+    ['a name that nobody knows', into('notes(found);'), ['came/a.ts TS2552']],
+    ['a call that never returns', into("fail('x');"), ['came/a.ts TS2339']],
+    ['a call that asserts', into('check(value);'), ['came/a.ts TS2339']],
+    ['a comment', into('// note(1)'), []],
+  ])('%s', async (_, after, expected) => {
+    await write({ 'came/tsconfig.json': STRICT, 'came/lib.ts': LIB, 'came/a.ts': FILE });
+    expect(codes(await check([{ file: 'came/a.ts', before: FILE, after }]))).toEqual(expected);
+  });
+
+  test('a file that comes into the program may declare more', async () => {
+    const before = "import { note } from './lib';\n\nexport const size = (one: Sized) => {\n  note(one.name);\n};\n";
+    const more = 'declare global {\n  interface Sized {\n    name: number;\n  }\n}\nexport const log = console.log;\n';
+    await write({
+      'more/tsconfig.json':
+        '{ "compilerOptions": { "strict": true, "module": "esnext", "moduleResolution": "bundler" }, "files": [] }',
+      'more/lib.ts': LIB,
+      'more/global.d.ts': 'interface Sized {\n  size: number;\n}\n',
+      'more/logger.ts': more,
+      'more/a.ts': before,
+    });
+    const after = `import { log } from './logger';\n${before.replace('  note', "  log('x');\n  note")}`;
+    const verdict = await check([{ file: 'more/a.ts', before, after }]);
+    expect(codes(verdict)).toEqual(['more/a.ts TS2345']);
+  });
+});
+
 describe('the comparison', () => {
   test('a type error is new, with its place in the text after the change', async () => {
     await write({ 'plain/tsconfig.json': STRICT, 'plain/a.ts': 'export const a = 1;\n' });
