@@ -19,6 +19,12 @@ import { addEngineOptions, type EngineOptions } from './engine-options';
 import { EXIT } from './exit';
 import { startProgress } from './progress';
 
+/**
+ * How long one check by the compiler may take: a command that works through a project, perhaps on a busy machine, can wait longer than an
+ * editor, and a check that is given up takes with it what the compiler has read so far.
+ */
+const PATIENCE_MS = 5 * 60_000;
+
 interface FixOptions extends EngineOptions {
   readonly rule?: readonly string[];
   readonly cure?: string;
@@ -95,7 +101,7 @@ async function runFix(paths: readonly string[], options: FixOptions): Promise<nu
     useCache: options.cache,
     onProgress: progress.update,
   }).finally(() => progress.stop());
-  const typescript = new TypeScriptService({ root });
+  const typescript = new TypeScriptService({ root, timeoutMs: PATIENCE_MS });
   try {
     const texts = new Texts(
       'en',

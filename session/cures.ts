@@ -16,9 +16,20 @@ export function curesOf(finding: Finding): Cure[] {
 
 /** A cure of the finding's rule that somebody asks for by name: also one that is not offered, which then says why. */
 export function cureByName(finding: Finding, id: string): Cure | undefined {
+  return curesFor(finding).find((cure) => cure.id === id);
+}
+
+/** The cure that is meant where somebody asks for that of a finding which offers none; undefined where the rule has several, or none. */
+export function onlyCure(finding: Finding): Cure | undefined {
+  const [only, ...others] = curesFor(finding);
+  return others.length === 0 ? only : undefined;
+}
+
+/** All cures of the finding's rule for its language. */
+function curesFor(finding: Finding): Cure[] {
   const all = RULES.find((rule) => rule.meta.id === finding.rule)?.meta.cures ?? [];
   const language = languageOfPath(finding.file);
-  return all.find((cure) => cure.id === id && language !== undefined && cure.languages.includes(familyOf(language)));
+  return language === undefined ? [] : all.filter((cure) => cure.languages.includes(familyOf(language)));
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Cure, CureChoices } from '../core/rule/cure';
 import type { Finding, Message, Place } from '../core/rule/finding';
 import type { CureOutcome } from '../core/rule/outcome';
 import type { VerifiedChange } from '../core/verify/index';
-import { buildCure, cureByName, curesOf, prepareCure } from './cures';
+import { buildCure, cureByName, curesOf, onlyCure, prepareCure } from './cures';
 import { didYouMean } from './nearest';
 import { RULES } from './registry';
 import { checkRules } from './survey';
@@ -126,12 +126,12 @@ async function cureOne(
   }
 }
 
-/** The cure that was asked for, else the first safe one, else the first. */
+/** The cure that was asked for, else the first safe one, else the first, else the one that can say why it is not offered. */
 function chooseCure(finding: Finding, id: string | undefined): Cure | undefined {
   if (id !== undefined) return cureByName(finding, id);
   const cures = curesOf(finding);
   const isSafe = (cure: Cure) => finding.cures.find((offer) => offer.id === cure.id)?.applicability === 'safe';
-  return cures.find(isSafe) ?? cures[0];
+  return cures.find(isSafe) ?? cures[0] ?? onlyCure(finding);
 }
 
 /** Names the first doubt, whose text only the cure knows. */

@@ -34,6 +34,20 @@ test('settings win over habits', () => {
   });
 });
 
+describe('line length', () => {
+  const lines = (length: number, long: number): string =>
+    `${'x = 1\n'.repeat(40)}${`y = ${'z'.repeat(length - 4)}\n`.repeat(long)}`;
+
+  test.each([
+    ['few long lines are no habit', lines(110, 2), 88],
+    ['the next width that few lines exceed', lines(110, 8), 120],
+    ['none of a far longer file', lines(300, 8), 160],
+    ['a short file has none', `y = ${'z'.repeat(200)}\n`.repeat(4), 88],
+  ])('%s', (_, text, lineLength) => {
+    expect(python(text).lineLength).toBe(lineLength);
+  });
+});
+
 describe('indentation', () => {
   test.each([
     ['def f():\n\tif x:\n\t\ty\n', '\t'],

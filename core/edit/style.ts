@@ -39,9 +39,8 @@ function habits(text: string, family: LanguageFamily): StyleSettings {
   return {
     ...(indent === undefined ? {} : { indent }),
     ...(quote === undefined ? {} : { quote }),
-    ...(family === 'typescript' && /\n/.test(text)
-      ? { ...ownSemicolons(text), ...ownTrailingCommas(text), ...ownWidth(text) }
-      : {}),
+    ...(/\n/.test(text) ? ownWidth(text, WIDTHS[family]) : {}),
+    ...(family === 'typescript' && /\n/.test(text) ? { ...ownSemicolons(text), ...ownTrailingCommas(text) } : {}),
   };
 }
 
@@ -68,10 +67,20 @@ function ownTrailingCommas(text: string): StyleSettings {
 const commaBefore = (closing: string): RegExp => new RegExp(`,[ \\t]*\\r?\\n[ \\t]*${closing}`, 'g');
 const noCommaBefore = (closing: string): RegExp => new RegExp(`[^\\s,;{}([>][ \\t]*\\r?\\n[ \\t]*${closing}`, 'g');
 
-/** Formatters leave few lines longer than the limit: where many are, the limit is not the usual one. */
-function ownWidth(text: string): StyleSettings {
-  const lines = text.match(/\S.*$/gm)?.length ?? 0;
-  return lines >= 20 && countOf(text, /^.{81,}$/gm) > lines / 25 ? { lineLength: 120 } : {};
+/** Widths that files keep to, the usual one first. */
+const WIDTHS: Readonly<Record<LanguageFamily, readonly [number, ...number[]]>> = {
+  python: [88, 100, 120, 160],
+  typescript: [80, 120],
+};
+
+/** Formatters leave few lines longer than the limit: where many are, the limit is not the usual one but the next that few exceed. */
+function ownWidth(text: string, [usual, ...others]: readonly [number, ...number[]]): StyleSettings {
+  const lengths = (text.match(/^.*\S/gm) ?? []).map((line) => line.length);
+  // Two long lines of a short file are no habit.
+  const few = Math.max(lengths.length / 25, 2);
+  const isKept = (width: number): boolean => lengths.filter((one) => one > width).length <= few;
+  if (lengths.length < 20 || isKept(usual)) return {};
+  return { lineLength: others.find(isKept) ?? others.at(-1)! };
 }
 
 /** The smallest step by which a line is indented deeper than the one before it, as most lines of the file have it. */

@@ -23,6 +23,8 @@ export type CallbackFact = {
    * call left. Python's collector does not tell the two apart and says `first`.
    */
   readonly asks: 'no' | 'again' | 'first';
+  /** The cure would refuse it, so that nothing is offered. */
+  readonly isRefused: boolean;
   /** Hash of the code. */
   readonly code: string;
 };

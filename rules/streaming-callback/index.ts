@@ -110,7 +110,8 @@ function draft(file: string, fact: CallbackFact): FindingDraft {
     symbol,
     related: [],
     fingerprint: fingerprint(symbol, name, code),
-    cures: [{ id: extractStreamingHandler.id, applicability: 'safe' }],
+    // An offer that is refused when somebody takes it is noise.
+    cures: fact.isRefused ? [] : [{ id: extractStreamingHandler.id, applicability: 'safe' }],
     data: { reads, writes, mutates, readAfter, passedTo, lines },
   };
 }

@@ -9,17 +9,20 @@ import { isDecorating } from './python-decorating';
 import { candidatesIn, mayChangeOuter } from './python-gate';
 import { handedOn, mayBeHandedOn } from './python-handed-on';
 
+/** Whether the cure would refuse the callback at an offset, which is handed to these. */
+export type IsRefused = (start: number, passedTo: readonly string[], file: ParsedFile) => boolean;
+
 /** Finds callbacks with state; the tree is asked only where the text shows one. */
-export function startPython(file: ParsedFile): FactVisitor<readonly CallbackFact[]> {
+export function startPython(file: ParsedFile, isRefused: IsRefused): FactVisitor<readonly CallbackFact[]> {
   return {
     finish: () => {
-      const found = candidatesIn(file).flatMap(({ start, name }) => factAt(start, name, file) ?? []);
+      const found = candidatesIn(file).flatMap(({ start, name }) => factAt(start, name, file, isRefused) ?? []);
       return found.length > 0 ? found : undefined;
     },
   };
 }
 
-function factAt(start: number, name: string, file: ParsedFile): CallbackFact | undefined {
+function factAt(start: number, name: string, file: ParsedFile, isRefused: IsRefused): CallbackFact | undefined {
   const { source } = file;
   const node = definitionAt(start, file);
   if (!node || node.hasError) return undefined;
@@ -35,6 +38,7 @@ function factAt(start: number, name: string, file: ParsedFile): CallbackFact | u
   const to = handedOn(binding, node, isGenerator(node), file);
   if (to.length === 0 || isDecorating(node, to, file)) return undefined;
   const range = source.rangeOf(headOf(node));
+  const passedTo = [...new Set(to.map((one) => normaliseCode(one.to)))].sort();
   const readsAgain =
     !isOneStatement(node) && writes.some((one) => one.reads.some((read) => isWithin(read.scope, scope)));
   return {
@@ -47,8 +51,9 @@ function factAt(start: number, name: string, file: ParsedFile): CallbackFact | u
     writes: namesOf(writes),
     mutates: namesOf(mutates),
     readAfter: namesOf([...writes, ...mutates].filter((one) => isReadOutside(one, node, scope))),
-    passedTo: [...new Set(to.map((one) => normaliseCode(one.to)))].sort(),
+    passedTo,
     asks: readsAgain ? 'first' : 'no',
+    isRefused: isRefused(start, passedTo, file),
     code: fingerprint(normaliseCode(source.slice(node.startIndex, node.endIndex))),
   };
 }

@@ -17,8 +17,11 @@ import { isReturnedByDesign } from './typescript-wrapper';
 /** The functions of a file; those in other functions are looked at. */
 export const TYPESCRIPT_KINDS: readonly string[] = [...FUNCTION_KINDS];
 
+/** Whether the cure would refuse a callback. */
+export type IsRefused = (node: SyntaxNode, file: ParsedFile) => boolean;
+
 /** Finds callbacks with state. */
-export function startTypeScript(file: ParsedFile): FactVisitor<readonly CallbackFact[]> {
+export function startTypeScript(file: ParsedFile, isRefused: IsRefused): FactVisitor<readonly CallbackFact[]> {
   const { text } = file.source;
   const found: CallbackFact[] = [];
   const ends: number[] = [];
@@ -38,14 +41,20 @@ export function startTypeScript(file: ParsedFile): FactVisitor<readonly Callback
         return;
       }
       if (!gate?.mayChange(startIndex, endIndex)) return;
-      const fact = factOf(node, inside, gate, elements);
+      const fact = factOf(node, inside, gate, elements, isRefused);
       if (fact) found.push(fact);
     },
     finish: () => (found.length > 0 ? found : undefined),
   };
 }
 
-function factOf(node: SyntaxNode, file: ParsedFile, gate: ChangeGate, elements: Elements): CallbackFact | undefined {
+function factOf(
+  node: SyntaxNode,
+  file: ParsedFile,
+  gate: ChangeGate,
+  elements: Elements,
+  isRefused: IsRefused,
+): CallbackFact | undefined {
   const { source } = file;
   const lines = source.lineAt(node.endIndex) - source.lineAt(node.startIndex) + 1;
   if (lines < FLOOR_LINES) return undefined;
@@ -75,6 +84,7 @@ function factOf(node: SyntaxNode, file: ParsedFile, gate: ChangeGate, elements: 
     readAfter: namesOf([...writes, ...mutates].filter((one) => isReadOutside(one, node))),
     passedTo: [...new Set(to.map((one) => normaliseCode(one.to)))].sort(),
     asks: again.length === 0 ? 'no' : again.some((one) => isReadFirst(one, node, file)) ? 'first' : 'again',
+    isRefused: isRefused(node, file),
     code: fingerprint(normaliseCode(source.slice(node.startIndex, node.endIndex))),
   };
 }

@@ -66,6 +66,8 @@ export class Projects {
 
   /** For the compiler, which asks about referenced projects. */
   parsed(config: string): ts.ParsedCommandLine | undefined {
+    // A part of the repository that was not checked out; the compiler's reader stumbles over a file that is not there.
+    if (!this.view.fileExists(config)) return undefined;
     try {
       return this.configuration(config).parsed;
     } catch (error) {

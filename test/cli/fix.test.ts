@@ -185,6 +185,22 @@ test('nothing at the place is exit 1, nothing to do at all is exit 0', async () 
   expect((await seamline(root, ['fix', '.', '--rule', 'oversized-module'])).code).toBe(0);
 });
 
+test('a cure that is not offered says why where somebody asks for it, and is made by the name that they say', async () => {
+  const root = await workspace({
+    'links.py':
+      'def connect(source, target):\n    updating = False\n\n    def on_change(event):\n        nonlocal updating\n        if updating:\n' +
+      '            return\n        updating = True\n        target.set(event.value)\n        updating = False\n\n    source.subscribe(on_change)\n',
+    'seamline.json': '{ "rules": { "streaming-callback": { "strictness": "all" } } }',
+  });
+  const rows = async (...words: string[]) => rowsOf((await seamline(root, ['fix', '.', '--json', ...words])).stdout);
+  expect(await rows('--rule', 'streaming-callback')).toEqual([]);
+  const cure = 'extract-streaming-handler';
+  expect(await rows('--at', 'links.py:4')).toMatchObject([
+    { cure, outcome: 'refused', refusal: { code: 'kept-alone' } },
+  ]);
+  expect(await rows('--at', 'links.py:4', '--name', 'LinkUpdater')).toMatchObject([{ cure, outcome: 'applied' }]);
+});
+
 test('the place may be given from the working directory', async () => {
   const root = await project();
   const { code, stdout } = await seamline(join(root, 'app'), ['fix', '.', '--at', 'store.py:9', '--json']);

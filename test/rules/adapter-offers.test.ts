@@ -60,6 +60,12 @@ const LITTLE: Readonly<Record<string, string>> = {
     '    def a(self, p):\n        self.log = open(p)\n        self.out = open(p + ".out", "w")\n        return open(p + ".err")\n\n    def b(self, u):\n        return requests.head(u)\n',
   'static methods':
     '    @staticmethod\n    def a(p, q):\n        os.remove(p)\n        shutil.move(q, p)\n        return os.listdir(p)\n\n    def b(self, u):\n        return requests.head(u)\n',
+  'three operations of one method':
+    '    def a(self, p, q):\n        os.remove(p)\n        shutil.move(q, p)\n        return os.listdir(p)\n\n    def b(self, u):\n        return requests.head(u)\n',
+  'requests that hand on what they are handed':
+    '    def a(self, u, d):\n        requests.post(u, json=d)\n        return requests.get(u, params=d)\n\n    def b(self, u, h):\n        subprocess.run(u)\n        return requests.put(u, headers=h)\n',
+  'sessions that are at hand':
+    '    def a(self, d):\n        s = requests.Session()\n        s.post("https://example.org/login", data=d)\n        return s.get("https://example.org/home")\n\n    def b(self, u):\n        subprocess.run(u)\n',
   'as many that stay as move':
     '    def a(self, p, q):\n        os.remove(p)\n        shutil.move(q, p)\n        return os.listdir(p)\n\n    def c(self, p):\n        self.log = open(p)\n        return open(p + ".err")\n\n    def b(self, u):\n        return requests.head(u)\n',
 };
@@ -69,8 +75,10 @@ test.each(Object.entries(LITTLE))('%s is not offered an adapter', async (_, meth
 });
 
 const ENOUGH: Readonly<Record<string, string>> = {
-  'three operations':
-    '    def a(self, p, q):\n        os.remove(p)\n        shutil.move(q, p)\n        return os.listdir(p)\n\n    def b(self, u):\n        return requests.head(u)\n',
+  'three operations of two methods':
+    '    def a(self, p, q):\n        os.remove(p)\n        shutil.move(q, p)\n\n    def b(self, u):\n        os.listdir(u)\n        return requests.head(u)\n',
+  'five calls of one method':
+    '    def a(self, p, q):\n        os.remove(p)\n        shutil.move(q, p)\n        with open(q) as f:\n            t = f.read()\n        os.remove(q)\n        return os.listdir(t)\n\n    def b(self, u):\n        return requests.head(u)\n',
   'two runs of one program':
     '    def a(self, m):\n        subprocess.run(["ollama", "pull", m], check=True)\n        subprocess.run(["ollama", "rm", m], check=True)\n\n    def b(self, u):\n        return requests.head(u)\n',
   'more for the class of an earlier run':

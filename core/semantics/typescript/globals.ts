@@ -55,9 +55,9 @@ export const GLOBALS: ReadonlySet<string> = new Set([...ECMASCRIPT, ...NODE, ...
 /** Objects whose members are globals themselves: `window.fetch` is `fetch`. */
 export const GLOBAL_OBJECTS: ReadonlySet<string> = new Set(['globalThis', 'window', 'self', 'global']);
 
-/** Families of interfaces of the DOM, too many to list. */
+/** Families of interfaces of the environment, too many to list. */
 const DOM_INTERFACE =
-  /^(?:HTML|SVG|CSS|DOM|RTC|WebGL|GPU|IDB|Media|Audio|MathML|XPath|Speech|USB|Bluetooth|Payment|Service)[A-Z]\w*$/;
+  /^(?:HTML|SVG|CSS|DOM|RTC|WebGL|GPU|IDB|Media|Audio|MathML|XPath|Speech|USB|Bluetooth|Payment|Service|ReadableStream|WritableStream|TransformStream)[A-Z]\w*$/;
 
 export function isGlobal(name: string): boolean {
   return GLOBALS.has(name) || DOM_INTERFACE.test(name);

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '../../../../core/syntax/node';
+import { literalPattern } from '../../../../core/text/pattern';
 import type { SourceFile } from '../../../../core/text/source-file';
 import { VAGUE, words } from './noun-words';
 
@@ -64,7 +65,7 @@ export function comparesOthers(
   subject: string,
   members: readonly (string | undefined)[],
 ): boolean {
-  const name = subject.replaceAll('$', '\\$');
+  const name = literalPattern(subject);
   if (comparesOther(functionText, name, members)) return true;
   const lists = new RegExp(
     `(?<![\\w$])${name}\\s+(?:not\\s+)?in\\s*[[({]([^\\])}]*)[\\])}]|\\[([^\\]]*)\\]\\.includes\\((?:[\\w$.]+\\.)?${name}\\)`,
@@ -99,9 +100,41 @@ export function looksForMarkup(pattern: string, isSearch: boolean): boolean {
   return isSearch && !isAnchored && /<\\?\/?(?:[A-Za-z!?(\\]|\[)|&(?:#|\\w|[a-z]{2,6};)/.test(pattern);
 }
 
+/** The words that a pattern names one beside the other (`ol|ul`, `^(?:ol|ul)$`), as a list would; undefined where it says more. */
+export function alternatives(pattern: string): readonly string[] | undefined {
+  const bare = pattern.replace(/^(?:\^|\\A)|(?:\$|\\[zZ])$/g, '').replace(/\((?:\?:)?([\w|-]*)\)/g, '$1');
+  return /^[\w-]+(?:\|[\w-]+)+$/.test(bare) ? bare.split('|') : undefined;
+}
+
+/** A named constant that holds what a place checks. */
+interface NamedConstant {
+  readonly file: string;
+  readonly name: string;
+}
+
+/**
+ * Whether one module holds what places check under names that say different things (`USER_TEST_RE` and `TEAM_TEST_RE`): who wrote it twice
+ * there meant two things that are equal today.
+ */
+export function areNamedApart(constants: readonly NamedConstant[]): boolean {
+  return constants.some(({ file, name }, at) => {
+    const own = stemOfConstant(name);
+    return constants.slice(at + 1).some((other) => {
+      const stem = stemOfConstant(other.name);
+      return other.file === file && !`_${own}`.endsWith(`_${stem}`) && !`_${stem}`.endsWith(`_${own}`);
+    });
+  });
+}
+
+function stemOfConstant(name: string): string {
+  const parts = words(name);
+  while (parts.length > 1 && /^(?:re|regex|regexp|pattern|rx|format|set|list|values)$/.test(parts.at(-1)!)) parts.pop();
+  return parts.join('_');
+}
+
 /** Whether a function has other conditions about what is checked, so that one of them says nothing of what is wrong with it as a whole. */
 export function isOneOfSeveral(owner: SyntaxNode | undefined, subject: string, source: SourceFile): boolean {
-  const word = new RegExp(`(?<![\\w$.])${subject.replace(/[^\w]/g, '\\$&')}(?![\\w$])`);
+  const word = new RegExp(`(?<![\\w$.])${literalPattern(subject)}(?![\\w$])`);
   const conditions = (owner?.descendantsOfType(['if_statement', 'elif_clause']) ?? []).map((one) =>
     one.childForFieldName('condition'),
   );

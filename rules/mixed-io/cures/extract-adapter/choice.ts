@@ -1,6 +1,6 @@
 import { Refusal } from '../../../../core/edit/refusal';
 import type { IoCall } from '../../collect';
-import { isWorthClass } from '../../worth';
+import { askerOf, isWorthClass } from '../../worth';
 import type { Adapter } from './adapters';
 import type { Group } from './groups';
 import { type Arranged, type Arranging, arranged } from './methods';
@@ -114,7 +114,7 @@ export function worthwhile<S extends Subject, P extends Piece>(
 
 /** Whether what moves is less than a class for it. */
 function isLittle<S extends Subject, P extends Piece>(
-  { methods, service }: Arranged<P>,
+  { kind, methods, service }: Arranged<P>,
   subject: S,
   language: Arranging<S, P>,
 ): boolean {
@@ -122,9 +122,13 @@ function isLittle<S extends Subject, P extends Piece>(
   const amount = {
     operations: weights.reduce((sum, one) => sum + one, 0),
     calls: methods.reduce((sum, { pieces }, at) => sum + pieces.length * weights[at]!, 0),
+    blocks: methods.filter(({ pieces }) => language.isBlock?.(pieces[0]!) ?? true).length,
     protocols: methods.filter(({ pieces }) => language.isProtocol(pieces[0]!, subject)).length,
   };
-  return !isWorthClass(amount, subject.isClass, service !== undefined);
+  const places = new Set(methods.flatMap(({ pieces }) => pieces.map(({ site }) => site.method.id)));
+  const hasName = service !== undefined;
+  const least = language.leastOf?.(kind, subject);
+  return !isWorthClass(amount, askerOf(subject.isClass, places.size, hasName), hasName, least);
 }
 
 /** What is asked of an adapter that is there already is not left behind, nor what is asked of a process or stream that a method starts. */
@@ -148,7 +152,7 @@ function isRest<S extends Subject, P extends Piece>(
 }
 
 /** So many times as many calls stay as move: the class is what it was, and has one more way to do I/O. */
-const MOST = 2;
+export const MOST = 2;
 
 /** Whether little of all that a class or function does moves, of whatever kinds. */
 function isFew<P extends Piece>(groups: readonly Group<P>[], staying: readonly Obstacle[], subject: Subject): boolean {

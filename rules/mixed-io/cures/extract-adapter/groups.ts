@@ -88,7 +88,7 @@ const SUFFIXES: Readonly<Record<IoKind, readonly string[]>> = {
 
 /** How a class or function makes the adapters that an earlier run has given it. */
 export const MAKES_ADAPTER = new RegExp(
-  `\\b[A-Z]\\w*(?:${[...new Set(Object.values(SUFFIXES).flat()), 'Process'].join('|')})\\(\\)`,
+  `(?<![\\w.])[A-Z]\\w*(?:${[...new Set(Object.values(SUFFIXES).flat()), 'Process'].join('|')})\\(\\)`,
 );
 
 /** What an adapter's class may be named after. */

@@ -12,7 +12,7 @@ export interface InputLanguage {
   /** Names and their members, which have no effect: only they may be evaluated once for two places. */
   readonly effectless: RegExp;
   /** Whether such a text still has the value that it had before other inputs were evaluated. */
-  isUnchanged(text: string, between: readonly SyntaxNode[], document: Document): boolean;
+  isUnchanged(text: string, between: readonly SyntaxNode[], document: Document, node: SyntaxNode): boolean;
 }
 
 interface Wanted {
@@ -36,7 +36,7 @@ export class InputList {
     const text = textOf(document, node);
     const at = language.effectless.test(text) ? this.wanted.findLastIndex((one) => one.text === text) : -1;
     const since = at < 0 ? [] : this.wanted.slice(at).map(({ places }) => places[0]!);
-    if (at >= 0 && language.isUnchanged(text, since, document)) this.wanted[at]!.places.push(node);
+    if (at >= 0 && language.isUnchanged(text, since, document, node)) this.wanted[at]!.places.push(node);
     else this.wanted.push({ hint: hint ?? language.hintOf(node, document), text, places: [node] });
   }
 

@@ -1,3 +1,5 @@
+import type { IoKind } from '../../kinds';
+import type { Least } from '../../worth';
 import type { Group } from './groups';
 import type { Piece } from './piece';
 import type { Subject } from './subject';
@@ -64,6 +66,10 @@ export interface Arranging<S extends Subject, P extends Piece> extends MethodLan
   weightOf(method: Named<P>, subject: S): number;
   /** Whether a piece is more than one call: what opens, asks and checks. */
   isProtocol(piece: P, subject: S): boolean;
+  /** Whether a piece is statements and no call alone, where the language tells. */
+  isBlock?(piece: P): boolean;
+  /** What a class for calls of a kind is to have, where that is more than any class is. */
+  leastOf?(kind: IoKind, subject: S): Least | undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { pascalOf } from '../../../../core/text/words';
+import { capital, pascalOf } from '../../../../core/text/words';
 
 /**
  * What a class or function is about: its name without the words that say what kind of class it is.
@@ -10,7 +10,7 @@ export function stemOfName(name: string, isClass: boolean, module: string): stri
   const words = name.match(/[A-Z]+(?![a-z])|[A-Z][a-z\d]*|[a-z\d]+/g) ?? [name];
   const kept = [...words];
   while (kept.length > 1 && CLASS_KIND.test(kept.at(-1)!)) kept.pop();
-  const stem = kept.join('');
+  const stem = kept.map(capital).join('');
   if (!CLASS_KIND.test(stem)) return stem;
   // `class Command` of a module that is named after what it does.
   return module === '__init__' ? stem : pascalOf(module.replace(/(?<=[^s])s$/, ''));

@@ -12,9 +12,9 @@ import type { CapturedVariable } from './captured';
 import type { Hint, Hints } from './hints';
 import { methodRewrites } from './method';
 import { RUNS } from './naming';
-import { ownerClass, type Plan } from './plan';
+import type { Plan } from './plan';
 import type { Handler } from './siblings';
-import type { Site } from './site';
+import { ownerClass, type Site } from './site';
 
 /** A parameter of the constructor, and what the function around the callback hands over for it. */
 export interface Parameter {

@@ -94,7 +94,8 @@ function nameFrom(evidence: Evidence): string {
   }
   if (named.isAgent && named.words.length > 1) return pascalOf(named.words);
   const gathered = gatheredName(evidence);
-  const tells = named.words.some((word) => !COMMON.test(word));
+  // What several have in common may be no more than what the user does; a function that is called `onKey` is about keys.
+  const tells = named.words.some((word) => !COMMON.test(word) && (isHandled || !DEVICE.test(word)));
   if (!tells || named.isAgent) {
     if (gathered !== undefined) return gathered;
     const whole = wholeOuter(evidence);
@@ -111,7 +112,7 @@ function nameFrom(evidence: Evidence): string {
   const event = named.words.length > 0 ? named.words : evidence.event;
   // The data of which of them?
   if (outer.length === 0 && evidence.isOneOfMany && event.every((word) => COMMON.test(word))) return '';
-  const about = event.some((word) => !COMMON.test(word) && (own.length > 0 || !DEVICE.test(word)))
+  const about = event.some((word) => !COMMON.test(word) && (isHandled || !DEVICE.test(word)))
     ? event
     : [...outerOr(outer, own.length > 0 && event.length > 0 ? [] : file), ...event];
   return pascalOf(ending(unique(about)));

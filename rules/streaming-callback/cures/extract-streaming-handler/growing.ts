@@ -1,3 +1,4 @@
+import { literalPattern } from '../../../../core/text/pattern';
 import { wordsOf } from '../../../../core/text/words';
 
 /**
@@ -6,7 +7,7 @@ import { wordsOf } from '../../../../core/text/words';
  */
 export function growing(names: readonly Changed[], code: string): Growing[] {
   const found = names.map(({ name, first, isSeen }): Growing | undefined => {
-    const word = `(?<![\\w$.])${name.replaceAll('$', '\\$')}`;
+    const word = `(?<![\\w$.])${literalPattern(name)}`;
     const adds = new RegExp(`${word}\\s*(?:\\+=|\\+\\+|\\.(?:append|extend|add|push|write)\\s*\\()|\\+\\+${word}\\b`);
     const other = new RegExp(
       `${word}\\s*(?:=(?!=)|-=|\\[[^\\]\\n]*\\]\\s*=(?!=)|\\.(?:pop|clear|splice|shift|unshift|remove|delete|insert|set)\\b)`,

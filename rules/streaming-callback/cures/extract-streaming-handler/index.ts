@@ -65,13 +65,17 @@ export const extractStreamingHandler: Cure = {
     'loose-mode': '{code} (line {line} of {file}) does something else in a class, whose code is strict',
     'called-with-object': '{name} (line {line} of {file}) may fail when it is called as a member of an object',
     'too-many-values':
-      'the callback of line {line} of {file} uses {count} values of the code around: a class that is handed all of them would be no gain',
+      'the callback of line {line} of {file} uses {count, plural, one {a value} other {# values}} of the code around: a class that is handed {count, plural, one {it} other {all of them}} would hold too little to be a gain',
     'too-small':
       'the callback of line {line} of {file} has {lines, plural, one {# line} other {# lines}}: a class would be longer than what it holds',
     'bound-later':
       'the callback of line {line} of {file} needs {name}, which gets its value later: an object that asks for it each time would be no clearer',
     'state-is-shared':
       '{name} is also in the hands of line {line} of {file}, which would stay outside: a class would have half of it',
+    'kept-alone':
+      'only the callback of line {line} of {file} uses {name}, and it keeps nothing else: it holds one variable as well as an object would',
+    'written-outside':
+      '{name} is changed by the code around the callback of line {line} of {file} as often as by the callback: it is no state of its own',
     'belongs-to-object':
       'the callback of line {line} of {file} uses {name} {count} times, more often than what it keeps: it is rather a method of that object',
     'no-name': 'nothing says what a class of the callback of line {line} of {file} is about: name it with --name',

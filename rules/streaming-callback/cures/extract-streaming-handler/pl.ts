@@ -49,13 +49,17 @@ export const pl: CureTranslation = {
     'loose-mode': '{code} (wiersz {line} w {file}) robi co innego w klasie, której kod jest ścisły (strict)',
     'called-with-object': '{name} (wiersz {line} w {file}) może zawieść, wywołana jako składowa obiektu',
     'too-many-values':
-      'funkcja zwrotna z wiersza {line} w {file} używa {count} wartości z otaczającego kodu: klasa, której trzeba je wszystkie podać, nic by nie dała',
+      'funkcja zwrotna z wiersza {line} w {file} używa {count, plural, one {wartości} few {# wartości} many {# wartości} other {# wartości}} z otaczającego kodu: klasa, której trzeba by je podać, zawierałaby za mało, żeby coś dać',
     'too-small':
       'funkcja zwrotna z wiersza {line} w {file} ma {lines, plural, one {# wiersz} few {# wiersze} many {# wierszy} other {# wiersza}}: klasa byłaby dłuższa od tego, co zawiera',
     'bound-later':
       'funkcja zwrotna z wiersza {line} w {file} potrzebuje {name}, która dostaje wartość później: obiekt pytający o nią za każdym razem nie byłby jaśniejszy',
     'state-is-shared':
       '{name} używa też wiersz {line} w {file}, który zostałby na zewnątrz: klasa miałaby tylko połowę',
+    'kept-alone':
+      'tylko funkcja zwrotna z wiersza {line} w {file} używa {name}, a niczego innego nie przechowuje: jedną zmienną trzyma równie dobrze jak obiekt',
+    'written-outside':
+      'kod wokół funkcji zwrotnej z wiersza {line} w {file} zmienia {name} równie często jak ona: to nie jest jej własny stan',
     'belongs-to-object':
       'funkcja zwrotna z wiersza {line} w {file} używa {name} {count, plural, one {# raz} few {# razy} many {# razy} other {# razy}}, częściej niż tego, co sama przechowuje: to raczej metoda tego obiektu',
     'no-name': 'nic nie mówi, czego dotyczy klasa funkcji zwrotnej z wiersza {line} w {file}: nazwij ją przez --name',

@@ -3,15 +3,14 @@ import { type CodeTarget, targetFor } from '../../../../core/edit/python/new-mod
 import { Refusal } from '../../../../core/edit/refusal';
 import type { CureRequest } from '../../../../core/rule/cure';
 import type { PythonBinding } from '../../../../core/semantics/python/index';
-import { isField } from '../../../../core/syntax/fields';
 import { snakeOf } from '../../../../core/text/words';
-import { isGenerator } from '../../python';
-import { type CapturedVariable, capturedVariables } from './captured';
-import { checkSite, refusal } from './guards';
+import type { CapturedVariable } from './captured';
+import { refusal } from './guards';
 import { Hints } from './hints';
 import { freeClassName, type Names, namesOf } from './naming';
-import { isInside, nodeAt, type Site, siteOf, textOf, viewsOf } from './site';
-import { codeLines, worthless } from './worth';
+import { checkedVariables, checkWorth } from './python-worth';
+import { isInside, ownerClass, type Site, siteOf, textOf } from './site';
+import { codeLines } from './worth';
 
 /** What will be done, before anything is written. */
 export interface Plan {
@@ -36,12 +35,11 @@ const TIED = /^(?:bound-to-module|patched-name|import-cycle|import-conditional|n
  */
 export async function planOf(request: CureRequest): Promise<Plan> {
   const site = siteOf(request);
-  for (const view of viewsOf(site)) checkSite(view);
-  const variables = capturedVariables(site);
+  const variables = checkedVariables(site);
   // Who says what it is called or where it goes wants the class.
   const isWanted = request.choices.name !== undefined || request.choices.into !== undefined;
   if (!isWanted) checkWorth(site, variables);
-  const attributes = attributesOf(variables);
+  const attributes = attributesOf(variables, site);
   const drafted = namesOf(site, new Set(attributes.values()), request.choices.name);
   try {
     const target = await targetOf(drafted, site, request);
@@ -52,51 +50,6 @@ export async function planOf(request: CureRequest): Promise<Plan> {
     const target = { file: site.document.file, document: site.document };
     return finished(site, variables, attributes, drafted, target, error, request);
   }
-}
-
-/** @throws Refusal `too-small`, `keeps-parameters`, `belongs-to-object`, `bound-later`, `too-many-values` where nobody would want the class */
-function checkWorth(site: Site, variables: readonly CapturedVariable[]): void {
-  const { document } = site;
-  const inside = ({ reads }: PythonBinding) => reads.filter((one) => isInside(one, site));
-  const writtenInside = ({ writes }: PythonBinding) => writes.filter((one) => isInside(one, site));
-  const state = variables.filter(({ role }) => role.kind === 'state' || role.kind === 'initialised');
-  const object = variables.find(({ name }) => name === 'self' || name === 'cls')?.binding;
-  const later = variables
-    .filter(({ role }) => role.kind === 'getter')
-    .map(({ binding, name }) => {
-      const uses = inside(binding);
-      const isCalled = uses
-        .map((one) => nodeAt(document, one))
-        .some((one) => one.parent && isField(one.parent, 'function', one));
-      return { name, uses: uses.length, isFunction: isCalled || binding.kind === 'function' };
-    });
-  const found = worthless({
-    values: variables.filter(({ role }) => !/^(?:import|initialised)$/.test(role.kind)).length,
-    functions: later.length,
-    later,
-    lines: codeLines(
-      site.handlers.map(({ node }) => textOf(document, node.childForFieldName('body') ?? node)).join('\n'),
-    ),
-    own: state.reduce((sum, { binding }) => sum + inside(binding).length + writtenInside(binding).length, 0),
-    ...(object ? { object: { name: ownerClass(object.scope) ?? object.name, uses: inside(object).length } } : {}),
-    ...ownFrameOf(state, site),
-    keepsParameters:
-      site.passedTo.every((one) => one === 'return') &&
-      state.every(({ binding }) => binding.writes.some(({ role }) => role === 'parameter')),
-  });
-  if (found) throw refusal(found.code, site, site.node, found.args);
-}
-
-/** What a generator changes that runs once, where nobody else asks for it when the generator is there. */
-function ownFrameOf(state: readonly CapturedVariable[], site: Site): { readonly ownFrame?: string } {
-  const { handlers, node, binding, document } = site;
-  const [run, other] = binding.reads;
-  const name = run && nodeAt(document, run);
-  const isOnce = name?.parent && isField(name.parent, 'function', name) && other === undefined;
-  const isAlone = state.every(({ binding: one }) =>
-    one.reads.every((read) => isInside(read, site) || read.start < node.startIndex),
-  );
-  return isOnce && isAlone && handlers.length === 1 && isGenerator(node) ? { ownFrame: state[0]!.name } : {};
 }
 
 function finished(
@@ -141,27 +94,27 @@ async function targetOf(
 }
 
 /** The attributes have the names of the variables; `self` of the method around the callback is called by its class. */
-function attributesOf(variables: readonly CapturedVariable[]): Map<PythonBinding, string> {
+function attributesOf(variables: readonly CapturedVariable[], site: Site): Map<PythonBinding, string> {
   const found = new Map<PythonBinding, string>();
   const taken = new Set(variables.map(({ name }) => name));
   for (const { binding, name, role } of variables) {
     if (role.kind === 'import') continue;
     if (role.kind === 'getter') found.set(binding, `get_${name.replace(/^_+/, '')}`);
     else if (name === 'self' || name === 'cls') found.set(binding, ownerName(binding, taken));
-    else found.set(binding, name);
+    else found.set(binding, publicName(binding, site, taken));
   }
   return found;
+}
+
+/** What the function around goes on to ask the object for is no secret of the class. */
+function publicName({ name, reads }: PythonBinding, site: Site, taken: ReadonlySet<string>): string {
+  const bare = name.replace(/^_+/, '');
+  const isAsked = reads.some((one) => !isInside(one, site) && one.start >= site.anchor.node.endIndex);
+  return isAsked && bare !== '' && !taken.has(bare) ? bare : name;
 }
 
 function ownerName({ name, scope }: PythonBinding, taken: ReadonlySet<string>): string {
   const owner = ownerClass(scope);
   const wanted = owner === undefined ? 'owner' : name === 'cls' ? `${snakeOf(owner)}_class` : snakeOf(owner);
   return taken.has(wanted) || wanted === '' ? 'owner' : wanted;
-}
-
-/** The class whose method a scope is. */
-export function ownerClass(scope: PythonBinding['scope']): string | undefined {
-  let at = scope.parent;
-  while (at?.kind === 'type-parameters') at = at.parent;
-  return at?.kind === 'class' ? at.name : undefined;
 }

@@ -2,7 +2,12 @@ import { Refusal } from '../../../../core/edit/refusal';
 import type { Document } from '../../../../core/edit/snapshot';
 import type { CureRequest } from '../../../../core/rule/cure';
 import type { Place } from '../../../../core/rule/finding';
-import type { PythonModel, PythonOccurrence, PythonScope } from '../../../../core/semantics/python/index';
+import type {
+  PythonBinding,
+  PythonModel,
+  PythonOccurrence,
+  PythonScope,
+} from '../../../../core/semantics/python/index';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import { enclosingPythonFunction } from '../../../../core/syntax/python';
 import { callbackAt } from '../../python';
@@ -27,11 +32,22 @@ export interface Site extends Handler {
 
 /** @throws Refusal `unparsed-syntax` */
 export function siteOf({ finding, document }: CureRequest): Site {
-  const start = document.source.offsetAt(finding.range.start);
+  const passedTo = finding.data.passedTo as readonly string[];
+  const site = siteAt(document.source.offsetAt(finding.range.start), document, finding.symbol ?? '', passedTo);
+  if (!site) throw new Refusal('unparsed-syntax', { line: finding.range.start.line + 1, file: document.file }, finding);
+  return site;
+}
+
+/** @param start the offset of a nested function */
+export function siteAt(
+  start: number,
+  document: Document,
+  symbol: string,
+  passedTo: readonly string[],
+): Site | undefined {
   const callback = callbackAt(start, document);
   const outer = callback && enclosingPythonFunction(callback.node);
-  if (!callback || outer?.type !== 'function_definition' || outer.hasError)
-    throw new Refusal('unparsed-syntax', { line: finding.range.start.line + 1, file: document.file }, finding);
+  if (!callback || outer?.type !== 'function_definition' || outer.hasError) return undefined;
   const main = handlerOf(callback);
   const handlers = handlersWith(main, outer, document);
   return {
@@ -43,8 +59,8 @@ export function siteOf({ finding, document }: CureRequest): Site {
     anchor: anchorOf(handlers),
     outer,
     outerScope: callback.binding.scope,
-    symbol: finding.symbol ?? '',
-    passedTo: finding.data.passedTo as readonly string[],
+    symbol,
+    passedTo,
   };
 }
 
@@ -96,4 +112,11 @@ export function isAfterDefinition(node: SyntaxNode, { anchor: { statement }, doc
   if (node.startIndex < statement.endIndex) return false;
   for (let at: SyntaxNode | null = node.parent; at; at = at.parent) if (at.id === block?.id) return true;
   return false;
+}
+
+/** The class whose method a scope is. */
+export function ownerClass(scope: PythonBinding['scope']): string | undefined {
+  let at = scope.parent;
+  while (at?.kind === 'type-parameters') at = at.parent;
+  return at?.kind === 'class' ? at.name : undefined;
 }

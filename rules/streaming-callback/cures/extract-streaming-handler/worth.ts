@@ -4,10 +4,14 @@ export interface Needs {
   readonly values: number;
   /** Those among them that are functions made for the call: to ask for a value, or to reach a private member. */
   readonly functions: number;
-  /** Variables that get their value after the callback is made. */
+  /** Variables that get their value after the callback is made: an object would ask for them each time. */
   readonly later: readonly Later[];
+  /** How many callbacks become methods. */
+  readonly callbacks: number;
   /** Lines of code within the callbacks. */
   readonly lines: number;
+  /** The variables that the callbacks change. */
+  readonly kept: readonly Kept[];
   /** How often the callbacks name what they keep. */
   readonly own: number;
   /** The object whose method is around the callbacks, and how often they ask it for something. */
@@ -26,21 +30,44 @@ export interface Later {
   readonly isFunction: boolean;
 }
 
-/** A function that asks for something is as much to read as two values. */
-const MOST = 7;
+export interface Kept {
+  readonly name: string;
+  /** The code outside looks at it: a result of the callbacks, or what they are told. */
+  readonly isSeen: boolean;
+  /** How often the callbacks bind it anew, and the code outside after its first value. */
+  readonly writesInside: number;
+  readonly writesOutside: number;
+}
+
+/** A constructor of more says that the callback belongs where it is. A function that asks for something is as much to read as two values. */
+const MOST = 5;
 
 /** A class of its own around less says nothing that the callback did not. */
 const FEWEST_LINES = 4;
 
+/** One variable in less is read at a glance where it stands. */
+const FEW_LINES = 10;
+
 /** From so many uses on of the object around, it counts what the callbacks do more often: ask it, or look at what they keep. */
 const OFTEN = 4;
+
+/** What a class costs before it does anything: its head, its constructor, the line that makes the object. */
+const HEAD_LINES = 3;
+
+/** Each value is a parameter, a field, an argument, and one more word wherever it is used. */
+const LINES_OF_VALUE = 3;
+
+/** A variable that leaves the function is worth so many lines, and as many again where somebody asks the object for it. */
+const LINES_OF_VARIABLE = 3;
 
 /** Where the class is no gain for the owner of the code: the code of a refusal with its arguments. */
 export function worthless({
   values,
   functions,
   later,
+  callbacks,
   lines,
+  kept,
   own,
   object,
   keepsParameters,
@@ -54,7 +81,19 @@ export function worthless({
     return { code: 'belongs-to-object', args: { name: object.name, count: object.uses } };
   const hard = later.length > 1 ? later[0] : later.find(({ uses, isFunction }) => uses > 1 || isFunction);
   if (hard) return { code: 'bound-later', args: { name: hard.name } };
-  return values + functions > MOST ? { code: 'too-many-values', args: { count: values } } : undefined;
+  const [only] = kept;
+  const isAlone = kept.length === 1 && callbacks === 1 && lines < FEW_LINES;
+  if (only && isAlone && !only.isSeen && only.writesOutside === 0)
+    return { code: 'kept-alone', args: { name: only.name } };
+  const shared = kept.find(({ writesInside, writesOutside }) => writesOutside > 0 && writesOutside >= writesInside);
+  if (shared) return { code: 'written-outside', args: { name: shared.name } };
+  const seen = kept.filter(({ isSeen }) => isSeen).length;
+  // Variables that change together are what a class is for; they weigh no more than the code that keeps them.
+  const isMore = kept.length > 1 || callbacks > 1;
+  const gain = lines + (isMore ? Math.min(lines, LINES_OF_VARIABLE * (kept.length + seen)) : 0);
+  return values + functions > MOST || gain < HEAD_LINES + LINES_OF_VALUE * (values + functions)
+    ? { code: values === 0 ? 'too-small' : 'too-many-values', args: { count: values, lines } }
+    : undefined;
 }
 
 /** Lines of code that are no comment, no blank and no bracket alone. */

@@ -84,5 +84,6 @@ export function inputName(cluster: Cluster<Unit> | undefined): string | undefine
 /** What all copies are called. */
 export function commonName({ units }: Cluster<Unit>): string | undefined {
   const [first, ...others] = units.map(({ owner, site }) => typeScriptNameOf(owner, site.document.source));
-  return first !== undefined && others.every((one) => one === first) ? first : undefined;
+  // What marks a private method is no part of the name.
+  return first !== undefined && others.every((one) => one === first) ? first.replace(/^[_#]+/, '') : undefined;
 }

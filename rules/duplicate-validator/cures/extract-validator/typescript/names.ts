@@ -103,7 +103,7 @@ export function argumentName(noun: string, taken: ReadonlySet<string>): string {
 export function stemOf(name: string): string {
   const stem = words(name)
     .join('_')
-    .replace(/^(?:validate|check|verify|ensure|is_valid|is_invalid|is|has|matches)_/, '')
+    .replace(/^(?:validate|check|verify|ensure|is_valid|is_invalid|is|has)_/, '')
     .replace(/_(?:pattern|regex|re)$/, '');
   return stem === '' ? 'value' : stem;
 }

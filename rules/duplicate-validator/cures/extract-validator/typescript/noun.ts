@@ -20,7 +20,10 @@ const CONSTANT =
  */
 export function nounOf(sites: readonly Site[], told: string | undefined): string | undefined {
   const places = sites.map((site) => ({ own: ownNames(site), context: contextOf(site) }));
-  const best = commonName(places, false);
+  // What all places call the pattern that they ask is no matter of votes.
+  const [held, ...others] = sites.map((site) => constantName(site));
+  const isHeld = held !== undefined && !EMPTY.test(held) && others.every((one) => one === held);
+  const best = isHeld ? held : commonName(places, false);
   const name = best !== undefined && VAGUE.test(best) ? enriched(best, sites) : best;
   // Patterns that are equal where nothing but "name" is said may be so by chance.
   const isPattern = sites.every(({ check }) => check?.kind === 'pattern');

@@ -1,8 +1,17 @@
 import { Refusal } from '../../../../../core/edit/refusal';
 import type { Document } from '../../../../../core/edit/snapshot';
 import { typeScriptNameOf } from '../../../../../core/syntax/typescript';
-import { plural } from '../../../../../core/text/inflection';
-import { comparesOthers, eitherOf, isOneOfSeveral, isTooWide, looksForMarkup, memberWords } from '../meaning';
+import { plural, singular } from '../../../../../core/text/inflection';
+import {
+  alternatives,
+  areNamedApart,
+  comparesOthers,
+  eitherOf,
+  isOneOfSeveral,
+  isTooWide,
+  looksForMarkup,
+  memberWords,
+} from '../meaning';
 import { words } from '../noun-words';
 import { isNamedAfter } from '../polarity';
 import type { Cluster } from '../unify';
@@ -18,8 +27,13 @@ import { rejectsFitting } from './use';
 
 /** @throws Refusal `no-common-name` */
 export function commonNoun(sites: readonly Site[], cluster: Cluster<Unit> | undefined): string {
+  const held = sites.flatMap(({ check, document: { file } }) => (check?.held ? [{ file, name: check.held.name }] : []));
+  if (areNamedApart(held)) throw new Refusal('no-common-name', {}, sites[0]!.place);
   const own = cluster && commonName(cluster);
   const isTelling = own !== undefined && words(own).length > 1;
+  // What functions that only ask are called says more of them than one of their conditions.
+  if (isTelling && cluster?.units.every(({ returns }) => returns === 'boolean') && /^(?:is|has)[A-Z]/.test(own))
+    return stemOf(own);
   const noun = nounOf(sites, isTelling ? stemOf(own) : undefined);
   if (noun === undefined) throw new Refusal('no-common-name', {}, sites[0]!.place);
   return noun;
@@ -47,15 +61,17 @@ export function predicateName(
       : false,
   );
   if (isRefused && !isHeld && one) throw new Refusal('no-common-name', {}, one.site.place);
+  const common = commonPredicate(uses);
+  const isSplit = said.includes(true) && !isRefused;
+  // What one place wants and another one refuses is neither valid nor invalid.
+  if (!common && !isHeld && (isSplit || saysTooLittle(noun, uses)))
+    throw new Refusal('no-common-name', {}, uses[0]!.site.place);
   const isSaid = /^(?:safe|secure|known|trusted)_/.test(noun);
   const verbs = isRefused
-    ? [isHeld ? 'is' : 'isInvalid', 'matches']
-    : said.includes(true)
-      ? ['matches']
-      : isSaid
-        ? ['is', 'isValid']
-        : ['isValid', 'is', 'hasValid'];
-  const common = commonPredicate(uses);
+    ? [isHeld ? 'is' : 'isInvalid']
+    : isSplit || isSaid || isOneOfList(noun, uses)
+      ? ['is', 'isValid'].slice(0, isSplit ? 1 : 2)
+      : ['isValid', 'is', 'hasValid'];
   const either = common || said.includes(true) ? undefined : membersName(noun, uses);
   const candidates = [
     ...(common ? [common] : []),
@@ -67,13 +83,33 @@ export function predicateName(
   return found;
 }
 
+/** `lazyImports.includes(resource)`: what stands in a list of such things is one, where no place says that the list is of valid ones. */
+function isOneOfList(noun: string, uses: Plan['uses']): boolean {
+  return uses.every(({ site: { check, document } }) => {
+    if (check?.kind !== 'set' || !check.held || !check.subject) return false;
+    const subject = words(textOf(document, check.subject));
+    const list = words(check.held.name).join('_');
+    return list !== noun && singular(list) === noun && subject.at(-1) !== words(noun).at(-1);
+  });
+}
+
+/** Whether a pattern is a list of a few words, and the noun is true of many others: every block has a type. */
+function saysTooLittle(noun: string, uses: Plan['uses']): boolean {
+  const site = uses.find(({ use }) => use.kind === 'predicate')?.site;
+  const pattern = site && patternOf(site);
+  return pattern !== undefined && alternatives(pattern) !== undefined && isTooWide(noun, false);
+}
+
+/** The source of a regular expression. */
+function patternOf({ check, document }: Site): string | undefined {
+  return check?.kind === 'pattern' ? /^\/(.+)\/\w*$/s.exec(textOf(document, check.literal))?.[1] : undefined;
+}
+
 /** @throws Refusal `looks-inside` */
 function refuseMarkup(uses: Plan['uses']): void {
   const site = uses.find(({ use }) => use.kind === 'predicate')?.site;
-  if (site?.check?.kind !== 'pattern') return;
-  const { literal } = site.check;
-  const pattern = /^\/(.+)\/\w*$/s.exec(site.document.source.slice(literal.startIndex, literal.endIndex))?.[1];
-  if (pattern !== undefined && looksForMarkup(pattern, true))
+  const pattern = site && patternOf(site);
+  if (site && pattern !== undefined && looksForMarkup(pattern, true))
     throw new Refusal('looks-inside', { line: site.place.range.start.line + 1, file: site.place.file }, site.place);
 }
 
@@ -157,11 +193,10 @@ export function constantFor(
     kind === 'pattern'
       ? [`${stem}_PATTERN`, `${stem}_REGEX`, `VALID_${stem}_PATTERN`, `SHARED_${stem}_PATTERN`]
       : [...['VALID', 'KNOWN', 'ALLOWED'].map((one) => `${one}_${upper(plural(noun))}`), `${stem}_VALUES`];
-  const name = finder.first(
-    [...(held && /^[A-Z][A-Z0-9_]*$/.test(held.name) ? [held.name] : []), ...candidates],
-    isShared,
-    kind === 'pattern',
-  );
+  const list = words(held?.name ?? '').join('_');
+  const isList = kind === 'set' && list !== noun && singular(list) === noun;
+  const own = held && /^[A-Z][A-Z0-9_]*$/.test(held.name) ? [held.name] : isList ? [upper(plural(noun))] : [];
+  const name = finder.first([...own, ...candidates], isShared, kind === 'pattern');
   if (name === undefined) throw new Refusal('name-taken', { name: candidates[0]!, file: target.file });
   return { name, isShared, there: undefined };
 }

@@ -1,6 +1,8 @@
 import { sourceSentence } from '../../../../../core/edit/python/new-module/sources';
 import { compareText } from '../../../../../core/rule/finding';
 import { withArticle } from '../naming';
+import { words } from '../noun-words';
+import { commonName } from './cluster';
 import type { Plan } from './plan';
 import type { Site } from './site';
 import { textOf } from './site';
@@ -12,7 +14,7 @@ export function predicateText({ noun, holder, predicate }: Plan): string {
   const what = withArticle(noun);
   if (kind === 'set') return `Whether ${what} is ${membersText(holder)}.`;
   if (/^isInvalid/.test(predicate ?? '')) return `Whether ${what} has a form that is refused.`;
-  return /^matches/.test(predicate ?? '') ? `Whether ${what} matches.` : `Whether ${what} has the expected form.`;
+  return `Whether ${what} has the expected form.`;
 }
 
 export function constantText({ noun, holder }: Plan): string {
@@ -20,8 +22,11 @@ export function constantText({ noun, holder }: Plan): string {
   return `The form of ${withArticle(noun)}.`;
 }
 
-export function validatorText({ noun, cluster }: Plan): string {
+export function validatorText({ noun, cluster, validator, argument }: Plan): string {
   const [unit] = cluster!.units;
+  const asked = /^(is|has)(?!Valid)[A-Z]/.exec(validator ?? '')?.[1];
+  if (unit!.returns === 'boolean' && asked && commonName(cluster!) === validator)
+    return `Whether ${withArticle(argument)} ${asked} ${words(noun).join(' ')}.`;
   if (unit!.returns === 'boolean') return `Whether ${withArticle(noun)} is valid.`;
   return `Checks ${withArticle(noun)}.`;
 }

@@ -5,8 +5,9 @@ import { indentCode } from '../../../../../core/edit/python/reindent';
 import type { CodeStyle } from '../../../../../core/edit/style';
 import { brandName } from '../brands';
 import type { Adapter } from './adapters';
-import { localImportsOf } from './local-imports';
+import { importsForHead, localImportsOf } from './local-imports';
 import { methodBody, methodDefinition } from './method-code';
+import type { Piece } from './piece';
 import type { Plan } from './plan';
 import { commandOf, stemOf } from './services';
 import { describe } from './wording';
@@ -53,7 +54,7 @@ export function methodsOf(
 }
 
 /** What the module of the adapters imports at its head, as statements: no method needs to import it again. */
-function importsAtHead({ carried, subject, target }: Plan): ReadonlySet<string> {
+function importsAtHead({ adapters, carried, subject, target }: Plan): ReadonlySet<string> {
   const own = subject.model.imports.filter(({ local }) =>
     subject.model.root.bindings.get(local)?.writes.every(({ imported }) => imported && !imported.lazy),
   );
@@ -64,7 +65,7 @@ function importsAtHead({ carried, subject, target }: Plan): ReadonlySet<string> 
           member,
           alias: local === (member ?? module) ? undefined : local,
         }))
-      : carried.flatMap((one) => one.imports);
+      : [...carried.flatMap((one) => one.imports), ...(target.document ? [] : importsForHead(piecesOf(adapters)))];
   return new Set(
     all
       .filter(({ alias }) => alias === undefined)
@@ -83,11 +84,13 @@ function headline({ group }: Adapter, { subject }: Plan): string {
   const { kind, service } = group;
   const about = service === undefined ? stemOf(subject) : brandName(service, subject.symbol);
   const owner = subject.symbol;
+  // A class that is named after its service talks to it.
+  const isOwn = service === undefined || about === owner;
   const kinds = new Set(group.pieces.map(({ site }) => site.call.kind));
-  if (kinds.size > 1) return `HTTP requests and SDK calls of ${owner} to ${about}.`;
+  if (kinds.size > 1) return `HTTP requests and SDK calls of ${owner}${isOwn ? '' : ` to ${about}`}.`;
   switch (kind) {
     case 'http':
-      return service === undefined ? `HTTP requests of ${owner}.` : `HTTP requests of ${owner} to ${about}.`;
+      return isOwn ? `HTTP requests of ${owner}.` : `HTTP requests of ${owner} to ${about}.`;
     case 'cloud':
       return `Calls of the ${about} SDK for ${owner}.`;
     case 'process':
@@ -97,4 +100,9 @@ function headline({ group }: Adapter, { subject }: Plan): string {
     default:
       return `Files that ${owner} reads and writes.`;
   }
+}
+
+/** All pieces of some adapters. */
+export function piecesOf(adapters: readonly Adapter[]): Piece[] {
+  return adapters.flatMap(({ methods }) => methods.flatMap(({ pieces }) => [...pieces]));
 }

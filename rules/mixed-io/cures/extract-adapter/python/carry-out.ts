@@ -11,16 +11,19 @@ import { indentCode } from '../../../../../core/edit/python/reindent';
 import type { Document } from '../../../../../core/edit/snapshot';
 import type { PythonModel } from '../../../../../core/semantics/python/index';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
-import { adapterClass, methodsOf } from './adapter-code';
+import { adapterClass, methodsOf, piecesOf } from './adapter-code';
 import type { Adapter } from './adapters';
+import { argumentText, isAligned, withoutBrackets } from './argument-text';
 import { ClassHolder, type Held } from './class-holder';
 import { keepForPatches } from './kept-imports';
 import { brokenLine, wasBroken } from './line-break';
-import { localImportsOf } from './local-imports';
-import { argumentText, replaced } from './method-code';
+import { lineRemark } from './line-remark';
+import { importsForHead, localImportsOf } from './local-imports';
+import { replaced } from './method-code';
 import { movedRanges } from './moved-ranges';
 import type { Piece } from './piece';
 import { isInInput } from './pieces';
+import { commentLines } from './place-comments';
 import type { Plan } from './plan';
 
 /** Writes the adapters, makes the class hold them, and calls of their methods at every place. */
@@ -32,7 +35,8 @@ class Extraction {
   private readonly imports: PythonImports;
   private readonly editor: PythonEditor;
   private readonly document: Document;
-  private readonly calls = new Map<Piece, { readonly name: string; readonly held: Held }>();
+  /** With the piece whose code the method has. */
+  private readonly calls = new Map<Piece, { readonly name: string; readonly held: Held; readonly first: Piece }>();
 
   constructor(
     private readonly plan: Plan,
@@ -51,7 +55,7 @@ class Extraction {
     holder.write(held, this.editor, this.imports, this.changes);
     for (const [at, { methods }] of adapters.entries())
       for (const { name, pieces } of methods)
-        for (const piece of pieces) this.calls.set(piece, { name, held: held[at]! });
+        for (const piece of pieces) this.calls.set(piece, { name, held: held[at]!, first: pieces[0]! });
     const pieces = [...this.calls.keys()];
     const nested = new Set([
       ...pieces.flatMap((piece) => (piece.rest.length > 0 ? this.within(piece) : [])),
@@ -85,6 +89,7 @@ class Extraction {
       const needed: NeededImport[] = [
         ...(isFuture ? [{ module: '__future__', member: 'annotations' }] : []),
         ...this.plan.carried.flatMap((one) => one.imports),
+        ...importsForHead(piecesOf(adapters)),
       ];
       const head = importLines(needed, target.file, style, snapshot);
       const code = Fragment.of(
@@ -138,6 +143,9 @@ class Extraction {
     const code = this.callCode(piece);
     if (piece.expression) {
       const isAlone = this.isAloneOnLine(piece);
+      const remark = isAlone ? lineRemark(piece, document) : undefined;
+      if (remark && remark.text === lineRemark(this.calls.get(piece)!.first, document)?.text)
+        this.changes.replace(document, remark.start - remark.blanks, remark.end, '');
       const line = isAlone ? brokenLine(piece, code, document) : undefined;
       const isBroken = isAlone && wasBroken(piece, code, document);
       if (line) this.changes.replace(document, line.start, line.end, line.code);
@@ -217,21 +225,37 @@ class Extraction {
     // Within a larger expression a break would fall where no formatter puts one.
     const parent = piece.expression?.parent?.type ?? 'return_statement';
     const isWhole =
-      /^(?:(?:augmented_)?assignment|expression_statement|return_statement|await|with_item|as_pattern)$/.test(parent);
+      /^(?:(?:augmented_)?assignment|(?:expression|return|for|if|while)_statement|elif_clause|await|with_item|as_pattern)$/.test(
+        parent,
+      );
+    const [only, second] = piece.inputs;
+    const isHugged = only && !second && isAligned(withoutBrackets(only.node), document) && args[0]!.includes('\n');
     const call =
-      isWhole || isBroken
+      (isWhole || isBroken) && !isHugged
         ? callExpression(callee, args, document.style, { indentation, before: before + wait.length, after: behind })
-        : `${callee}(${args.join(', ')})`;
-    const code = Fragment.of(names, lead, wait, call);
+        : `${callee}(${this.aligned(piece, args, before + wait.length + callee.length + 1)})`;
+    const code = Fragment.of(commentLines(piece, document), names, lead, wait, call);
     if (!outer) return code;
     const base = new PythonLayout(document).indentationAt(outer.rest[0]!.startIndex);
     return indentCode(code, indentation.slice(base.length), document.file, false);
   }
 
+  /** Arguments one behind the other, of which those that were aligned with their bracket are so again. @param column of the first one */
+  private aligned({ inputs }: Piece, args: readonly string[], column: number): string {
+    let line = '';
+    for (const [at, argument] of args.entries()) {
+      if (at > 0) line += ', ';
+      const start = column + line.length - (line.lastIndexOf('\n') + 1);
+      const isMoved = isAligned(withoutBrackets(inputs[at]!.node), this.document);
+      line += isMoved ? argument.replace(/\n(?=[^\n])/g, `\n${' '.repeat(start)}`) : argument;
+    }
+    return line;
+  }
+
   /** Imports inside functions go with the code that used them. */
   private settleLocalImports(): void {
     const { subject, target } = this.plan;
-    const pieces = this.plan.adapters.flatMap((one) => one.methods.flatMap((method) => method.pieces));
+    const pieces = piecesOf(this.plan.adapters);
     const done = new Set<number>();
     for (const one of localImportsOf(pieces, subject, target.file !== this.document.file)) {
       if (done.has(one.statement.id)) continue;

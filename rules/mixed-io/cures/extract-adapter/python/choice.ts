@@ -1,10 +1,10 @@
 import { leaving, something } from '../choice';
 import type { Pieces } from '../piece';
 import { textOf } from '../subject';
+import { isOfStorage } from './handles';
 import { unrepeatable } from './local-imports';
 import type { Piece } from './piece';
 import { piecesOf } from './pieces';
-import { urlNode } from './services';
 import type { Subject } from './subject';
 
 /**
@@ -19,22 +19,19 @@ export function piecesToMove(subject: Subject, isElsewhere: boolean, isPicked: b
   return something(withoutOwnClients(asked, subject), subject);
 }
 
-/** A session that is there already can be replaced as it is: a method that is handed it and the URL would say nothing of its own. */
+/** A session that is there already can be replaced as it is: who has it at hand asks it, and needs no client that is handed it each time. */
 function withoutSessions(found: Pieces<Piece>, subject: Subject): Pieces<Piece> {
   return leaving(found, subject, (piece) => {
-    const { site, inputs, statements } = piece;
+    const { site, inputs } = piece;
     const object = site.callee.childForFieldName('object');
     const isHanded = inputs.some(({ places }) => places.some(({ id }) => id === object?.id));
     if (site.call.kind !== 'http' || !object || !isHanded) return undefined;
     if (textOf(subject.document, object).startsWith(`${site.receiver}.`)) return 'own-client';
-    if (statements.length > 0) return undefined;
-    const url = urlNode(piece, subject);
-    const value = url?.type === 'keyword_argument' ? url.childForFieldName('value') : url;
-    return inputs.some(({ places }) => places.some(({ id }) => id === value?.id)) ? 'own-client' : undefined;
+    return 'handed-client';
   });
 }
 
-/** The client of an SDK that a function is handed can be replaced as it is. */
+/** The client of an SDK that a function is handed can be replaced as it is, and so can a storage. */
 function withoutHandedClients(found: Pieces<Piece>, subject: Subject): Pieces<Piece> {
   return leaving(found, subject, ({ site }) => {
     let root = site.callee.childForFieldName('object');
@@ -42,7 +39,8 @@ function withoutHandedClients(found: Pieces<Piece>, subject: Subject): Pieces<Pi
     const binding = root && subject.model.bindingAt(root.startIndex);
     const isParameter = binding?.writes.length === 1 && binding.writes[0]!.role === 'parameter';
     const isHanded = isParameter && textOf(subject.document, root!) !== site.receiver;
-    return site.call.kind === 'cloud' && isHanded ? 'handed-client' : undefined;
+    const isClient = isOfStorage(site.call) || (site.call.kind === 'cloud' && isHanded);
+    return isClient ? 'handed-client' : undefined;
   });
 }
 

@@ -80,7 +80,9 @@ export class ClassHolder {
       const name = imports.ensureImport(document, { module: 'typing', member: 'ClassVar', at: unit.startIndex });
       return `_${attribute}: ${name}[${className}] = ${className}()`;
     });
-    editor.prependToBlock(subject.unit, lines.join('\n'));
+    const last = lastField(subject);
+    if (holding !== 'local' && last) editor.insertAfter(last, lines.join('\n'));
+    else editor.prependToBlock(subject.unit, lines.join('\n'));
   }
 
   private writeParameters(
@@ -152,11 +154,21 @@ export class ClassHolder {
     return line + parameters.join(', ').length + 2 > document.style.lineLength ? ',\n' : ', ';
   }
 
-  /** Words of the constructor, which a new parameter must not be. */
+  /** Names that the constructor says, which a new parameter must not be. */
   private parameterNames(): ReadonlySet<string> {
-    const init = constructorOf(this.subject);
-    return new Set(init ? (textOf(this.subject.document, init).match(/[A-Za-z_]\w*/g) ?? []) : []);
+    const names = constructorOf(this.subject)?.descendantsOfType('identifier') ?? [];
+    return new Set(names.map((one) => textOf(this.subject.document, one)));
   }
+}
+
+/** What a class says of itself comes before what it is handed: the last field in front of its methods, or the last class in it. */
+function lastField({ unit }: Subject): SyntaxNode | undefined {
+  const members = unit.childForFieldName('body')?.namedChildren.filter(({ type }) => type !== 'comment') ?? [];
+  const isNested = (one: SyntaxNode): boolean =>
+    one.type === 'class_definition' || one.childForFieldName('definition')?.type === 'class_definition';
+  const end = members.findIndex((one) => one.type !== 'expression_statement' && !isNested(one));
+  const head = members.slice(0, end < 0 ? undefined : end);
+  return head.findLast(({ firstNamedChild }) => firstNamedChild?.type === 'assignment') ?? head.findLast(isNested);
 }
 
 /** The files of the workspace that define the bases of a class, as its imports tell. */

@@ -22,6 +22,9 @@ const COMPOSED =
 const CONSTANT =
   /^(?:integer|float|true|false|none|ellipsis|string_start|string_content|string_end|escape_sequence|comment|type_conversion)$/;
 
+/** Arguments of a request that are what it sends. */
+export const SENT = /^(?:data|json|params|files|content)$/;
+
 /** Calls whose first argument is the number of a process or of a group of processes. */
 const TAKES_PID = /^(?:os\.(?:kill\w*|waitpid|getpgid)|psutil\.(?:Process|pid_exists))$/;
 
@@ -209,7 +212,7 @@ class ExpressionReader implements ExpressionReading<Piece> {
   /** What a request for any URL sends is its caller's business. */
   private isContent(keyword: string): boolean {
     const isAny = this.site.call.kind === 'http' && this.whole === 'first';
-    return isAny && /^(?:data|json|params|files|content)$/.test(keyword);
+    return isAny && SENT.test(keyword);
   }
 
   /** Who knows several values of a dictionary puts it together. */

@@ -33,8 +33,12 @@ export function fileBlockOf(
   if (mode === undefined || !first || third) return undefined;
   const value = valueIn(first);
   const found = value && operationOf(value, handle, mode, (node) => textOf(document, node));
-  if (!found || (second && !isTrailer(textOf(document, second), handle, first, document))) return undefined;
-  return found;
+  if (!found || !second) return found;
+  const text = textOf(document, second);
+  if (isReturn(text, first, document)) return found;
+  if (!isLineEnd(text, handle)) return undefined;
+  // Of a format the line end is no part that anybody asks for.
+  return { ...found, operation: found.operation.replace(/_text$/, '_line') };
 }
 
 /** `with zipfile.ZipFile(path) as archive: archive.extractall(target)` */
@@ -74,6 +78,7 @@ function isOpened(node: SyntaxNode, { statements }: Piece): boolean {
 function contentRole(operation: string): string {
   if (operation === 'extract_archive') return 'target';
   if (operation.endsWith('_text')) return 'text';
+  if (operation.endsWith('_line')) return 'line';
   return operation.endsWith('_lines') ? 'lines' : 'data';
 }
 
@@ -86,11 +91,15 @@ export function pathOfOpen({ callee, call }: Piece['site'], { document }: Subjec
   return /^file\b/.test(textOf(document, first)) ? (first.childForFieldName('value') ?? undefined) : undefined;
 }
 
-/** `return data` behind `data = json.load(f)`, or a line end behind what is written. */
-function isTrailer(text: string, handle: string, first: SyntaxNode, document: Subject['document']): boolean {
+/** `return data` behind `data = json.load(f)`. */
+function isReturn(text: string, first: SyntaxNode, document: Subject['document']): boolean {
   const assignment = first.firstNamedChild;
   const left = assignment?.type === 'assignment' ? assignment.childForFieldName('left') : null;
-  if (left && text === `return ${textOf(document, left)}`) return true;
+  return left !== null && text === `return ${textOf(document, left)}`;
+}
+
+/** A line end behind what is written. */
+function isLineEnd(text: string, handle: string): boolean {
   return new RegExp(`^${handle}\\.write\\((["'])\\\\n\\1\\)$`).test(text);
 }
 
@@ -151,7 +160,7 @@ function operationOf(
   const args = value.childForFieldName('arguments')!.namedChildren.filter(({ type }) => type !== 'comment');
   const [first] = args;
   if (!first || /splat|keyword/.test(first.type)) return undefined;
-  const verb = mode.startsWith('a') ? 'append' : 'write';
+  const verb = mode.includes('a') ? 'append' : mode.includes('x') ? 'create' : 'write';
   if (callee === `${handle}.writelines` && args.length === 1) return { operation: `${verb}_lines`, content: first };
   if (callee === `${handle}.write` && args.length === 1) {
     const dumped =
@@ -197,7 +206,10 @@ const DECIDES = [
  * Whether a block only talks to the outside: what it decides is what becomes of an answer or a failure, in one statement; what it repeats is
  * to save an answer in parts.
  */
-export function isProtocol({ statements, end, site }: Piece, { document }: Subject): boolean {
+export function isProtocol(
+  { statements, end, site }: Pick<Piece, 'statements' | 'end' | 'site'>,
+  { document }: Subject,
+): boolean {
   const isProcess = site.call.kind === 'process';
   // The file that takes what a command writes is opened for it; what goes on with a process is the caller's business.
   if (isProcess && !isOneRun(statements[0]!, site.callee)) return false;
@@ -216,6 +228,7 @@ export function isProtocol({ statements, end, site }: Piece, { document }: Subje
     });
 }
 
+/** Whether a block is there for one call alone. */
 function isOneRun(statement: SyntaxNode, callee: SyntaxNode): boolean {
   const body = statement.childForFieldName('body');
   const inner = body?.namedChildren.filter(({ type }) => type !== 'comment') ?? [];

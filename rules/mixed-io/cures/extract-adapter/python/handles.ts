@@ -16,3 +16,8 @@ export function isHandle({ call, callee }: Site, { model }: Subject): boolean {
 export function isOpening({ kind, path }: IoCall): boolean {
   return kind === 'file' && /(?:^|[._])open(?:_file)?$/.test(path);
 }
+
+/** A storage that the settings of a framework choose is an adapter already. */
+export function isOfStorage({ path }: IoCall): boolean {
+  return /^django\.core\.files\.storage\./.test(path);
+}

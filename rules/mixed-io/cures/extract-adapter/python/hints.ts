@@ -109,6 +109,7 @@ export const INPUTS: InputLanguage = {
   hintOf,
   freeHint: (hint, taken) =>
     firstFree(hint, snakeWith, (name) => name !== 'self' && !taken.has(name) && !PYTHON_BUILTINS.has(name)),
-  effectless: /^[\w.]+$/,
+  // A number that stands twice may mean two things.
+  effectless: /^[A-Za-z_][\w.]*$/,
   isUnchanged: () => true,
 };

@@ -12,7 +12,8 @@ import type { Subject } from './subject';
 export type Holding = 'parameter' | 'class' | 'class-var';
 
 /** Bases that leave making an object alone. */
-const PLAIN_BASE = /^(?:object|(?:abc\.)?ABC|(?:typing\.)?(?:Generic|Protocol)\b.*)$/;
+const PLAIN_BASE =
+  /^(?:object|(?:abc\.)?ABC|(?:typing\.)?(?:Generic|Protocol)\b.*|(?:contextlib\.)?Abstract(?:Async)?ContextManager\b.*|(?:os\.)?PathLike\b.*)$/;
 
 /** Bases whose classes look at their own attributes. */
 const MODEL_BASE = /(?:^|\.)(?:BaseModel|BaseSettings|SQLModel|RootModel)$/;

@@ -16,7 +16,9 @@ export function httpNames(piece: Piece, subject: Subject, verb: string): readonl
 }
 
 function methodOf(piece: Piece, subject: Subject, verb: string): string {
-  const text = textOf(subject.document, piece.site.callee.parent!.childForFieldName('arguments')!);
+  // What is handed to a runner stands among its arguments.
+  const parent = piece.site.callee.parent!;
+  const text = textOf(subject.document, parent.childForFieldName('arguments') ?? parent);
   if (/^(?:get|stream)$/.test(verb) && savesAnswer(piece, subject)) return 'download';
   if (/^(?:get|post|put|patch|delete|head|options|stream)$/.test(verb)) return verb;
   if (verb === 'ws_connect') return 'connect';

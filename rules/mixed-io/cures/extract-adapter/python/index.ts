@@ -1,9 +1,9 @@
 import type { LanguageCure } from '../../../../../core/rule/language-cure';
 import { placeAt, textOf } from '../subject';
 import { titleOf } from '../title';
+import { piecesOf } from './adapter-code';
 import { carryOut } from './carry-out';
-import type { Piece } from './piece';
-import { type Plan, planOf } from './plan';
+import { planOf } from './plan';
 
 /** `extract-adapter` for Python. */
 export const pythonExtractAdapter: LanguageCure = {
@@ -12,7 +12,7 @@ export const pythonExtractAdapter: LanguageCure = {
     const [first] = plan.adapters;
     return {
       title: { messageId: 'extract', args: titleOf(plan, plan.target.file) },
-      applicability: piecesOf(plan).some(({ early }) => early.length > 0) ? 'review' : 'safe',
+      applicability: piecesOf(plan.adapters).some(({ early }) => early.length > 0) ? 'review' : 'safe',
       name: first!.className,
       into: plan.target.file,
     };
@@ -21,7 +21,7 @@ export const pythonExtractAdapter: LanguageCure = {
     const plan = await planOf(request);
     await carryOut(plan, changes);
     const { document } = plan.subject;
-    for (const { early, rest, start } of piecesOf(plan)) {
+    for (const { early, rest, start } of piecesOf(plan.adapters)) {
       for (const node of early) {
         const at = placeAt(document, node);
         const name = textOf(document, node).replace(/\s+/g, ' ');
@@ -35,7 +35,3 @@ export const pythonExtractAdapter: LanguageCure = {
     for (const { code, args, at } of plan.obstacles) changes.note(`stays-${code}`, args, at);
   },
 };
-
-function piecesOf({ adapters }: Plan): Piece[] {
-  return adapters.flatMap((one) => one.methods.flatMap(({ pieces }) => [...pieces]));
-}

@@ -1,4 +1,5 @@
 import { importAround } from '../../../../../core/edit/python/imports/statement';
+import type { NeededImport } from '../../../../../core/edit/python/new-module/import-lines';
 import { isStandardLibrary } from '../../../../../core/modules/python/standard-library';
 import type { PythonBinding } from '../../../../../core/semantics/python/index';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
@@ -32,6 +33,16 @@ export function unrepeatable(
   isElsewhere: boolean,
 ): ReadonlySet<PythonBinding> {
   return new Set(bindingsOf(pieces).filter((binding) => !localImport(binding, pieces, subject, isElsewhere)));
+}
+
+/** Those of the standard library, which a new module imports at its head: nothing speaks for a late import there. */
+export function importsForHead(pieces: readonly Piece[]): NeededImport[] {
+  return bindingsOf(pieces).flatMap(({ writes, imported }) => {
+    if (!imported || writes.length > 1 || !isStandardLibrary(imported.module)) return [];
+    const { module, member, local } = imported;
+    if (local !== (member ?? module)) return [];
+    return [{ module, member }];
+  });
 }
 
 const bindingsOf = (pieces: readonly Piece[]): PythonBinding[] => [

@@ -7,7 +7,9 @@ import type { Document } from '../../../../../core/edit/snapshot';
 import type { CodeStyle } from '../../../../../core/edit/style';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { textOf } from '../subject';
+import { lineRemark } from './line-remark';
 import type { Piece } from './piece';
+import { GONE, placeComments, withoutGone } from './place-comments';
 
 /** What a method is made of, but for its name. */
 export interface MethodCode {
@@ -53,10 +55,29 @@ export function shapeOf(
 ): string {
   const numbers = new Map(piece.inputs.map((one, at) => [one, `_${at}_`]));
   const gone = left.map(({ start, end }) => ({ start, end, text: '' }));
-  const body = bodyWith(piece, document, new Map(), [], (one) => numbers.get(one)!, gone).toString();
-  const outputs = piece.outputs.map(({ name }) => name).join();
+  const code = bodyWith(piece, document, new Map(), [], (one) => numbers.get(one)!, [
+    ...gone,
+    ...handlesOf(piece, document),
+  ]);
+  const body = code.toString();
+  // What is returned at once has no name in the method.
+  const outputs = piece.lastAssignment ? '=' : piece.outputs.map(({ name }) => name).join();
   const imports = piece.localImports.map(({ imported }) => `${imported?.module} ${imported?.member}`).join();
   return `${piece.isAsync} ${outputs} ${imports} ${tokensIn(body, document.file)}`;
+}
+
+/** What `with` blocks open is called by no name that anybody else knows: one word for all its places. */
+function handlesOf(piece: Piece, document: Document): Replacement[] {
+  const targets = piece.statements.flatMap((one) => one.descendantsOfType('as_pattern_target'));
+  const names = targets.flatMap((one) => one.descendantsOfType('identifier'));
+  const opened = new Set(names.flatMap((one) => document.semantics.bindingAt(one.startIndex) ?? []));
+  const isHanded = (at: number): boolean =>
+    piece.inputs.some(({ places }) => places.some(({ startIndex, endIndex }) => startIndex <= at && at < endIndex));
+  return [...opened].flatMap(({ reads, writes }, at) =>
+    [...reads, ...writes]
+      .filter(({ start }) => start >= piece.start && start < piece.end && !isHanded(start))
+      .map(({ start, end }) => ({ start, end, text: `_opened_${at}_` })),
+  );
 }
 
 /** The tokens of some code one by one, without commas that end a list: equal for code that is only broken otherwise. */
@@ -86,6 +107,8 @@ function bodyWith(
     input.places.map(({ startIndex, endIndex }) => ({ start: startIndex, end: endIndex, text: nameOf(input) })),
   );
   replacements.push(...renamed(piece, document, rename), ...gone);
+  for (const { startIndex, endIndex } of placeComments(piece, document))
+    replacements.push({ start: startIndex, end: endIndex, text: GONE });
   for (const { at, name, isFirst } of piece.added ?? []) {
     // On a line of its own, where the last argument has one.
     const { text } = document.source;
@@ -102,7 +125,7 @@ function bodyWith(
     for (const one of gone) replacements.splice(replacements.indexOf(one), 1);
     replacements.push({ start: from, end, text: 'return ' });
   }
-  const written = replaced(code, document, replacements);
+  const written = withoutGone(replaced(code, document, replacements));
   const isMade =
     (piece.added ?? []).length > 0 ||
     piece.site.call.kind === 'file' ||
@@ -114,7 +137,9 @@ function bodyWith(
   // Lines that were broken within brackets around the expression have lost them.
   const isLoose = piece.expression && expressionShape(moved.toString(), document.file).breaksLine;
   const whole = isLoose ? Fragment.of('(', moved, ')') : moved;
-  lines.push(piece.expression && piece.result === 'value' ? Fragment.of('return ', whole) : whole);
+  const remark = lineRemark(piece, document);
+  const said = remark ? Fragment.of(whole, '  ', Fragment.copy(document, remark.start, remark.end)) : whole;
+  lines.push(piece.expression && piece.result === 'value' ? Fragment.of('return ', said) : said);
   if (piece.result === 'outputs' && !piece.lastAssignment)
     lines.push(
       Fragment.of(
@@ -136,7 +161,11 @@ function bodyWith(
 function withHeadOnOneLine(code: Fragment, document: Document): Fragment {
   const [head] = /^(?:async )?with [^\n]*[([{,]\n[\s\S]*?\)[^\n()]*:(?=\n)/.exec(code.toString()) ?? [];
   if (head === undefined) return code;
-  return Fragment.of(onOneLine(code.slice(0, head.length), document), code.slice(head.length));
+  // A comma that kept the lines of a long path is no more needed than they are.
+  const comma = /,(?=\s*\n\s*\)[^\n()]*:$)/.exec(head);
+  const start = comma ? Fragment.of(code.slice(0, comma.index), code.slice(comma.index + 1, head.length)) : undefined;
+  const line = onOneLine(start ?? code.slice(0, head.length), document);
+  return line.toString().includes('\n') ? code : Fragment.of(line, code.slice(head.length));
 }
 
 /** A name alone between brackets, which stands for what needed lines of its own, in the line of its call. */
@@ -222,47 +251,4 @@ export function methodDefinition(
     body,
   };
   return definition(parts, style, { indentation: style.indent });
-}
-
-/** An argument of several lines as it would stand at the start of a line. */
-function dedented(text: string, { startIndex }: SyntaxNode, { source }: Document): string {
-  if (!text.includes('\n') || /("|')\1\1/.test(text)) return text;
-  const lineStart = source.text.lastIndexOf('\n', startIndex - 1) + 1;
-  const base = /^[ \t]*/.exec(source.text.slice(lineStart))![0];
-  const lines = text.split('\n');
-  const isDeep = lines.slice(1).every((one) => one.trim() === '' || one.startsWith(base));
-  return isDeep ? lines.map((one, at) => (at === 0 ? one : one.slice(base.length))).join('\n') : text;
-}
-
-/** Columns of `x = self._files.read_text()`. */
-const CALL_LENGTH = 28;
-
-/** An argument that was aligned with what stood in front of it, in one line where that is long enough. */
-function lined(text: string, node: SyntaxNode, { style }: Document): string {
-  const isBare =
-    !/#|\\\n|("|')\1\1|,\s*\n\s*[)\]}]/.test(text) && /^(?:call|binary_operator|attribute|subscript)$/.test(node.type);
-  if (!text.includes('\n') || !isBare) return text;
-  const line = text.replace(/(?<=[([{])\s*\n\s*|\s*\n\s*(?=[)\]}])/g, '').replace(/\s*\n\s*/g, ' ');
-  // With the call around it, and what its value goes to.
-  return line.length + style.indent.length * 3 + CALL_LENGTH <= style.lineLength ? line : text;
-}
-
-/**
- * The expression at the first place of an input, as an argument: brackets that only let it go on in the next line are left out.
- * @param nested calls within it that move as well
- */
-export function argumentText(
-  node: SyntaxNode,
-  document: Document,
-  nested: readonly { readonly start: number; readonly end: number; readonly text: string }[],
-): string {
-  const inner = node.type === 'parenthesized_expression' && node.namedChildCount === 1 ? node.firstNamedChild! : node;
-  let text = '';
-  let from = inner.startIndex;
-  for (const one of [...nested].sort((a, b) => a.start - b.start)) {
-    text += document.source.slice(from, one.start) + one.text;
-    from = one.end;
-  }
-  text = lined(dedented(text + document.source.slice(from, inner.endIndex), inner, document), inner, document);
-  return /^(?:named_expression|yield)$/.test(inner.type) ? `(${text})` : text;
 }

@@ -1,12 +1,15 @@
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { pythonStringValue } from '../../../../../core/syntax/python';
 import { snakeOf } from '../../../../../core/text/words';
+import type { IoKind } from '../../../kinds';
+import type { Least } from '../../../worth';
 import { FIRST } from '../expression';
 import { type Arranging, partOfSdk } from '../methods';
 import { isObstacle } from '../site';
 import { expressionPiece } from './expression';
 import { fileNames } from './file-names';
 import { httpNames } from './http-names';
+import { isLargeModule } from './large-module';
 import { joined } from './nouns';
 import type { Piece } from './piece';
 import { processNames } from './process-names';
@@ -32,9 +35,16 @@ export const ARRANGING: Arranging<Subject, Piece> = {
     if (!/^(?:process|http)$/.test(first!.site.call.kind) || !first!.expression || first!.handed === 'parts') return 1;
     return hidesConstants(pieces) ? 1 : 0;
   },
+  isBlock: ({ expression }) => expression === undefined,
+  leastOf,
   isProtocol: ({ expression, site, start, end }, subject) =>
     expression === undefined && site.call.kind !== 'file' && isLongEnough(start, end, subject),
 };
+
+/** Two operations on files are no module of their own. */
+export function leastOf(kind: IoKind, { document }: Subject): Least | undefined {
+  return kind === 'file' && isLargeModule(document) ? { operations: 3, calls: 0 } : undefined;
+}
 
 /** Whether statements are more than a call with its answer. */
 export function isLongEnough(start: number, end: number, { document: { source } }: Subject): boolean {

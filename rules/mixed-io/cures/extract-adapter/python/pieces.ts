@@ -102,7 +102,7 @@ class Cutter implements Cutting<Site, Piece> {
       if (rest.length > 0 && (!open || !this.blocks.mayCloseEarly(statement))) continue;
       const end = rest.length > 0 ? statements[upTo - 1]!.endIndex : statement.endIndex;
       const span: Span = { statements: [statement], start: statement.startIndex, end, rest };
-      if (this.isLong(span)) {
+      if (isLong(span, this.subject)) {
         problem ??= this.interleaved(statement, site);
         continue;
       }
@@ -130,7 +130,7 @@ class Cutter implements Cutting<Site, Piece> {
     if (count === 0) return undefined;
     const taken = [statement, ...siblings.slice(0, count)];
     const span: Span = { statements: taken, start: statement.startIndex, end: taken.at(-1)!.endIndex, rest: [] };
-    const piece = this.isLong(span) ? undefined : this.statements(site, span);
+    const piece = isLong(span, this.subject) ? undefined : this.statements(site, span);
     if (!piece || isObstacle(piece)) return undefined;
     const isKept = piece.outputs.some(({ write }) => write.start < statement.endIndex);
     return isKept ? undefined : this.thin(piece);
@@ -169,15 +169,6 @@ class Cutter implements Cutting<Site, Piece> {
     });
   }
 
-  /** Whether a block does more than talk to the outside. */
-  private isLong({ statements, start, end }: Span): boolean {
-    const { source } = this.subject.document;
-    const simple = statements
-      .flatMap((one) => one.descendantsOfType(['expression_statement', 'return_statement', 'raise_statement']))
-      .filter((one) => one.startIndex < end);
-    return source.lineAt(end) - source.lineAt(start) >= MAX_LINES || simple.length > MAX_STATEMENTS;
-  }
-
   /** `response = requests.get(...)` with the statements behind it that only look at the answer. */
   private answerPiece(site: Site): Piece | undefined {
     const assignment = site.node.parent;
@@ -204,6 +195,15 @@ class Cutter implements Cutting<Site, Piece> {
     if (around?.id !== site.method.id && receiver !== undefined) return obstacleOf('not-movable', this.subject, span);
     return statementsPiece(site, span, this.subject, this.isElsewhere);
   }
+}
+
+/** Whether a block does more than talk to the outside. */
+export function isLong({ statements, start, end }: Span, { document: { source } }: Subject): boolean {
+  if (source.lineAt(end) - source.lineAt(start) >= MAX_LINES) return true;
+  const simple = statements
+    .flatMap((one) => one.descendantsOfType(['expression_statement', 'return_statement', 'raise_statement']))
+    .filter((one) => one.startIndex < end);
+  return simple.length > MAX_STATEMENTS;
 }
 
 /** Whether two pieces want the same text. One that has no rest of its own may stand in the rest of another. */

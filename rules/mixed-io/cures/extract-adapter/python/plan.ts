@@ -15,15 +15,13 @@ import { textOf } from '../subject';
 import { type Adapter, type AdapterMethod, classNamesOf, groupsOf } from './adapters';
 import { piecesToMove } from './choice';
 import { isClosedClass } from './holder';
+import { isLargeModule } from './large-module';
 import { type MethodCode, methodBody } from './method-code';
 import { ARRANGING, roleOf } from './method-names';
 import { movedRanges } from './moved-ranges';
 import type { Input, Piece } from './piece';
 import { type Subject, subjectOf } from './subject';
 import { returnTypeOf, typeOfInput } from './types';
-
-/** Modules with more lines get no adapters put into them: they have a module of their own beside. */
-const LARGE_MODULE = 500;
 
 export interface Plan {
   readonly subject: Subject;
@@ -41,8 +39,8 @@ export async function planOf(request: CureRequest): Promise<Plan> {
   if (subject.isClass && isClosedClass(subject))
     throw new Refusal('closed-class', { name: subject.symbol, file: document.file });
   const { into } = request.choices;
-  const isLarge = document.source.lineAt(document.source.text.length) + 1 > LARGE_MODULE && !isShippedAlone(document);
-  if (into === undefined ? !isLarge : into === document.file) return new Planner(request, subject, false).plan();
+  if (into === undefined ? !isLargeModule(document) : into === document.file)
+    return new Planner(request, subject, false).plan();
   try {
     return await new Planner(request, subject, true).plan();
   } catch (error) {
@@ -50,11 +48,6 @@ export async function planOf(request: CureRequest): Promise<Plan> {
     // What cannot be said elsewhere is said here: a patched name, one of a star import, a circle.
     return new Planner(request, subject, false).plan();
   }
-}
-
-/** Scripts with their own list of packages, and modules that Ansible copies to another machine one by one. */
-function isShippedAlone({ source: { text } }: Document): boolean {
-  return /^# \/\/\/ script\s*$|^from ansible\.module_utils\.basic import\b/m.test(text);
 }
 
 const BOUND = /^(?:patched-name|bound-to-module|import-\w+|no-common-package|file-exists)$/;

@@ -40,7 +40,7 @@ export function processNames(
   if (!words) return any;
   const start = Object.hasOwn(STARTS, verb) ? 'start' : 'run';
   const said = words[0] === program ? words.slice(1) : words;
-  if (said.length === 0) return [start];
+  if (said.length === 0 || (said.length === 1 && said[0] === start)) return [start];
   // `npm run build` is run, and so is `run`.
   return [joined(start, (said[0] === start && said.length > 1 ? said.slice(1) : said).join('_'))];
 }

@@ -1,16 +1,17 @@
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import type { IoCall } from '../../../collect';
-import { fileOperation } from '../operations';
 import { isNamed, type Reach } from '../reach';
 import { isObstacle } from '../site';
 import { textOf } from '../subject';
-import { looksAtAnswer } from './answers';
-import { fileBlockOf } from './file-blocks';
-import { isHandle, isOpening } from './handles';
+import { endWithAnswers, judgedUpTo, mayMoveAsBlock, operationOfBlock } from './block-reach';
+import { SENT } from './expression';
+import { namesOfCall } from './file-names';
+import { isHandle, isOfStorage, isOpening } from './handles';
 import { isLongEnough } from './method-names';
 import { SERVICES } from './services';
 import { type Site, siteOf } from './site';
-import { TAKES_COMMAND } from './specific';
+import { holderOf } from './span';
+import { isSpecific } from './specific';
 import type { Subject } from './subject';
 import { WithBlocks } from './with-blocks';
 
@@ -26,11 +27,41 @@ function reachOf(call: IoCall, subject: Subject, blocks: WithBlocks): Reach {
   const block = blocks.around(site);
   if (call.kind === 'file') return block ? reachOfBlock(site, block, subject) : reachOfFile(site, subject);
   if ((!block && isHandle(site, subject)) || isOwnClient(site, subject)) return 'apart';
-  const isProtocol =
-    block !== undefined || isForOpened(site, subject) || (call.kind === 'http' && isAnswerJudged(site, subject));
-  if (isProtocol || !handsAllOn(site)) return { isProtocol, isNamed: isNamed({ site }, subject, SERVICES) };
-  // A session that is asked for a URL is no call that was left.
-  return call.kind === 'http' ? 'apart' : 'stays';
+  const known = { method: site.method.startIndex, isNamed: isNamed({ site }, subject, SERVICES) };
+  if (call.kind === 'http' && isSession(site, block, subject)) return 'apart';
+  const opener = block ?? openerAround(site, subject);
+  if (opener && mayMoveAsBlock(site, opener, subject))
+    return {
+      ...known,
+      isBlock: true,
+      isProtocol: isLongEnough(opener.startIndex, endWithAnswers(opener, subject), subject),
+    };
+  if (block && !blocks.isItem(site.node, block)) return 'stays';
+  const judged = call.kind === 'http' ? judgedUpTo(site, subject) : undefined;
+  if (judged) return { ...known, isBlock: true, isProtocol: isLongEnough(judged[0], judged[1], subject) };
+  if (call.kind === 'cloud' || isSpecific(site, subject)) return { ...known, isBlock: false };
+  if (!hidesConstant(site, subject)) return 'hands-on';
+  const names = NAMES.get(call.path.slice(call.path.lastIndexOf('.') + 1));
+  return { ...known, isBlock: false, ...(names ? { names: withTwin(site, names) } : {}) };
+}
+
+/** Names of methods for calls that are handed their command or URL, by the last word of the call. */
+const NAMES: ReadonlyMap<string, readonly string[]> = new Map([
+  ...['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'run', 'call', 'check_call', 'check_output'].map(
+    (verb): [string, string[]] => [verb, [verb]],
+  ),
+  ['urlopen', ['open']],
+  ['Popen', ['start']],
+  ['create_subprocess_exec', ['start', 'start_program']],
+]);
+
+/** A session that the function has at hand, and that no block around the call opens, is asked where it was. */
+function isSession({ callee }: Site, block: SyntaxNode | undefined, { model }: Subject): boolean {
+  let root = callee.childForFieldName('object');
+  while (root?.type === 'attribute') root = root.childForFieldName('object');
+  const binding = root?.type === 'identifier' ? model.bindingAt(root.startIndex) : undefined;
+  const isOpened = binding?.writes.some(({ start }) => block && block.startIndex <= start && start < block.endIndex);
+  return binding?.scope.kind === 'function' && binding.imported === undefined && !isOpened;
 }
 
 /** A session or client of an SDK that the object holds is an adapter already. */
@@ -40,21 +71,26 @@ function isOwnClient({ call, callee, receiver }: Site, { document }: Subject): b
 }
 
 function reachOfFile(site: Site, subject: Subject): Reach {
-  const { path } = site.call;
-  if (isHandle(site, subject)) return 'apart';
+  if (isHandle(site, subject) || isOfStorage(site.call)) return 'apart';
   if (isOpening(site.call)) return 'stays';
-  return { names: withTwin(site, fileOperation(path.slice(path.lastIndexOf('.') + 1))) };
+  const names = withTwin(site, namesOfCall(site.call));
+  return { method: site.method.startIndex, isBlock: false, names };
 }
 
 /** A block that opens a file is one operation on it, or what it opens the file for moves with it. */
 function reachOfBlock(site: Site, block: SyntaxNode, subject: Subject): Reach {
-  const [first] = block.childForFieldName('body')?.namedChildren.filter(({ type }) => type !== 'comment') ?? [];
-  const found = first && fileBlockOf({ site, statements: [block], end: first.endIndex }, subject);
-  if (found) return { names: withTwin(site, [found.operation]) };
-  const isForOther = subject.calls.some(
+  if (site.receiver !== undefined && holderOf(site.node)?.id !== site.method.id) return 'stays';
+  const { operation } = operationOfBlock(site, block, subject) ?? {};
+  if (operation !== undefined)
+    return { method: site.method.startIndex, isBlock: true, names: withTwin(site, [operation]) };
+  const others = subject.calls.filter(
     ({ kind, start, end }) => kind !== 'file' && block.startIndex <= start && end <= block.endIndex,
   );
   // A block that opens a file for a request or a command is about that.
+  const isForOther = others.some((one) => {
+    const other = siteOf(one, subject);
+    return !isObstacle(other) && mayMoveAsBlock(other, block, subject);
+  });
   return isForOther ? 'apart' : 'stays';
 }
 
@@ -65,31 +101,24 @@ function withTwin({ node, method, call }: Site, names: readonly string[]): reado
   return mayWait ? [...names, ...names.map((name) => `${name}_async`)] : names;
 }
 
-/** Whether it stands in a block that opens a file, which may be opened for it. */
-function isForOpened({ node }: Site, { unit, calls }: Subject): boolean {
+/** The block around a call that opens a file, which may be opened for it. */
+function openerAround({ node }: Site, { unit, calls }: Subject): SyntaxNode | undefined {
   for (let at = node.parent; at && at.id !== unit.id; at = at.parent) {
     const clause = at.type === 'with_statement' && at.namedChildren.find(({ type }) => type === 'with_clause');
-    if (clause && calls.some(({ start, end }) => clause.startIndex <= start && end <= clause.endIndex)) return true;
+    if (clause && calls.some(({ start, end }) => clause.startIndex <= start && end <= clause.endIndex)) return at;
   }
-  return false;
+  return undefined;
 }
 
-/** `response = requests.get(url)` with statements behind it that look at the answer, which are long enough together. */
-function isAnswerJudged({ node }: Site, subject: Subject): boolean {
-  const statement = node.parent?.type === 'assignment' ? node.parent.parent : undefined;
-  const taken = statement ? [statement] : [];
-  for (let next = statement?.nextNamedSibling; next; next = next.nextNamedSibling) {
-    if (next.type === 'comment') continue;
-    if (!looksAtAnswer(next, taken, subject)) break;
-    taken.push(next);
-  }
-  return taken.length > 1 && isLongEnough(taken[0]!.startIndex, taken.at(-1)!.endIndex, subject);
-}
-
-/** Whether its method would be handed its command or URL and say nothing of its own. */
-function handsAllOn({ call, callee }: Site): boolean {
-  if (call.kind === 'cloud' || (call.kind === 'process' && !TAKES_COMMAND.test(call.path))) return false;
-  const list = callee.parent?.type === 'call' ? callee.parent.childForFieldName('arguments') : null;
-  const args = list?.namedChildren.filter(({ type }) => type !== 'comment') ?? [];
-  return args.length > 0 && args.every(({ type }) => /^(?:identifier|attribute|call|subscript)$/.test(type));
+/** Whether a method that is handed its command or URL says something of its own: an argument that no caller knows. */
+function hidesConstant({ call, callee }: Site, { document, model }: Subject): boolean {
+  const list = callee.parent?.type === 'call' ? callee.parent.childForFieldName('arguments') : callee.parent;
+  return (list?.namedChildren ?? []).some((one) => {
+    if (one.type !== 'keyword_argument') return false;
+    const [name, value] = [one.childForFieldName('name')!, one.childForFieldName('value')!];
+    const isHanded = value
+      .descendantsOfType('identifier')
+      .some((each) => model.bindingAt(each.startIndex)?.scope.kind === 'function');
+    return !isHanded && !(call.kind === 'http' && SENT.test(textOf(document, name)));
+  });
 }

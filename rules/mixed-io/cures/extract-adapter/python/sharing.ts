@@ -5,6 +5,7 @@ import { defaultOf } from './left-out';
 import { shapeOf } from './method-code';
 import { movedRanges } from './moved-ranges';
 import type { Added, Input, Piece } from './piece';
+import { placeComments } from './place-comments';
 
 /** Constants whose text says what they are. */
 const LITERAL = /^(?:integer|float|true|false|none|string|unary_operator)$/;
@@ -52,7 +53,8 @@ function byComments(alike: readonly Piece[], document: Document): Piece[][] {
 
 function commentsIn(piece: Piece, document: Document): string[] {
   const nodes = piece.expression ? [piece.expression] : piece.statements;
-  const comments = nodes.flatMap((one) => one.descendantsOfType('comment'));
+  const staying = placeComments(piece, document).map(({ id }) => id);
+  const comments = nodes.flatMap((one) => one.descendantsOfType('comment')).filter(({ id }) => !staying.includes(id));
   return comments
     .filter(
       ({ endIndex, startIndex }) =>

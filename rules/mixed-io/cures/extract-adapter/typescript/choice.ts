@@ -1,3 +1,4 @@
+import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { leaving, something } from '../choice';
 import type { Pieces } from '../piece';
 import type { Obstacle } from '../site';
@@ -55,11 +56,21 @@ function withoutOthers(found: Pieces<Piece>, subject: Subject): Pieces<Piece> {
  * The client of an SDK or service that the object holds can be replaced as it is. A method that is handed the client, as its function is,
  * or because that makes it, says no more than the call.
  */
-function clientOf({ site, inputs }: Piece, { document }: Subject): string | undefined {
+function clientOf(piece: Piece, { document }: Subject): string | undefined {
+  const { site, inputs } = piece;
   const object = site.callee.childForFieldName('object');
+  // `waitUntilStackExists({ client }, query)` is a function of the SDK's that is handed the client.
+  if (!object && site.call.kind === 'cloud' && inputs.some(({ node }) => isClientKey(node, document)))
+    return 'handed-client';
   if (!object || inputs[0]?.node.id !== object.id) return undefined;
   if (/^this\b/.test(textOf(document, object))) return 'own-client';
   return /^(?:cloud|http)$/.test(site.call.kind) ? 'handed-client' : undefined;
+}
+
+function isClientKey(node: SyntaxNode, document: Subject['document']): boolean {
+  if (node.type === 'shorthand_property_identifier') return textOf(document, node) === 'client';
+  const key = node.parent?.type === 'pair' ? node.parent.childForFieldName('key') : undefined;
+  return key != null && key.id !== node.id && textOf(document, key) === 'client';
 }
 
 /** A method for any file that is handed on who is to be told gives its caller nothing. */

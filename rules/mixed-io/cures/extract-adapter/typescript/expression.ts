@@ -143,7 +143,7 @@ export class ExpressionReader implements ExpressionReading<Piece> {
     else if (isPlain && at === 1 && kind === 'process' && this.whole !== 'parts' && !isOptions(argument))
       this.hand(argument, argument.type === 'array' ? 'args' : undefined);
     else if (isPlain && this.whole === 'all' && !isEncoding(argument, at, subject))
-      this.hand(argument, isOptions(argument) ? 'options' : undefined);
+      this.hand(argument, requestHint(at, site) ?? (isOptions(argument) ? 'options' : undefined));
     else this.visit(argument, at === 0 ? first : /\.kill$/.test(path) ? 'signal' : undefined);
   }
 
@@ -272,6 +272,13 @@ function fileHint(at: number, { call }: Site): string | undefined {
   if (/(?:write|append|output)\w*$/i.test(verb) && at === 1) return 'content';
   const known = /(chmod|chown|utimes|truncate)(?:Sync)?$/.exec(verb)?.[1];
   return known === undefined ? undefined : ROLES[known]?.[at - 1];
+}
+
+/** What stands behind the URL of `client.post(url, body, config)`. */
+function requestHint(at: number, { call: { kind, path } }: Site): string | undefined {
+  const verb = kind === 'http' ? /\.(get|delete|head|options|post|put|patch)$/.exec(path)?.[1] : undefined;
+  if (verb === undefined) return undefined;
+  return (/^p/.test(verb) ? ['url', 'body', 'config'] : ['url', 'config'])[at];
 }
 
 /** What stands behind the path. */

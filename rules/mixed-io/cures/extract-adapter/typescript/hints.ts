@@ -136,8 +136,16 @@ export const INPUTS: InputLanguage = {
   hintOf,
   freeHint: (hint, taken) => firstFree(hint, camelWith, (name) => !taken.has(name)),
   effectless: /^[A-Za-z_$][\w$.#]*$/,
-  isUnchanged: (text, between, document) => !between.some(isImpure) && !isGetter(text, document),
+  isUnchanged: (text, between, document, node) =>
+    isNeverSet(node, document) || (!between.some(isImpure) && !isGetter(text, document)),
 };
+
+/** Whether a node is a parameter or variable that has one value for good. */
+function isNeverSet({ type, startIndex }: SyntaxNode, { semantics }: Document): boolean {
+  const binding = type === 'identifier' ? semantics.bindingAt(startIndex) : undefined;
+  if (binding === undefined || binding.imported) return false;
+  return binding.kind === 'constant' || (binding.kind === 'parameter' && binding.writes.length <= 1);
+}
 
 /** Whether the last name of `this.a` may run code of its own. */
 function isGetter(text: string, { source }: Document): boolean {

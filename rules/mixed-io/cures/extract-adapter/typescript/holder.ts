@@ -1,13 +1,10 @@
-import type { Document } from '../../../../../core/edit/snapshot';
-import { finalComma } from '../../../../../core/edit/typescript/format';
-import { TypeScriptLayout } from '../../../../../core/edit/typescript/layout';
 import { textOf } from '../subject';
 import { fieldNamesOf } from './adapters';
-import type { Code } from './blueprint';
 import { indentationAt } from './code';
 import { constructorOf, type Holding, holdingOf, nameOf, type Relatives } from './holding';
 import { injectingConstructor } from './injected';
 import type { Injection } from './injection';
+import { type Edit, moreParameters } from './more-parameters';
 import { type Adapter, type Plan, sitesOf } from './plan';
 import type { Subject } from './subject';
 import { takenNames } from './taken-names';
@@ -16,12 +13,6 @@ interface Held {
   readonly className: string;
   /** As the class says it, with `#` or an underscore where that is its habit. */
   readonly field: string;
-}
-
-interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly code: readonly Code[];
 }
 
 /** Gives the class or function of a finding its adapters. */
@@ -150,30 +141,7 @@ export class Holder {
   private parameters(): Edit {
     const { document } = this.subject;
     const list = constructorOf(this.subject)!.childForFieldName('parameters')!;
-    const old = list.namedChildren.filter(({ type }) => type !== 'comment');
-    const last = old.at(-1)!;
     const items = this.fields.map(({ className, field }) => `private readonly ${field} = new ${className}()`);
-    const lines = textOf(document, list).includes('\n');
-    if (lines && new TypeScriptLayout(document).isFirstOnLine(last.startIndex)) {
-      const indentation = indentationAt(document, last.startIndex);
-      return { start: last.endIndex, end: last.endIndex, code: items.map((one) => `,\n${indentation}${one}`) };
-    }
-    const line = lineOf(document, list.startIndex).length + items.join(', ').length + 2;
-    if (lines || line <= document.style.lineLength)
-      return { start: last.endIndex, end: last.endIndex, code: items.map((one) => `, ${one}`) };
-    const outer = indentationAt(document, list.startIndex);
-    const inner = `\n${outer}${document.style.indent}`;
-    const kept = old.flatMap(({ startIndex, endIndex }): Code[] => [inner, { start: startIndex, end: endIndex }, ',']);
-    const added = items.map((one) => `${inner}${one}`).join(',');
-    return {
-      start: list.startIndex,
-      end: list.endIndex,
-      code: ['(', ...kept, `${added}${finalComma(document.style)}\n${outer})`],
-    };
+    return moreParameters(list, items, document);
   }
-}
-
-function lineOf({ source: { text } }: Document, offset: number): string {
-  const end = text.indexOf('\n', offset);
-  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, end < 0 ? undefined : end);
 }

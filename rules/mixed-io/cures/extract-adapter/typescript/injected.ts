@@ -3,22 +3,17 @@ import { finalComma, typeScriptString } from '../../../../../core/edit/typescrip
 import { TypeScriptLayout } from '../../../../../core/edit/typescript/layout';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { textOf } from '../subject';
-import type { Blueprint, Code, OtherFile } from './blueprint';
+import type { Blueprint, OtherFile } from './blueprint';
 import { indentationAt } from './code';
 import { constructorOf, nameOf } from './holding';
 import type { Injection, ProviderList } from './injection';
+import { type Edit, moreParameters } from './more-parameters';
 import type { Subject } from './subject';
 
 /** A field that an adapter is injected into. */
 export interface InjectedField {
   readonly className: string;
   readonly field: string;
-}
-
-interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly code: readonly Code[];
 }
 
 /** What stands in front of the class of an adapter that a framework makes, and what that needs. */
@@ -38,36 +33,11 @@ export function injectingConstructor(subject: Subject, fields: readonly Injected
   const initial = constructorOf(subject);
   if (!initial) return newConstructor(subject, items);
   const list = initial.childForFieldName('parameters')!;
-  const old = list.namedChildren.filter(({ type }) => type !== 'comment');
-  const last = old.at(-1);
-  const outer = indentationAt(document, list.startIndex);
-  if (!last) {
-    const code = parameterList(items, outer, document);
+  if (list.namedChildren.every(({ type }) => type === 'comment')) {
+    const code = parameterList(items, indentationAt(document, list.startIndex), document);
     return { start: list.startIndex, end: list.endIndex, code: [code] };
   }
-  const { text } = document.source;
-  const start = text.lastIndexOf('\n', last.startIndex - 1) + 1;
-  if (/^[ \t]*$/.test(text.slice(start, last.startIndex)) || textOf(document, list).includes('\n')) {
-    const indentation = indentationAt(document, last.startIndex);
-    // What stands behind the last one stays with it.
-    const [rest, comma = '', comment = ''] = /^(\s*,)?([ \t]*\/\/[^\n\r]*)?/.exec(
-      text.slice(last.endIndex, list.endIndex - 1),
-    )!;
-    const end = last.endIndex + rest.length;
-    const lines = items.map((one) => `\n${indentation}${one}`).join(',');
-    return { start: last.endIndex, end, code: [`,${comment}${lines}${comma === '' ? '' : ','}`] };
-  }
-  const flat = `${outer}${text.slice(list.startIndex, last.endIndex)}, ${items.join(', ')}) {`;
-  const isBroken = old.length === 1 || flat.length > document.style.lineLength;
-  if (!isBroken) return { start: last.endIndex, end: last.endIndex, code: items.map((one) => `, ${one}`) };
-  const inner = `\n${outer}${document.style.indent}`;
-  const kept = old.flatMap(({ startIndex, endIndex }): Code[] => [inner, { start: startIndex, end: endIndex }, ',']);
-  const added = items.map((one) => `${inner}${one}`).join(',');
-  return {
-    start: list.startIndex,
-    end: list.endIndex,
-    code: ['(', ...kept, `${added}${finalComma(document.style)}\n${outer})`],
-  };
+  return moreParameters(list, items, document);
 }
 
 function newConstructor({ document, unit }: Subject, items: readonly string[]): Edit {

@@ -6,6 +6,7 @@ import { type Arranging, partOfSdk } from '../methods';
 import { isObstacle } from '../site';
 import { textOf } from '../subject';
 import { expressionPiece } from './expression';
+import { leastOf } from './least';
 import { shapeOf } from './method-code';
 import type { Piece } from './piece';
 import { argumentsOf } from './services';
@@ -41,15 +42,23 @@ export const ARRANGING: Arranging<Subject, Piece> = {
   },
   waits: ({ site, value }) => value.parent?.type === 'await_expression' || !/Sync$/.test(site.call.path),
   waitingName: (name, isWaiting) => `${name}${isWaiting ? 'Async' : 'Sync'}`,
-  weightOf({ pieces }) {
+  weightOf({ pieces }, subject) {
     const [first] = pieces;
-    if (!/^(?:process|http)$/.test(first!.site.call.kind) || first!.last || first!.handed === 'parts') return 1;
+    const { kind } = first!.site.call;
+    // `get` and `post` tell of no request which it is.
+    if (kind === 'http') return isNamedRequest(first!, subject) || isCheckedAnswer(first!, subject) ? 1 : 0;
+    if (kind !== 'process' || first!.handed === 'parts') return 1;
     const args = argumentsOf(first!);
     // What is not handed over is said by the method.
     return args.some((one) => !first!.inputs.some(({ places }) => places.some(({ id }) => id === one.id))) ? 1 : 0;
   },
   isProtocol: isCheckedAnswer,
+  leastOf,
 };
+
+function isNamedRequest(piece: Piece, subject: Subject): boolean {
+  return piece.handed === 'parts' && urlNoun(piece, subject) !== undefined;
+}
 
 /** A request with a check between it and what is made of its answer. The only request of all is one call, however many steps it takes. */
 function isCheckedAnswer({ last, start, calls }: Piece, { all }: Subject): boolean {
@@ -153,12 +162,15 @@ const FILE_OPERATIONS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Names for what is done to a file, whichever it is. What does not wait is told from what does where both are needed. */
-function fileNames(piece: Piece, subject: Subject, verb: string): readonly string[] {
+export function fileNames(piece: Placed, subject: Subject, verb: string): readonly string[] {
   const bare = verb.replace(/Sync$/, '');
   return operationOf(piece, bare, subject);
 }
 
-function operationOf(piece: Piece, verb: string, { document }: Subject): readonly string[] {
+/** What stands at a call. */
+type Placed = Pick<Piece, 'site'>;
+
+function operationOf(piece: Placed, verb: string, { document }: Subject): readonly string[] {
   const args = argumentsOf(piece);
   const options = args.slice(1).map((one) => textOf(document, one));
   if (verb === 'readFile') {

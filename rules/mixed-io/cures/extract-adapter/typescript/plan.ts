@@ -2,6 +2,7 @@ import { Refusal } from '../../../../../core/edit/refusal';
 import type { Snapshot } from '../../../../../core/edit/snapshot';
 import type { CureRequest } from '../../../../../core/rule/cure';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
+import { literalPattern } from '../../../../../core/text/pattern';
 import {
   type AdapterPlace,
   type Adapter as AnyAdapter,
@@ -108,7 +109,7 @@ class Planner {
 
   /** Whether nothing in the files says the name: as a type, a global or a property of something else it would only confuse. */
   private isFree(name: string): boolean {
-    const said = new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`);
+    const said = new RegExp(`(?<![\\w$])${literalPattern(name)}(?![\\w$])`);
     return ![this.subject.document, this.elsewhere?.document].some((one) => one && said.test(one.source.text));
   }
 

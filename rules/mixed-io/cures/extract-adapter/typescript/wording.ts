@@ -1,3 +1,4 @@
+import { textOf } from '../subject';
 import type { Piece } from './piece';
 import { commandOf, urlText, wordsInCommand } from './services';
 import { commandWords } from './specific';
@@ -15,7 +16,7 @@ function wordsOn(name: string, piece: Piece, subject: Subject): string | undefin
   if (call.kind === 'http' && (piece.last || piece.handed === 'parts')) {
     const path = /(?:https?:\/\/[^/"'`{}\s]+|\})(\/[^"'`?#\s]*)/.exec(urlText(piece, subject))?.[0]?.replace(/^\}/, '');
     const verb = /^(get|post|put|patch|delete|head|options)[A-Z]/.exec(name)?.[1];
-    if (path && verb && path.length < 60) return `${verb.toUpperCase()} ${path.replaceAll('${', '{')}.`;
+    if (path && verb && path.length < 60) return `${verb.toUpperCase()} ${withParameters(path, piece, subject)}.`;
   }
   if (call.kind === 'process' && piece.handed === 'parts' && commandWords(piece, subject)) {
     const all = commandOf(piece, subject);
@@ -26,4 +27,13 @@ function wordsOn(name: string, piece: Piece, subject: Subject): string | undefin
     if (words !== '' && !/["'`\\]/.test(words)) return `${/^start/.test(name) ? 'Starts' : 'Runs'} \`${words}\`.`;
   }
   return undefined;
+}
+
+/** A URL with `{model}` for `${this.model}`, which the method is handed under that name. */
+function withParameters(path: string, { inputs }: Piece, { document }: Subject): string {
+  const said = inputs.reduce(
+    (text, { node, name }) => text.replaceAll(`\${${textOf(document, node)}}`, `{${name}}`),
+    path,
+  );
+  return said.replaceAll('${', '{');
 }

@@ -146,8 +146,22 @@ class Writer {
     const brokenAt = args.findIndex((one) => textOfCode(one, document).includes('\n'));
     // Only the last of several arguments may run on over further lines.
     const isApart = brokenAt >= 0 && brokenAt < args.length - 1;
-    if (brokenAt >= 0 ? !isAlone && !isApart : width <= lineLength || args.length === 0 || !isWhole(piece)) return line;
     const inner = `\n${indentation}${indent}`;
+    if (brokenAt < 0 && isOnlyArgument(piece, document)) {
+      const over = lineAround(piece, document, textOfCode(line, document)) > lineLength;
+      const fits = width - lead + indent.length <= lineLength;
+      return over && fits ? [inner, ...line, `${finalComma(document.style)}\n${indentation}`] : line;
+    }
+    if (brokenAt >= 0 ? !isAlone && !isApart : width <= lineLength || args.length === 0 || !isWhole(piece, document))
+      return line;
+    const options = piece.inputs.at(-1)!.node;
+    // An object at the end is opened first, as formatters open it.
+    if (brokenAt < 0 && args.length > 1 && options.type === 'object' && options.namedChildCount > 0) {
+      const members = options.namedChildren.map((one) => [inner, ...this.argument(one, piece, undefined)]);
+      const rest = [...before, head, ...joined(args.slice(0, -1), ', '), ', {'];
+      if (indentation.length + lead + textOfCode(rest, document).length <= lineLength)
+        return [...rest, ...joined(members, ','), `${finalComma(document.style)}\n${indentation}})`];
+    }
     const own = isApart && !isAlone ? argsAt(`${indentation}${indent}`) : args;
     return [
       ...before,
@@ -211,9 +225,28 @@ function brokenAs(
   return `${callee.slice(0, member)}\n${indentation}${style.indent}${callee.slice(member)}`;
 }
 
-/** Within a larger expression a break would fall where no formatter puts one. */
-function isWhole({ value, last }: Piece): boolean {
+/** Whether a call is all that another one is handed, with nothing behind that one on its line. */
+function isOnlyArgument({ value, last, start, end }: Piece, { source: { text } }: Document): boolean {
+  const list = last ? null : value.parent;
+  if (list?.type !== 'arguments' || list.namedChildCount !== 1) return false;
+  const isTight = text[start - 1] === '(' && text[end] === ')';
+  return isTight && /^\)[;,]?[ \t]*\r?$/m.test(text.slice(end, end + 200).split('\n', 1)[0]!);
+}
+
+/** How long the line of a piece is with other code in its place. */
+function lineAround({ start, end }: Piece, document: Document, code: string): number {
+  const { text } = document.source;
+  const rest = text.indexOf('\n', end);
+  return start - lineStart(document, start) + code.length + ((rest < 0 ? text.length : rest) - end);
+}
+
+/** Within a larger expression a break would fall where no formatter puts one, unless it has lines of its own there. */
+function isWhole({ value, last, start, end }: Piece, document: Document): boolean {
   if (last) return true;
+  const { text } = document.source;
+  const isItem = /^(?:array|arguments)$/.test(value.parent?.type ?? '');
+  if (isItem && text.slice(lineStart(document, start), start).trim() === '' && /^,?[ \t]*\r?\n/.test(text.slice(end)))
+    return true;
   const parent = value.parent?.type === 'await_expression' ? value.parent.parent : value.parent;
   return /^(?:variable_declarator|assignment_expression|expression_statement|return_statement)$/.test(
     parent?.type ?? '',

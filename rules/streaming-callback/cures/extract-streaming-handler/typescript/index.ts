@@ -9,11 +9,12 @@ import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { enclosingTypeScriptFunction } from '../../../../../core/syntax/typescript';
 import { verbOf } from '../../../../../core/text/agent-noun';
 import { pascalOf, wordsOf } from '../../../../../core/text/words';
-import { handedOn, nameOf } from '../../../typescript';
+import { nameOf } from '../../../typescript';
 import { capturedNames } from '../../../typescript-captured';
 import { growing } from '../growing';
 import type { Candidate, HandlerArgs } from './args';
-import { methodOf, type Names, namesOf, type Subject } from './names';
+import { candidateOf, candidatesIn, outermostFunction } from './candidates';
+import { type Names, namesOf, type Subject } from './names';
 
 /** `extract-streaming-handler` for TypeScript and JavaScript: the class stands in front of the statement that holds the callback. */
 export const typeScriptExtractStreamingHandler: LanguageCure = {
@@ -49,7 +50,7 @@ function planOf({ finding, document, choices }: CureRequest): Planned {
   const node = functionAt(document.source.offsetAt(finding.range.start), document);
   if (!node || node.hasError)
     throw new Refusal('unparsed-syntax', { line: finding.range.start.line + 1, file: document.file }, finding);
-  const found = [candidateOf(node, document)!, ...siblingsOf(node, document)];
+  const found = [candidateOf(node, document)!.candidate, ...siblingsOf(node, document)];
   const subject = {
     name: textOf(nameOf(node), document),
     to: (finding.data.passedTo as string[] | undefined) ?? [],
@@ -88,30 +89,11 @@ function functionAt(start: number, { root }: Document): SyntaxNode | undefined {
   return found;
 }
 
-function candidateOf(node: SyntaxNode, document: Document): Candidate | undefined {
-  const name = nameOf(node);
-  const to = handedOn(node, name, document).map((one) => one.to);
-  if (to.length === 0) return undefined;
-  const { writes, mutates } = capturedNames(node, document);
-  return {
-    start: node.startIndex,
-    end: node.endIndex,
-    method: methodOf({ name: textOf(name, document), to }),
-    to: to[0]!,
-    writes: writes.map((one) => one.name),
-    mutates: mutates.map((one) => one.name),
-  };
-}
-
 /** The other functions that are handed on in the functions around a callback. */
 function siblingsOf(node: SyntaxNode, document: Document): Candidate[] {
-  let around = enclosingTypeScriptFunction(node);
-  for (let next = around; next; next = enclosingTypeScriptFunction(next)) around = next;
+  const around = outermostFunction(node);
   if (!around) return [];
-  return around.descendantsOfType([...FUNCTION_KINDS]).flatMap((one) => {
-    if (one.id === node.id || one.id === around.id || one.hasError) return [];
-    return candidateOf(one, document) ?? [];
-  });
+  return candidatesIn(around, document).flatMap((one) => (one.node.id === node.id ? [] : one.candidate));
 }
 
 /** Listeners of one event of two objects are told apart by these: `handleSaveButtonClick` for `saveButton.addEventListener('click')`. */

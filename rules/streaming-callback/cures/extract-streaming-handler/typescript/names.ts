@@ -76,7 +76,8 @@ function evidenceOf({ name, to, symbol, file, events, methods, grows, isMost }: 
     file: wordsOf(fileName.split('.')[0]!),
     isOneOfMany: isOneOfMany(to[0] ?? '', text),
     role: isReturned ? 'returned' : 'callback',
-    suffix: suffixOf(name, to),
+    // A method of an observer beside a listener makes no observer of both.
+    suffix: events.every((one) => one === to[0]) ? suffixOf(name, to) : undefined,
     grows: isOne ? grows : [],
     isMost: isMost || !isOne,
   };
@@ -103,11 +104,14 @@ function suffixOf(name: string, to: readonly string[]): string | undefined {
   return name === '' && to.some((one) => /setInterval$/.test(one)) ? 'Timer' : undefined;
 }
 
-/** What several events have in common: `pointer` of `pointerdown` and `pointermove`; else the first of them, if one source has them all. */
+/** What several events have in common: `pointer` of `pointerdown` and `pointermove`; else the one source that has them all, or its data. */
 function sharedEvent(events: readonly string[]): string[] {
   const [first, ...others] = events.map((one) => eventWords(one));
   const shared = (first ?? []).filter((word) => others.every((one) => one.includes(word)));
-  return shared.length > 0 || !areOfOneSource(events) ? shared : (first ?? []);
+  if (shared.length > 0 || !areOfOneSource(events)) return shared;
+  const source = wordsOf(/([\w$]+)\.\w+\([^()]*\)$/.exec(events[0]!)?.[1] ?? '').filter((word) => !RECEIVER.test(word));
+  const isStream = events.some((one) => eventWords(one).includes('data'));
+  return isStream || source.length === 0 ? (first ?? []) : source;
 }
 
 /** `stream.on('data')` and `stream.on('end')`. */

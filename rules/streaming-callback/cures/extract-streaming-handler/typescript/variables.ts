@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import type { RecipeSource } from '../../../../../core/edit/typescript/recipe';
 import { type Callback, enclosing, hasOwnThis, isIn, isWritten, refusal, symbolAt } from './nodes';
 
-/** A variable of a function around callbacks that they use. */
+/** A variable of a function, or of a block of the module, around callbacks that they use. */
 export interface Variable {
   readonly name: string;
   readonly symbol: ts.Symbol;
@@ -73,7 +73,7 @@ export class NameUses {
     return this.bySymbol.get(symbol) ?? [];
   }
 
-  /** The variables of the functions around a callback that it uses. */
+  /** The variables of the functions and blocks around a callback that it uses. */
   capturedBy(callback: Callback): Variable[] {
     const found = new Map<ts.Symbol, Variable>();
     for (const [node, symbol] of this.all) {
@@ -105,8 +105,17 @@ function isLocal(declaration: VariableNode, callback: Callback): boolean {
   return (
     declaration.getSourceFile() === callback.getSourceFile() &&
     !(isIn(declaration, callback) && declaration !== callback) &&
-    enclosing(declaration) !== undefined
+    !isOfModule(declaration)
   );
+}
+
+/** Whether the whole module knows a name, and so a class of it: what a block or a loop of the module declares is known there alone. */
+function isOfModule(declaration: VariableNode): boolean {
+  if (enclosing(declaration)) return false;
+  const list = ts.findAncestor(declaration, ts.isVariableDeclarationList);
+  if (list && (ts.getCombinedNodeFlags(list) & ts.NodeFlags.BlockScoped) === 0) return true;
+  const holder = list && ts.isVariableStatement(list.parent) ? list.parent.parent : (list ?? declaration).parent;
+  return ts.isSourceFile(holder) || ts.isModuleBlock(holder);
 }
 
 /**

@@ -9,20 +9,38 @@ import { isCalled, type Variable } from './variables';
 
 /**
  * Refuses a class that its owner would not want: too little in it, too much handed to it, or only half of the state's users.
- * @throws Refusal `too-small`, `keeps-parameters`, `belongs-to-object`, `bound-later`, `too-many-values`, `state-is-shared`
+ * @throws Refusal with what {@link worthless} says, and `state-is-shared`
  */
 export function checkWorth(plan: Plan, parameters: readonly Parameter[]): void {
   const { site, receiver } = plan;
   const { handlers, source } = site;
   const [first] = handlers;
   const isInside = (use: ts.Node): boolean => handlers.some(({ callback }) => isIn(use, callback));
-  const later = site.reads.flatMap((one) => laterOf(one, plan));
+  refuseSharedState(plan);
+  // What each call hands over although there is only one callback was not there when the object was made; a function, such as what
+  // settles a promise, is the half of what the callback does.
+  const given = [...plan.wrappers].flatMap(([{ callback }, { passed }]) =>
+    passed.filter((one) => isFunction(one, plan) || !isMadeAgain(callback, site.home)),
+  )[0];
+  if (given) throw refusal('bound-later', source, first!.callback, { name: given.name });
   const bodies = handlers.map(({ callback }) => callback.body!.getText(source.node));
   const found = worthless({
     values: parameters.length,
     functions: parameters.filter(({ value }) => /^\([^()]*\) =>/.test(value.toString())).length,
-    later,
+    later: site.reads.flatMap((one) => laterOf(one, plan)),
+    callbacks: handlers.length,
     lines: codeLines(bodies.join('\n')),
+    kept: site.state.map(({ name, uses }) => {
+      const outside = uses.filter(
+        (use) => !isInside(use) && (use.pos >= first!.callback.end || isInClosure(use, site.home.block)),
+      );
+      return {
+        name,
+        isSeen: outside.some((use) => !isWritten(use)),
+        writesInside: uses.filter((use) => isInside(use) && isWritten(use)).length,
+        writesOutside: outside.filter(isWritten).length,
+      };
+    }),
     own: site.state.reduce((sum, { uses }) => sum + uses.filter(isInside).length, 0),
     ...(receiver.nodes.length > 0
       ? { object: { name: ownerName(receiver.nodes[0]!), uses: receiver.nodes.length } }
@@ -31,13 +49,6 @@ export function checkWorth(plan: Plan, parameters: readonly Parameter[]): void {
       handlers.every(({ to }) => to === 'return') && site.state.every(({ declaration }) => ts.isParameter(declaration)),
   });
   if (found) throw refusal(found.code, source, first!.callback, found.args);
-  // What each call hands over although there is only one callback was not there when the object was made; a function, such as what
-  // settles a promise, is the half of what the callback does.
-  const given = [...plan.wrappers].flatMap(([{ callback }, { passed }]) =>
-    passed.filter((one) => isFunction(one, plan) || !isMadeAgain(callback, site.home)),
-  )[0];
-  if (given) throw refusal('bound-later', source, first!.callback, { name: given.name });
-  refuseSharedState(plan);
 }
 
 function laterOf(one: Variable, { roles, site: { handlers, source } }: Plan): Later[] {

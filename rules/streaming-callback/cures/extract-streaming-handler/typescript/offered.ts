@@ -1,0 +1,170 @@
+import type { ParsedFile } from '../../../../../core/facts/parsed-file';
+import type { Binding, Occurrence } from '../../../../../core/semantics/model';
+import { FUNCTION_KINDS } from '../../../../../core/semantics/typescript/frames';
+import type { SyntaxNode } from '../../../../../core/syntax/node';
+import { enclosingTypeScriptFunction } from '../../../../../core/syntax/typescript';
+import { codeLines, type Kept, worthless } from '../worth';
+import { candidatesIn, type HandedFunction, outermostFunction } from './candidates';
+
+/**
+ * Tells of the callbacks of one file whether the cure would refuse them, as far as scopes tell. It is asked for the best that may come of
+ * one: all functions that may join it, none of the values that only types show. What can be built is never said to be refused.
+ */
+export function refusedInTypeScript(): (node: SyntaxNode, file: ParsedFile) => boolean {
+  // Many callbacks stand in one function; what is known of the others is kept.
+  const known = new Map<number, readonly HandedFunction[]>();
+  return (node, file) => {
+    const around = outermostFunction(node);
+    if (!around) return true;
+    const all = known.get(around.startIndex) ?? candidatesIn(around, file);
+    known.set(around.startIndex, all);
+    const main = all.find((one) => one.node.id === node.id);
+    return main !== undefined && isRefused(main, all, file);
+  };
+}
+
+function isRefused(main: HandedFunction, all: readonly HandedFunction[], file: ParsedFile): boolean {
+  const { group, state } = joined(main, all);
+  const kept = [...state].map((one) => keptOf(one, main, group, all));
+  const writers = group.filter(({ captured }) =>
+    [...captured.writes, ...captured.mutates].some((one) => state.has(one)),
+  );
+  // A writer that stays outside would share the state, so that what writers need is needed.
+  const reads = new Set(writers.flatMap(({ captured }) => captured.reads).filter((one) => !state.has(one)));
+  const values = [...reads].filter((one) => isHanded(one, main, group, file));
+  const bodies = group.map(({ node }) => textOf(node.childForFieldName('body') ?? node, file));
+  const found = worthless({
+    values: values.length,
+    functions: 0,
+    later: values
+      .filter((one) => isLater(one, main))
+      .map(({ name, reads: uses }) => ({
+        name,
+        uses: uses.filter((one) => group.some(({ node }) => isIn(one, node))).length,
+        isFunction: false,
+      })),
+    callbacks: group.length,
+    lines: codeLines(bodies.join('\n')),
+    kept,
+    own: Number.POSITIVE_INFINITY,
+    keepsParameters:
+      group.length === 1 && main.candidate.to === 'return' && [...state].every(({ kind }) => kind === 'parameter'),
+  });
+  if (found) return true;
+  return [...state].some((one) => isBegunElsewhere(one, all, file)) || goesRound(values, state, group, file);
+}
+
+/** Whether a value is set after a callback was made: it would be asked for each time. */
+function isLater({ kind, writes }: Binding, { node }: HandedFunction): boolean {
+  return kind !== 'function' && writes.some(({ start }) => start >= node.endIndex);
+}
+
+/** Whether a function that the class is handed uses what the class keeps, itself or by functions that it calls. */
+function goesRound(
+  values: readonly Binding[],
+  state: ReadonlySet<Binding>,
+  group: readonly HandedFunction[],
+  { root, semantics }: ParsedFile,
+): boolean {
+  const seen = new Set<number>();
+  const called = (one: Binding): SyntaxNode[] => [functionOf(one, root)].filter((fn) => fn !== undefined);
+  const open = values.flatMap(called);
+  for (let fn = open.pop(); fn; fn = open.pop()) {
+    if (seen.has(fn.id) || group.some(({ node }) => node.id === fn!.id)) continue;
+    seen.add(fn.id);
+    const isInFunction = (one: Occurrence): boolean => isIn(one, fn!);
+    if ([...state].some(({ reads, writes }) => reads.some(isInFunction) || writes.some(isInFunction))) return true;
+    for (let scope = semantics.scopeAt(fn.startIndex).parent; scope?.parent; scope = scope.parent)
+      for (const one of scope.bindings.values()) if (one.reads.some(isInFunction)) open.push(...called(one));
+  }
+  return false;
+}
+
+/** The function that a name holds for good. */
+function functionOf({ writes }: Binding, root: SyntaxNode): SyntaxNode | undefined {
+  const [only, other] = writes;
+  const holder = only && !other ? root.namedDescendantForIndex(only.start, only.end)?.parent : undefined;
+  if (!holder) return undefined;
+  if (FUNCTION_KINDS.has(holder.type))
+    return holder.childForFieldName('name')?.startIndex === only?.start ? holder : undefined;
+  const value = holder.type === 'variable_declarator' ? holder.childForFieldName('value') : null;
+  return value && FUNCTION_KINDS.has(value.type) ? value : undefined;
+}
+
+/** All functions that may become methods of one class, with what they change. */
+function joined(
+  main: HandedFunction,
+  all: readonly HandedFunction[],
+): { readonly group: readonly HandedFunction[]; readonly state: ReadonlySet<Binding> } {
+  const group = [main];
+  const state = new Set([...main.captured.writes, ...main.captured.mutates]);
+  for (let before = 0; before !== group.length; ) {
+    before = group.length;
+    for (const one of all) {
+      const { reads, writes, mutates } = one.captured;
+      if (group.some((other) => overlap(one, other))) continue;
+      if (![...reads, ...writes, ...mutates].some((each) => state.has(each))) continue;
+      group.push(one);
+      for (const each of [...writes, ...mutates]) state.add(each);
+    }
+  }
+  return { group, state };
+}
+
+const overlap = ({ node: a }: HandedFunction, { node: b }: HandedFunction): boolean =>
+  a.startIndex < b.endIndex && b.startIndex < a.endIndex;
+
+function keptOf(
+  { name, reads, writes }: Binding,
+  { node }: HandedFunction,
+  group: readonly HandedFunction[],
+  all: readonly HandedFunction[],
+): Kept {
+  return {
+    name,
+    isSeen: reads.some((one) => !isIn(one, node)),
+    writesInside: writes.filter((one) => group.some((other) => isIn(one, other.node))).length,
+    writesOutside: writes.filter((one) => one.start > node.endIndex && !all.some((other) => isIn(one, other.node)))
+      .length,
+  };
+}
+
+/** Whether a value is certainly handed to the constructor: it is there for the whole function that has the state, and no method itself. */
+function isHanded(
+  { scope, name }: Binding,
+  { node, captured }: HandedFunction,
+  group: readonly HandedFunction[],
+  file: ParsedFile,
+): boolean {
+  const isMethod = group.some((one) => nameTextOf(one, file) === name);
+  const home = [...captured.writes, ...captured.mutates].map((one) => one.scope);
+  return !isMethod && scope.start < node.startIndex && home.every((one) => scope === one || scope.start < one.start);
+}
+
+function nameTextOf({ node }: HandedFunction, file: ParsedFile): string {
+  const named = node.childForFieldName('name') ?? node.parent?.childForFieldName('name');
+  return named ? textOf(named, file) : '';
+}
+
+/** Whether functions that are not handed on, and so stay outside, begin the state anew: a class would have half of it. */
+function isBegunElsewhere(binding: Binding, all: readonly HandedFunction[], { root, source }: ParsedFile): boolean {
+  const [first] = binding.writes;
+  const home = first && functionAt(first, root);
+  if (!home || binding.kind === 'parameter') return false;
+  return binding.writes.some((one) => {
+    if (all.some(({ node }) => isIn(one, node)) || functionAt(one, root)?.id === home.id) return false;
+    return /^\s*=(?!=)/.test(source.slice(one.end, one.end + 20));
+  });
+}
+
+function functionAt({ start, end }: Occurrence, root: SyntaxNode): SyntaxNode | undefined {
+  const node = root.namedDescendantForIndex(start, end);
+  return node ? enclosingTypeScriptFunction(node) : undefined;
+}
+
+const isIn = ({ start }: Occurrence, { startIndex, endIndex }: SyntaxNode): boolean =>
+  startIndex <= start && start < endIndex;
+
+function textOf({ startIndex, endIndex }: SyntaxNode, { source }: ParsedFile): string {
+  return source.slice(startIndex, endIndex);
+}
