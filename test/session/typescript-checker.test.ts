@@ -445,6 +445,20 @@ describe('the project of a file', () => {
     });
   });
 
+  test('checkJs and strict: a declaration without a type is news only where the file had none such', async () => {
+    await write({
+      'loose/tsconfig.json': '{ "compilerOptions": { "checkJs": true, "strict": true, "module": "esnext" } }',
+    });
+    const typed = '/** @param {number} a */\nexport const one = (a) => a + 1;\n';
+    const loose = 'export const two = (b) => b + 1;\n';
+    const more = 'export class Sum {\n  constructor(start) {\n    this.start = start;\n  }\n}\n';
+    const into = async (before: string, after: string) =>
+      codes(await check([{ file: 'loose/a.js', before, after: before + after }]));
+    expect(await into(typed + loose, more)).toEqual([]);
+    expect(await into(typed + loose, 'export const three = one("x");\n')).toEqual(['loose/a.js TS2345']);
+    expect(await into(typed, more)).toEqual(['loose/a.js TS7006']);
+  });
+
   test('no configuration at all', async () => {
     await write({ 'none/size.ts': 'export const size = 1;\n' });
     await followsImports('none', { from: 'a.ts', specifier: './size' });
