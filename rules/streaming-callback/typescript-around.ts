@@ -9,6 +9,15 @@ import type { SourceFile } from '../../core/text/source-file';
 const TEST_BLOCK =
   /^(?:describe|it|test|suite|specify|bench|before|after|beforeEach|afterEach|beforeAll|afterAll|setup|teardown|suiteSetup|suiteTeardown)(?:\.[\w.]+)?(?:\(|$)/;
 
+/** Blocks of frameworks that hang them on an object: `QUnit.test('name', ...)`, `Deno.test(...)`, node-tap's `t.test(...)`. */
+const RUNNER = /^[\w$]+\.(?:test|describe|it|suite|specify)(?:\.\w+)?$/;
+
+/** Whether the first argument of a call is written out as a text: `pattern.test(value)` has none. */
+function hasTitle(call: SyntaxNode): boolean {
+  const first = call.childForFieldName('arguments')?.firstNamedChild;
+  return first != null && /^(?:string|template_string)$/.test(first.type);
+}
+
 /** Hooks and what runs like them: the closures are how these frameworks keep state. */
 const HOOK =
   /^(?:(?:React\.)?(?:use[A-Z]\w*|memo|forwardRef)|observer|createEffect|createMemo|onMount|onCleanup|onMounted|onUnmounted|onBeforeUnmount|watchEffect|watch|computed|effect|\$effect|defineComponent|defineStore)$/;
@@ -20,7 +29,7 @@ export function isClosureByDesign(node: SyntaxNode, file: ParsedFile, elements: 
   for (let at = node.parent; at; at = at.parent) {
     if (at.type === 'call_expression') {
       const callee = calleeText(at, file.source);
-      if (HOOK.test(callee) || TEST_BLOCK.test(callee)) return true;
+      if (HOOK.test(callee) || TEST_BLOCK.test(callee) || (RUNNER.test(callee) && hasTitle(at))) return true;
     } else if (FUNCTION_KINDS.has(at.type)) {
       const name = typeScriptNameOf(at, file.source) ?? '';
       if (/^[A-Z]/.test(name) && isOldClass(at, file.source)) return true;
