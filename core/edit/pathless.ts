@@ -1,6 +1,6 @@
 import type { ParsedFile } from '../facts/parsed-file';
 import type { Document } from './snapshot';
-import { styleOf } from './style';
+import { type CodeStyle, styleOf } from './style';
 
 /** A file as a document: facts depend on its text alone, so that nothing may ask for its path or hash. */
 export class Pathless implements Document {
@@ -10,6 +10,7 @@ export class Pathless implements Document {
   readonly family;
   readonly source;
   readonly root;
+  private ownStyle: CodeStyle | undefined;
 
   constructor(private readonly parsed: ParsedFile) {
     this.language = parsed.language;
@@ -27,6 +28,7 @@ export class Pathless implements Document {
   }
 
   get style(): Document['style'] {
-    return styleOf(this.source, this.family);
+    this.ownStyle ??= styleOf(this.source, this.family);
+    return this.ownStyle;
   }
 }

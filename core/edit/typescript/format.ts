@@ -47,13 +47,16 @@ export function callExpression(callee: string, args: readonly Argument[], format
     .map((one) => `${one}, `)
     .join('')}{`;
   if (typeof last !== 'string' && last.members.length > 0 && head.length <= room)
-    return `${head}\n${lines(last.members, style.indent)}${style.trailingCommas === 'none' ? '' : ','}\n})`;
+    return `${head}\n${lines(last.members, style.indent)}${memberComma(style)}\n})`;
   // One argument that cannot be broken gains nothing by a line of its own unless it fits there.
   return `${callee}(\n${lines(flat, style.indent)}${finalComma(style)}\n)`;
 }
 
 /** What stands behind the last of several parameters or arguments that have a line each. */
 export const finalComma = ({ trailingCommas }: CodeStyle): string => (trailingCommas === 'all' ? ',' : '');
+
+/** What stands behind the last of several members of an object or names of an import that have a line each. */
+export const memberComma = ({ trailingCommas }: CodeStyle): string => (trailingCommas === 'none' ? '' : ',');
 
 function lines(items: readonly string[], indent: string): string {
   return items.map((item) => `${indent}${item}`).join(',\n');

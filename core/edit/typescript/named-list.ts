@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '../../syntax/node';
 import type { ChangeBuilder } from '../change-builder';
 import type { Document } from '../snapshot';
+import { memberComma } from './format';
 import type { TypeScriptImportName } from './imports';
 import { TypeScriptLayout } from './layout';
 
@@ -44,8 +45,7 @@ export function appendNames(
 
 /** A list that does not fit its line, as formatters break it. */
 export function brokenList(names: readonly string[], { style }: Document): string {
-  const comma = style.trailingCommas === 'none' ? '' : ',';
-  return `{\n${names.map((one) => `${style.indent}${one}`).join(',\n')}${comma}\n}`;
+  return `{\n${names.map((one) => `${style.indent}${one}`).join(',\n')}${memberComma(style)}\n}`;
 }
 
 /** Whether the file leaves lists of imports in lines that are longer than they should be. */
