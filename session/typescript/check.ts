@@ -185,6 +185,8 @@ class Comparison {
     const found = withStack(path, () => [
       ...program.getSyntacticDiagnostics(source),
       ...(nodes ? diagnosticsOfNodes(program, source, nodes) : program.getSemanticDiagnostics(source)),
+      // What its declaration file could not say: statements that only came into it declare nothing.
+      ...(program.getCompilerOptions().declaration && !nodes ? program.getDeclarationDiagnostics(source) : []),
     ]);
     return found
       .filter(({ category }) => category === ts.DiagnosticCategory.Error)

@@ -45,7 +45,7 @@ export const LENIENT: ts.CompilerOptions = {
 /** The options of a tsconfig as the project's own compiler would understand them, made fit for checking. */
 export function checkingOptions(options: ts.CompilerOptions, folder: string, view: View): ts.CompilerOptions {
   const defaults = typescriptMajor(folder, view) < 6 ? defaultsOf5(options) : {};
-  return { ...defaults, ...options, ...FIXED };
+  return { ...defaults, ...options, ...FIXED, declaration: options.declaration ?? options.composite };
 }
 
 /** Defaults that TypeScript 6 changed and that decide whether code is accepted. */

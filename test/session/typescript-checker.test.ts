@@ -459,6 +459,25 @@ describe('the project of a file', () => {
     expect(await into(typed, more)).toEqual(['loose/a.js TS7006']);
   });
 
+  test('what no declaration file could say is an error where the project makes them', async () => {
+    const options = (more: string): string =>
+      `{ "compilerOptions": { "strict": true, "module": "esnext", "moduleResolution": "bundler"${more} } }`;
+    await write({
+      'declared/tsconfig.json': options(', "declaration": true, "isolatedDeclarations": true'),
+      'composed/tsconfig.json': options(', "composite": true, "isolatedDeclarations": true'),
+      'undeclared/tsconfig.json': options(''),
+    });
+    const before = 'export class Store {\n  constructor(readonly folder: string) {}\n}\n';
+    const after = (files: string): string =>
+      `export class Files {}\n${before.replace('string)', `string, readonly ${files} = new Files())`)}`;
+    const into = async (folder: string, files: string) =>
+      codes(await check([{ file: `${folder}/a.ts`, before, after: after(files) }]));
+    expect(await into('declared', 'files')).toEqual(['declared/a.ts TS9011']);
+    expect(await into('composed', 'files')).toEqual(['composed/a.ts TS9011']);
+    expect(await into('declared', 'files: Files')).toEqual([]);
+    expect(await into('undeclared', 'files')).toEqual([]);
+  });
+
   test('no configuration at all', async () => {
     await write({ 'none/size.ts': 'export const size = 1;\n' });
     await followsImports('none', { from: 'a.ts', specifier: './size' });

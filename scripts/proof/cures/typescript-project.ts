@@ -57,7 +57,8 @@ export class CompilerProject {
     config: string | undefined,
   ) {
     const read = config === undefined ? undefined : readConfig(config);
-    this.options = { ...DEFAULTS, ...(read?.options ?? LOOSE), ...FIXED };
+    const { declaration, composite } = read?.options ?? {};
+    this.options = { ...DEFAULTS, ...(read?.options ?? LOOSE), ...FIXED, declaration: declaration ?? composite };
     // Names that nobody defines show in unchecked JavaScript as well.
     if (!read || !this.options.checkJs) this.options.checkJs = true;
     this.roots = new Set(read?.names);
@@ -103,9 +104,11 @@ export class CompilerProject {
     const semantic = this.service
       .getSemanticDiagnostics(path)
       .filter(({ code, category }) => category === ts.DiagnosticCategory.Error && (!isLoose || NAMES.has(code)));
+    const program = this.service.getProgram();
+    const declared = this.options.declaration ? program?.getDeclarationDiagnostics(program.getSourceFile(path)) : [];
     const unused = this.service.getSuggestionDiagnostics(path).filter(({ code }) => UNUSED.has(code));
     const remark = (check: Remark['check']) => (one: ts.Diagnostic) => ({ check, text: this.textOf(path, one) });
-    return [...[...syntactic, ...semantic].map(remark('compile')), ...unused.map(remark('names'))];
+    return [...[...syntactic, ...semantic, ...(declared ?? [])].map(remark('compile')), ...unused.map(remark('names'))];
   }
 
   /** Files of the workspace that import any of the given ones. */
