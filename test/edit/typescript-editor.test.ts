@@ -190,6 +190,30 @@ describe('imports', () => {
       "import a from 'a';\nimport { b } from '../b';\nimport { log } from '../log';\nimport { z } from '../z';\n",
     ],
     [
+      'a package with the packages',
+      "import a from 'a';\nimport { b } from './b';\n",
+      ensure('node:fs', 'stat'),
+      "import a from 'a';\nimport { stat } from 'node:fs';\nimport { b } from './b';\n",
+    ],
+    [
+      'a module of Node with its kind',
+      "import * as path from 'node:path';\nimport a from 'a';\nimport { b } from './b';\n",
+      ensure('node:url', 'parse'),
+      "import * as path from 'node:path';\nimport { parse } from 'node:url';\nimport a from 'a';\nimport { b } from './b';\n",
+    ],
+    [
+      'beside a name alone, in order as the other lists of the file',
+      "import { a, b } from 'a';\nimport { c, d } from 'c';\nimport { store } from './log';\n",
+      ensure('./log'),
+      "import { a, b } from 'a';\nimport { c, d } from 'c';\nimport { log, store } from './log';\n",
+    ],
+    [
+      'beside a name alone, at the end where lists have no order',
+      "import { a, b } from 'a';\nimport { d, c } from 'c';\nimport { store } from './log';\n",
+      ensure('./log'),
+      "import { a, b } from 'a';\nimport { d, c } from 'c';\nimport { store, log } from './log';\n",
+    ],
+    [
       'behind a directive and the head',
       "'use client'\n// @license MIT\n\nf()\nlet b = 1\n",
       ensure('./log'),

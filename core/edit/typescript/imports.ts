@@ -226,7 +226,8 @@ function nearest(imports: readonly Written[], specifier: string): { node: Syntax
   if (!last) return undefined;
   const kin = imports.filter(({ module }) => headOf(module) === headOf(specifier));
   const behind = kin.at(-1);
-  if (!behind) return { node: last.node, isBefore: false };
+  if (!behind)
+    return { node: (isRelative(specifier) ? undefined : lastPackage(imports)?.node) ?? last.node, isBefore: false };
   const isSorted = kin.every(({ module }, at) => at === 0 || kin[at - 1]!.module.toLowerCase() <= module.toLowerCase());
   const next =
     isSorted && kin.length > 1 ? kin.find(({ module }) => module.toLowerCase() > specifier.toLowerCase()) : undefined;
@@ -235,9 +236,17 @@ function nearest(imports: readonly Written[], specifier: string): { node: Syntax
   return { node: behind.node, isBefore: false };
 }
 
+const isRelative = (specifier: string): boolean => specifier.startsWith('.');
+
+/** The last import of a package in front of those of the project's own files. */
+function lastPackage(imports: readonly Written[]): Written | undefined {
+  const own = imports.findIndex(({ module }) => isRelative(module));
+  return own < 0 ? undefined : imports[own - 1];
+}
+
 /** What imports are grouped by: `../..`, `@server`, `~`, `node:`. */
 function headOf(specifier: string): string {
-  return /^(?:(?:\.\.?\/)+|[@~]?[^/]*)/.exec(specifier)![0];
+  return /^(?:(?:\.\.?\/)+|node:|[@~]?[^/]*)/.exec(specifier)![0];
 }
 
 function importedModule(node: SyntaxNode, { source }: Document): string | undefined {

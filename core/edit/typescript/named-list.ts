@@ -26,8 +26,7 @@ export function appendNames(
   const isFlat = layout.areOnOneLine(list.startIndex, list.endIndex);
   const gap = isFlat ? ' ' : `\n${layout.indentationAt(last.startIndex)}`;
   const isPattern = list.type === 'object_pattern';
-  const isSorted =
-    members.length > 1 && members.every((one, at) => at === 0 || compare(members[at - 1]!, one, layout) < 0);
+  const isSorted = members.length > 1 ? isInOrder(members, layout) : sortsLists(document, layout);
   const written = names.map((name) => listedName(name, isPattern, isTypeImport));
   const width = layout.lineEnd(list.startIndex) - layout.lineStart(list.startIndex) + `, ${written.join(', ')}`.length;
   if (isFlat && stands && width > document.style.lineLength && !hasLongLists(document)) {
@@ -54,6 +53,19 @@ export function hasLongLists({ root, source, style }: Document): boolean {
     const text = source.slice(one.startIndex, one.endIndex);
     return /^(?:import|const)\b[^{\n]*\{[^}\n]*,[^}\n]*\}[^\n]*$/.test(text) && text.length > style.lineLength;
   });
+}
+
+function isInOrder(members: readonly SyntaxNode[], layout: TypeScriptLayout): boolean {
+  return members.every((one, at) => at === 0 || compare(members[at - 1]!, one, layout) < 0);
+}
+
+/** Whether the other lists of a file are in order, so that one of a single name is to be. */
+function sortsLists({ root }: Document, layout: TypeScriptLayout): boolean {
+  const lists = root
+    .descendantsOfType('named_imports')
+    .map(({ namedChildren }) => namedChildren.filter(({ type }) => type === 'import_specifier'))
+    .filter(({ length }) => length > 1);
+  return lists.length > 1 && lists.every((one) => isInOrder(one, layout));
 }
 
 /** Lists are sorted as linters sort them by default: without regard to case. */
