@@ -96,6 +96,7 @@ function isCollectionOf({ writes }: Binding, method: SyntaxNode, file: ParsedFil
   );
 }
 
-function textOf(node: SyntaxNode, { source }: ParsedFile): string {
+/** The code of a node. */
+export function textOf(node: SyntaxNode, { source }: ParsedFile): string {
   return source.slice(node.startIndex, node.endIndex);
 }

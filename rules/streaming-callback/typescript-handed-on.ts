@@ -4,6 +4,7 @@ import type { Binding } from '../../core/semantics/model';
 import { calleeText, isField } from '../../core/syntax/fields';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingTypeScriptFunction, typeScriptStringValue } from '../../core/syntax/typescript';
+import { textOf } from './typescript-containers';
 
 /** Where a function goes that is not called on the spot. */
 export interface HandedOn {
@@ -162,8 +163,4 @@ function lastPart(callee: string): string {
 /** Long chains are told by their last part. */
 function short(callee: string): string {
   return /^[\w$.?![\]'"#]{1,60}$/.test(callee) ? callee.replace(/[?!](?=\.)/g, '') : lastPart(callee);
-}
-
-function textOf(node: SyntaxNode, { source }: ParsedFile): string {
-  return source.slice(node.startIndex, node.endIndex);
 }

@@ -5,7 +5,7 @@ import { assignedBefore } from '../../../../core/semantics/python/assigned-befor
 import type { PythonBinding, PythonOccurrence } from '../../../../core/semantics/python/index';
 import type { SyntaxNode } from '../../../../core/syntax/node';
 import { isWithin } from '../../python-captured';
-import { rangeOf, refusal } from './guards';
+import { isConstant, rangeOf, refusal } from './guards';
 import { type Initialiser, initialiserOf } from './initialiser';
 import { endOfLife } from './life';
 import { isAfterDefinition, isInOtherClosure, isInside, nodeAt, type Site, viewsOf } from './site';
@@ -19,7 +19,7 @@ export type Role =
   /** An attribute that starts with a value from outside; `moves` when the variable itself lives on in the object. */
   | { readonly kind: 'state'; readonly moves: boolean }
   /** An attribute that the constructor itself gives its first value. */
-  | { readonly kind: 'initialised'; readonly initialiser: Initialiser }
+  | { readonly kind: 'initialised'; readonly initialiser: Initialiser; readonly isConstant?: boolean }
   /** An import of the function around the callback, which the method repeats. */
   | { readonly kind: 'import'; readonly imported: ImportedName };
 
@@ -41,7 +41,7 @@ export function capturedVariables(site: Site): CapturedVariable[] {
   const found: CapturedVariable[] = captured.reads.map((binding) => ({
     binding,
     name: binding.name,
-    role: roleOfRead(binding, site, assigned),
+    role: constantOf(binding, site) ?? roleOfRead(binding, site, assigned),
   }));
   const values = new Set(found.filter(({ role }) => role.kind === 'value').map(({ binding }) => binding));
   for (const binding of state) {
@@ -54,6 +54,11 @@ export function capturedVariables(site: Site): CapturedVariable[] {
     found.push({ binding, name: binding.name, role });
   }
   return found.sort((a, b) => firstPlace(a.binding) - firstPlace(b.binding));
+}
+
+/** Whether a variable is one that the callbacks change. */
+export function isState({ role }: CapturedVariable): boolean {
+  return role.kind === 'state' || (role.kind === 'initialised' && role.isConstant !== true);
 }
 
 function firstPlace({ writes }: PythonBinding): number {
@@ -116,6 +121,15 @@ export function isShownWithName(node: SyntaxNode): boolean {
   for (let at: SyntaxNode | null = node; at && !/_statement$|^block$/.test(at.type); at = at.parent)
     if (at.type === 'interpolation') return at.children.some((one) => one.type === '=');
   return false;
+}
+
+/** The role of a variable that only the callbacks name, and that is a number, a text or the like for good. */
+function constantOf(binding: PythonBinding, site: Site): Role | undefined {
+  const isOwn = binding.reads.every((one) => isInside(one, site) && !isShownWithName(nodeAt(site.document, one)));
+  const initialiser = isOwn && binding.writes.length === 1 ? initialiserOf(binding, new Set(), site) : undefined;
+  return initialiser && isConstant(initialiser.value)
+    ? { kind: 'initialised', initialiser, isConstant: true }
+    : undefined;
 }
 
 function roleOfRead(binding: PythonBinding, site: Site, assigned: ReadonlySet<PythonBinding>): Role {

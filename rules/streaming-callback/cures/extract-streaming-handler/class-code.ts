@@ -8,7 +8,7 @@ import { type Rewrite, rewritten } from '../../../../core/edit/python/rewrite';
 import type { Snapshot } from '../../../../core/edit/snapshot';
 import type { CodeStyle } from '../../../../core/edit/style';
 import { isGenerator } from '../../python';
-import type { CapturedVariable } from './captured';
+import { type CapturedVariable, isState } from './captured';
 import type { Hint, Hints } from './hints';
 import { methodRewrites } from './method';
 import { RUNS } from './naming';
@@ -69,9 +69,7 @@ export function classCode(
 
 function describe(plan: Plan, style: CodeStyle, snapshot: Snapshot): string {
   const { site, variables, target } = plan;
-  const state = variables
-    .filter(({ role }) => role.kind === 'state' || role.kind === 'initialised')
-    .map(({ name }) => name);
+  const state = variables.filter(isState).map(({ name }) => name);
   const width = style.lineLength - style.indent.length;
   const what = wrapped(`${subjectOf(plan)}: ${listed(state)}.`, width - 3);
   const sources = sourcesOf([{ file: site.document.file, symbol: site.symbol }], target.file, snapshot);

@@ -112,9 +112,11 @@ function nameFrom(evidence: Evidence): string {
   const event = named.words.length > 0 ? named.words : evidence.event;
   // The data of which of them?
   if (outer.length === 0 && evidence.isOneOfMany && event.every((word) => COMMON.test(word))) return '';
+  // In a script's `main` only the file says which events.
+  const isNowhere = evidence.around.every(({ words }) => words.every((word) => CALLBACK.test(word)));
   const about = event.some((word) => !COMMON.test(word) && (isHandled || !DEVICE.test(word)))
     ? event
-    : [...outerOr(outer, own.length > 0 && event.length > 0 ? [] : file), ...event];
+    : [...outerOr(outer, own.length > 0 && event.length > 0 && !isNowhere ? [] : file), ...event];
   return pascalOf(ending(unique(about)));
 }
 
@@ -234,14 +236,13 @@ function singularEnd(words: readonly string[]): readonly string[] {
 
 /** What the names around are about, the innermost that says something first. */
 function outerNoun({ around, event }: Evidence): readonly string[] {
-  for (const { words, isClass } of around) {
-    const about = isClass ? withoutKind(words) : nounOfFunction(words);
-    if (about.length > 0)
-      return unique(about)
-        .slice(-3)
-        .filter((word) => !event.includes(word) || about.length === 1);
-  }
-  return [];
+  const nouns = around
+    .map(({ words, isClass }) => (isClass ? withoutKind(words) : nounOfFunction(words)))
+    .filter((about) => about.length > 0);
+  const about = nouns.find((words) => words.some((word) => !COMMON.test(word))) ?? nouns[0] ?? [];
+  return unique(about)
+    .slice(-3)
+    .filter((word) => !event.includes(word) || about.length === 1);
 }
 
 /** `prefix_lines` is about a line, `download` about a download, `run` about nothing. */

@@ -77,7 +77,19 @@ export const extractStreamingHandler: Cure = {
     'written-outside':
       '{name} is changed by the code around the callback of line {line} of {file} as often as by the callback: it is no state of its own',
     'belongs-to-object':
-      'the callback of line {line} of {file} uses {name} {count} times, more often than what it keeps: it is rather a method of that object',
+      'the callback of line {line} of {file} uses {name} {count} times, at least as often as what it keeps: it is rather a method of that object',
+    'null-at-first':
+      'line {line} of {file} asks {name} for a member: the compiler checks this script, and would not know of a field what it knows of the variable',
+    'sets-members':
+      'the callback of line {line} of {file} sets members of {name}: it is rather a method of that object',
+    'callers-this':
+      'the callback of line {line} of {file} is called on an object of its caller: a function that hands it on would stay in its place',
+    'only-held':
+      '{name} stays in the function around the callback of line {line} of {file}: an object would only hold what that variable holds',
+    'only-filled':
+      'the callback of line {line} of {file} only puts something into {name}: it does so as well as an object would',
+    'one-of-several':
+      'line {line} of {file} has a callback of the same kind that keeps {name} for itself: a class of one of the two would tear apart what belongs together',
     'no-name': 'nothing says what a class of the callback of line {line} of {file} is about: name it with --name',
     'own-frame': 'the generator of line {line} of {file} can keep {name} itself: nobody else looks at it',
     'keeps-parameters':

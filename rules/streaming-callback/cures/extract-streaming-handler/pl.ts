@@ -61,7 +61,18 @@ export const pl: CureTranslation = {
     'written-outside':
       'kod wokół funkcji zwrotnej z wiersza {line} w {file} zmienia {name} równie często jak ona: to nie jest jej własny stan',
     'belongs-to-object':
-      'funkcja zwrotna z wiersza {line} w {file} używa {name} {count, plural, one {# raz} few {# razy} many {# razy} other {# razy}}, częściej niż tego, co sama przechowuje: to raczej metoda tego obiektu',
+      'funkcja zwrotna z wiersza {line} w {file} używa {name} {count, plural, one {# raz} few {# razy} many {# razy} other {# razy}}, co najmniej tak często jak tego, co sama przechowuje: to raczej metoda tego obiektu',
+    'null-at-first':
+      'wiersz {line} w {file} sięga do składowej {name}: kompilator sprawdza ten skrypt, a o polu nie wiedziałby tego, co wie o zmiennej',
+    'sets-members': 'funkcja zwrotna z wiersza {line} w {file} ustawia składowe {name}: to raczej metoda tego obiektu',
+    'callers-this':
+      'funkcja zwrotna z wiersza {line} w {file} jest wywoływana na obiekcie wołającego: na jej miejscu zostałaby funkcja, która go przekazuje',
+    'only-held':
+      '{name} zostaje w funkcji otaczającej funkcję zwrotną z wiersza {line} w {file}: obiekt trzymałby tylko to, co ta zmienna',
+    'only-filled':
+      'funkcja zwrotna z wiersza {line} w {file} tylko dokłada coś do {name}: robi to równie dobrze jak obiekt',
+    'one-of-several':
+      'wiersz {line} w {file} ma funkcję zwrotną tego samego rodzaju, która przechowuje {name}: klasa jednej z nich rozerwałaby to, co należy do siebie',
     'no-name': 'nic nie mówi, czego dotyczy klasa funkcji zwrotnej z wiersza {line} w {file}: nazwij ją przez --name',
     'own-frame': 'generator z wiersza {line} w {file} może sam przechowywać {name}: nikt inny na to nie patrzy',
     'keeps-parameters':

@@ -1,7 +1,7 @@
 import type { PythonBinding } from '../../../../core/semantics/python/index';
 import { isField } from '../../../../core/syntax/fields';
 import { isGenerator } from '../../python';
-import { type CapturedVariable, capturedVariables } from './captured';
+import { type CapturedVariable, capturedVariables, isState } from './captured';
 import { checkSite, refusal } from './guards';
 import { isInside, nodeAt, ownerClass, type Site, textOf, viewsOf } from './site';
 import { codeLines, worthless } from './worth';
@@ -17,7 +17,7 @@ export function checkWorth(site: Site, variables: readonly CapturedVariable[]): 
   const { document } = site;
   const inside = ({ reads }: PythonBinding) => reads.filter((one) => isInside(one, site));
   const writtenInside = ({ writes }: PythonBinding) => writes.filter((one) => isInside(one, site));
-  const state = variables.filter(({ role }) => role.kind === 'state' || role.kind === 'initialised');
+  const state = variables.filter(isState);
   const object = variables.find(({ name }) => name === 'self' || name === 'cls')?.binding;
   const later = variables
     .filter(({ role }) => role.kind === 'getter')

@@ -2,7 +2,7 @@
 export interface Needs {
   /** Values that its constructor takes. */
   readonly values: number;
-  /** Those among them that are functions made for the call: to ask for a value, or to reach a private member. */
+  /** Those among them that are functions made for the call, to ask for a value or to reach a private member, or that settle a promise. */
   readonly functions: number;
   /** Variables that get their value after the callback is made: an object would ask for them each time. */
   readonly later: readonly Later[];
@@ -14,8 +14,10 @@ export interface Needs {
   readonly kept: readonly Kept[];
   /** How often the callbacks name what they keep. */
   readonly own: number;
-  /** The object whose method is around the callbacks, and how often they ask it for something. */
-  readonly object?: { readonly name: string; readonly uses: number };
+  /** The object whose method is around the callbacks, how often they ask it for something, and how often they set a member of it. */
+  readonly object?: { readonly name: string; readonly uses: number; readonly writes?: number };
+  /** They are called on an object of the caller's, so that a function that hands it over would stay in the place of each. */
+  readonly callersThis?: boolean;
   /** All that they keep are parameters of the function that hands them out. */
   readonly keepsParameters: boolean;
   /** What a generator changes, where nobody else looks at it: its own frame keeps that between two steps. */
@@ -37,6 +39,10 @@ export interface Kept {
   /** How often the callbacks bind it anew, and the code outside after its first value. */
   readonly writesInside: number;
   readonly writesOutside: number;
+  /** It stays a variable of the code around, and the object only holds what it holds. */
+  readonly isHeld?: boolean;
+  /** Nothing binds it anew: things are put into what it holds. */
+  readonly isFilled?: boolean;
 }
 
 /** A constructor of more says that the callback belongs where it is. A function that asks for something is as much to read as two values. */
@@ -49,7 +55,7 @@ const FEWEST_LINES = 4;
 const FEW_LINES = 10;
 
 /** From so many uses on of the object around, it counts what the callbacks do more often: ask it, or look at what they keep. */
-const OFTEN = 4;
+const OFTEN = 3;
 
 /** What a class costs before it does anything: its head, its constructor, the line that makes the object. */
 const HEAD_LINES = 3;
@@ -70,19 +76,25 @@ export function worthless({
   kept,
   own,
   object,
+  callersThis,
   keepsParameters,
   ownFrame,
 }: Needs): { readonly code: string; readonly args: Readonly<Record<string, string | number>> } | undefined {
   if (lines < FEWEST_LINES) return { code: 'too-small', args: { lines } };
   if (ownFrame !== undefined) return { code: 'own-frame', args: { name: ownFrame } };
   if (keepsParameters) return { code: 'keeps-parameters', args: {} };
-  // Feature envy, as refactoring calls it: such code belongs to the object that it talks to.
-  if (object && object.uses >= OFTEN && object.uses > own)
+  if (callersThis) return { code: 'callers-this', args: {} };
+  // Feature envy, as refactoring calls it: such code belongs to the object that it talks to, and above all what sets its members.
+  if (object && object.uses >= OFTEN && object.uses >= own)
     return { code: 'belongs-to-object', args: { name: object.name, count: object.uses } };
+  if (object?.writes) return { code: 'sets-members', args: { name: object.name } };
   const hard = later.length > 1 ? later[0] : later.find(({ uses, isFunction }) => uses > 1 || isFunction);
   if (hard) return { code: 'bound-later', args: { name: hard.name } };
   const [only] = kept;
+  // What nothing leaves the function for is no state of a class.
+  if (only && kept.every(({ isHeld }) => isHeld)) return { code: 'only-held', args: { name: only.name } };
   const isAlone = kept.length === 1 && callbacks === 1 && lines < FEW_LINES;
+  if (only?.isFilled && isAlone) return { code: 'only-filled', args: { name: only.name } };
   if (only && isAlone && !only.isSeen && only.writesOutside === 0)
     return { code: 'kept-alone', args: { name: only.name } };
   const shared = kept.find(({ writesInside, writesOutside }) => writesOutside > 0 && writesOutside >= writesInside);

@@ -4,7 +4,7 @@ import { finalComma } from '../../../../../core/edit/typescript/format';
 import { leadingComments, methodCode, rewritten, valueCode } from './method-code';
 import { endWithComment, isTypedFile } from './nodes';
 import { type Parameter, timerType, typeOf, visibility } from './parameters';
-import type { Plan } from './plan';
+import { fieldsOf, type Plan } from './plan';
 import { annotated, type Types } from './types';
 import type { Variable } from './variables';
 
@@ -64,7 +64,7 @@ function fieldsCode(plan: Plan, parameters: readonly Parameter[], types: Types):
   const end = style.semicolons ? ';' : '';
   const isTyped = isTypedFile(site.source.file);
   const lines: (string | Fragment)[] = [];
-  for (const one of site.state) {
+  for (const one of fieldsOf(plan)) {
     const role = roles.get(one.symbol)!;
     if (role.kind === 'given') {
       if (isTyped && role.initial.kind === 'copied') {
@@ -126,7 +126,10 @@ function withValue(head: string, value: ts.Expression | undefined, plan: Plan): 
 
 /** Whether a field without a type gets the one that the variable had. */
 function isInferred(value: ts.Expression): boolean {
-  if (ts.isNewExpression(value)) return true;
+  if (ts.isNewExpression(value) || ts.isRegularExpressionLiteral(value) || ts.isTemplateExpression(value)) return true;
+  if (ts.isAsExpression(value)) return ts.isConstTypeReference(value.type);
+  if (ts.isBinaryExpression(value)) return isInferred(value.left) && isInferred(value.right);
+  if (ts.isParenthesizedExpression(value)) return isInferred(value.expression);
   if (ts.isObjectLiteralExpression(value))
     return value.properties.every((one) => ts.isPropertyAssignment(one) && isInferred(one.initializer));
   if (ts.isPrefixUnaryExpression(value)) return isInferred(value.operand);

@@ -128,6 +128,24 @@ export function isMadeAgain(callback: ts.Node, { block }: Home): boolean {
   return false;
 }
 
+/** Whether a callback is made more than once because the home block goes over something: in a loop, or in what an array calls for each item. */
+export function isMadeEachRound(callback: ts.Node, { block }: Home): boolean {
+  let isRound = false;
+  for (let at = callback.parent; at !== block; at = at.parent) {
+    if (ts.isFunctionLike(at) && !isRunOnce(at) && !isForEach(at)) return false;
+    isRound ||= ts.isIterationStatement(at, false) || isForEach(at);
+  }
+  return isRound;
+}
+
+function isForEach(fn: ts.Node): boolean {
+  const { parent } = fn;
+  const callee = ts.isCallExpression(parent) && parent.expression !== fn ? parent.expression : undefined;
+  return (
+    callee !== undefined && ts.isPropertyAccessExpression(callee) && /^(?:forEach|map|flatMap)$/.test(callee.name.text)
+  );
+}
+
 /** Whether every change of a variable comes before a place, in the same run of the same function. */
 export function isSettledBefore(variable: Variable, place: number, home: Home): boolean {
   const { declaration, uses } = variable;

@@ -14,6 +14,7 @@ import { capturedNames } from '../../../typescript-captured';
 import { growing } from '../growing';
 import type { Candidate, HandlerArgs } from './args';
 import { candidateOf, candidatesIn, outermostFunction } from './candidates';
+import { oneOfSeveral } from './joined';
 import { type Names, namesOf, type Subject } from './names';
 
 /** `extract-streaming-handler` for TypeScript and JavaScript: the class stands in front of the statement that holds the callback. */
@@ -50,7 +51,18 @@ function planOf({ finding, document, choices }: CureRequest): Planned {
   const node = functionAt(document.source.offsetAt(finding.range.start), document);
   if (!node || node.hasError)
     throw new Refusal('unparsed-syntax', { line: finding.range.start.line + 1, file: document.file }, finding);
-  const found = [candidateOf(node, document)!.candidate, ...siblingsOf(node, document)];
+  const around = outermostFunction(node);
+  const all = around ? candidatesIn(around, document) : [];
+  const handed = all.find((one) => one.node.id === node.id) ?? candidateOf(node, document)!;
+  const isWanted = choices.name !== undefined || choices.into !== undefined;
+  const other = isWanted ? undefined : oneOfSeveral(handed, all, document);
+  if (other)
+    throw new Refusal('one-of-several', {
+      name: other.name,
+      line: document.source.lineAt(other.at) + 1,
+      file: document.file,
+    });
+  const found = [handed.candidate, ...all.flatMap((one) => (one === handed ? [] : one.candidate))];
   const subject = {
     name: textOf(nameOf(node), document),
     to: (finding.data.passedTo as string[] | undefined) ?? [],
@@ -61,11 +73,10 @@ function planOf({ finding, document, choices }: CureRequest): Planned {
   const names = namesOf(subject, document, choices.name, finding.range.start.line + 1);
   const [main, ...siblings] = toldApart(found).map((one) => withVerb(one, names)) as [Candidate, ...Candidate[]];
   const { into } = choices;
-  const other = into === undefined || into === document.file ? {} : { into };
-  if (other.into !== undefined && !sharesKind(other.into, document.file))
-    throw new Refusal('unreachable-module', { module: other.into, file: document.file });
-  const isWanted = choices.name !== undefined || into !== undefined;
-  return { args: { ...names, file: document.file, ...other, isWanted, main, siblings }, subject };
+  const elsewhere = into === undefined || into === document.file ? {} : { into };
+  if (elsewhere.into !== undefined && !sharesKind(elsewhere.into, document.file))
+    throw new Refusal('unreachable-module', { module: elsewhere.into, file: document.file });
+  return { args: { ...names, file: document.file, ...elsewhere, isWanted, main, siblings }, subject };
 }
 
 /** What a `LineReader` does is to read, if nothing else says it. */
@@ -87,13 +98,6 @@ function functionAt(start: number, { root }: Document): SyntaxNode | undefined {
   for (let at = root.descendantForIndex(start, start); at; at = at.parent)
     if (FUNCTION_KINDS.has(at.type) && at.startIndex === start) found = at;
   return found;
-}
-
-/** The other functions that are handed on in the functions around a callback. */
-function siblingsOf(node: SyntaxNode, document: Document): Candidate[] {
-  const around = outermostFunction(node);
-  if (!around) return [];
-  return candidatesIn(around, document).flatMap((one) => (one.node.id === node.id ? [] : one.candidate));
 }
 
 /** Listeners of one event of two objects are told apart by these: `handleSaveButtonClick` for `saveButton.addEventListener('click')`. */

@@ -49,6 +49,27 @@ export function initialOf(
   return between.every((one) => isQuiet(one)) && isSelfContained(value, site) ? { kind: 'inline', value } : kept;
 }
 
+/** A number, a text, a pattern without a place of its own, or what is worked out of such: one is as good as another that is equal. */
+export function isPrimitive(node: ts.Expression): boolean {
+  if (ts.isBinaryExpression(node))
+    return ARITHMETIC.has(node.operatorToken.kind) && isPrimitive(node.left) && isPrimitive(node.right);
+  if (ts.isParenthesizedExpression(node)) return isPrimitive(node.expression);
+  if (ts.isPrefixUnaryExpression(node)) return isPrimitive(node.operand);
+  // With `g` or `y` it goes on where it stopped, which is state.
+  if (ts.isRegularExpressionLiteral(node)) return !/[gy]\w*$/.test(node.text);
+  if (ts.isTemplateExpression(node)) return node.templateSpans.every(({ expression }) => isPrimitive(expression));
+  return isLiteral(node);
+}
+
+const ARITHMETIC: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.PlusToken,
+  ts.SyntaxKind.MinusToken,
+  ts.SyntaxKind.AsteriskToken,
+  ts.SyntaxKind.AsteriskAsteriskToken,
+  ts.SyntaxKind.SlashToken,
+  ts.SyntaxKind.PercentToken,
+]);
+
 /** A value that means the same wherever and whenever it is written. */
 export function isConstant(node: ts.Expression): boolean {
   if (
@@ -59,7 +80,6 @@ export function isConstant(node: ts.Expression): boolean {
     ts.isNonNullExpression(node)
   )
     return isConstant(node.expression);
-  if (ts.isPrefixUnaryExpression(node)) return isConstant(node.operand) && !ts.isObjectLiteralExpression(node.operand);
   if (ts.isArrayLiteralExpression(node)) return node.elements.every(isConstant);
   if (ts.isObjectLiteralExpression(node))
     return node.properties.every(
@@ -72,6 +92,10 @@ export function isConstant(node: ts.Expression): boolean {
       (node.arguments ?? []).length === 0
     );
   if (ts.isCallExpression(node)) return /^Buffer\.alloc\(0\)$/.test(node.getText());
+  return ts.isRegularExpressionLiteral(node) || isPrimitive(node);
+}
+
+function isLiteral(node: ts.Expression): boolean {
   return (
     ts.isNumericLiteral(node) ||
     ts.isBigIntLiteral(node) ||

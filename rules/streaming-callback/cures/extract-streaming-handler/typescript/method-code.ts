@@ -45,7 +45,7 @@ export function methodCode(handler: Handler, plan: Plan, types: Types): Fragment
   const returned = returnType(handler, plan, types, copy);
   const body = callback.body!;
   const from = indentAt(text, callback.getStart(root));
-  const code = reindent(copy(body.getStart(root), body.end), from, indent, literalLines(body, plan));
+  const code = reindent(copy(body.getStart(root), body.end), from, indent, literalLines(body, root));
   const isLong = (list: Fragment): boolean =>
     `${indent}readonly ${method} = async ${list} => {`.length > style.lineLength && !list.toString().includes('\n');
   const flat = Fragment.of(generic, '(', Fragment.join(parameters, ', '), ')', returned);
@@ -246,12 +246,12 @@ export function valueCode(value: ts.Node, plan: Plan): Fragment {
   const { node: root, text, style } = plan.site.source;
   const start = value.getStart(root);
   const code = rewritten(start, value.end, [], plan);
-  return reindent(code, indentAt(text, start), style.indent, literalLines(value, plan));
+  return reindent(code, indentAt(text, start), style.indent, literalLines(value, root));
 }
 
 /** The ordinals of the lines of a node that begin within a literal, whose blanks count. */
-function literalLines(body: ts.Node, { site }: Plan): ReadonlySet<number> {
-  const { node: root, text } = site.source;
+export function literalLines(body: ts.Node, root: ts.SourceFile): ReadonlySet<number> {
+  const { text } = root;
   const found = new Set<number>();
   const start = body.getStart(root);
   const visit = (node: ts.Node): void => {

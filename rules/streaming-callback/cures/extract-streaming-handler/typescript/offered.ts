@@ -3,8 +3,11 @@ import type { Binding, Occurrence } from '../../../../../core/semantics/model';
 import { FUNCTION_KINDS } from '../../../../../core/semantics/typescript/frames';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { enclosingTypeScriptFunction } from '../../../../../core/syntax/typescript';
+import { textOf } from '../../../typescript-containers';
 import { codeLines, type Kept, worthless } from '../worth';
 import { candidatesIn, type HandedFunction, outermostFunction } from './candidates';
+import { isIn, joined, oneOfSeveral } from './joined';
+import { hasCallersThis, isConstant, isNoMethod, isPutInto, isSettling, objectOf } from './seen';
 
 /**
  * Tells of the callbacks of one file whether the cure would refuse them, as far as scopes tell. It is asked for the best that may come of
@@ -24,29 +27,35 @@ export function refusedInTypeScript(): (node: SyntaxNode, file: ParsedFile) => b
 }
 
 function isRefused(main: HandedFunction, all: readonly HandedFunction[], file: ParsedFile): boolean {
+  if (isNoMethod(main, file) || oneOfSeveral(main, all, file)) return true;
   const { group, state } = joined(main, all);
-  const kept = [...state].map((one) => keptOf(one, main, group, all));
+  const isInGroup = (one: Occurrence): boolean => group.some(({ node }) => isIn(one, node));
+  const kept = [...state].map((one) => keptOf(one, main, group, all, file.root));
   const writers = group.filter(({ captured }) =>
     [...captured.writes, ...captured.mutates].some((one) => state.has(one)),
   );
   // A writer that stays outside would share the state, so that what writers need is needed.
   const reads = new Set(writers.flatMap(({ captured }) => captured.reads).filter((one) => !state.has(one)));
-  const values = [...reads].filter((one) => isHanded(one, main, group, file));
+  const values = [...reads].filter(
+    (one) => isHanded(one, main, group, file) && !(isConstant(one, file.root) && one.reads.every(isInGroup)),
+  );
   const bodies = group.map(({ node }) => textOf(node.childForFieldName('body') ?? node, file));
   const found = worthless({
     values: values.length,
-    functions: 0,
+    functions: values.filter((one) => isSettling(one, file)).length,
     later: values
       .filter((one) => isLater(one, main))
       .map(({ name, reads: uses }) => ({
         name,
-        uses: uses.filter((one) => group.some(({ node }) => isIn(one, node))).length,
+        uses: uses.filter(isInGroup).length,
         isFunction: false,
       })),
     callbacks: group.length,
     lines: codeLines(bodies.join('\n')),
     kept,
-    own: Number.POSITIVE_INFINITY,
+    own: [...state].flatMap(({ reads, writes }) => [...reads, ...writes]).filter(isInGroup).length,
+    ...objectOf(main.node),
+    callersThis: hasCallersThis(main.node),
     keepsParameters:
       group.length === 1 && main.candidate.to === 'return' && [...state].every(({ kind }) => kind === 'parameter'),
   });
@@ -91,37 +100,16 @@ function functionOf({ writes }: Binding, root: SyntaxNode): SyntaxNode | undefin
   return value && FUNCTION_KINDS.has(value.type) ? value : undefined;
 }
 
-/** All functions that may become methods of one class, with what they change. */
-function joined(
-  main: HandedFunction,
-  all: readonly HandedFunction[],
-): { readonly group: readonly HandedFunction[]; readonly state: ReadonlySet<Binding> } {
-  const group = [main];
-  const state = new Set([...main.captured.writes, ...main.captured.mutates]);
-  for (let before = 0; before !== group.length; ) {
-    before = group.length;
-    for (const one of all) {
-      const { reads, writes, mutates } = one.captured;
-      if (group.some((other) => overlap(one, other))) continue;
-      if (![...reads, ...writes, ...mutates].some((each) => state.has(each))) continue;
-      group.push(one);
-      for (const each of [...writes, ...mutates]) state.add(each);
-    }
-  }
-  return { group, state };
-}
-
-const overlap = ({ node: a }: HandedFunction, { node: b }: HandedFunction): boolean =>
-  a.startIndex < b.endIndex && b.startIndex < a.endIndex;
-
 function keptOf(
   { name, reads, writes }: Binding,
   { node }: HandedFunction,
   group: readonly HandedFunction[],
   all: readonly HandedFunction[],
+  root: SyntaxNode,
 ): Kept {
   return {
     name,
+    isFilled: writes.length === 1 && reads.every((one) => !isIn(one, node) || isPutInto(one, root)),
     isSeen: reads.some((one) => !isIn(one, node)),
     writesInside: writes.filter((one) => group.some((other) => isIn(one, other.node))).length,
     writesOutside: writes.filter((one) => one.start > node.endIndex && !all.some((other) => isIn(one, other.node)))
@@ -160,11 +148,4 @@ function isBegunElsewhere(binding: Binding, all: readonly HandedFunction[], { ro
 function functionAt({ start, end }: Occurrence, root: SyntaxNode): SyntaxNode | undefined {
   const node = root.namedDescendantForIndex(start, end);
   return node ? enclosingTypeScriptFunction(node) : undefined;
-}
-
-const isIn = ({ start }: Occurrence, { startIndex, endIndex }: SyntaxNode): boolean =>
-  startIndex <= start && start < endIndex;
-
-function textOf({ startIndex, endIndex }: SyntaxNode, { source }: ParsedFile): string {
-  return source.slice(startIndex, endIndex);
 }

@@ -1,9 +1,10 @@
 import { ts } from 'ts-morph';
 import { Fragment } from '../../../../../core/edit/fragment';
 import { callExpression } from '../../../../../core/edit/typescript/format';
+import { brokenChains, closedArguments } from './layout';
 import { enclosing, endWithComment, indentAt, isIn, isLineStart, isTypedFile, startWithComments } from './nodes';
 import type { Parameter } from './parameters';
-import type { Plan, Wrapper } from './plan';
+import { fieldsOf, type Plan, type Wrapper } from './plan';
 import type { Handler } from './site';
 import type { Types } from './types';
 
@@ -19,7 +20,7 @@ export class Outside {
   write(parameters: readonly Parameter[]): void {
     const { plan } = this;
     const { site, roles, at } = plan;
-    for (const one of site.state) {
+    for (const one of fieldsOf(plan)) {
       const role = roles.get(one.symbol)!;
       if (role.kind === 'field') this.dropVariable(one.declaration as ts.VariableDeclaration);
       else if (role.kind === 'given' && role.initial.kind !== 'kept')
@@ -30,6 +31,7 @@ export class Outside {
     const statement = site.home.block.statements[at]!;
     this.create(statement, parameters);
     for (const one of site.handlers) this.handOn(one, statement);
+    this.breakChains();
     this.dropStatements();
     this.renameState();
   }
@@ -76,7 +78,7 @@ export class Outside {
     const isField = (statement: ts.Statement): boolean =>
       ts.isVariableStatement(statement) &&
       statement.declarationList.declarations.length === 1 &&
-      plan.site.state.some(
+      fieldsOf(plan).some(
         ({ declaration, symbol }) =>
           declaration === statement.declarationList.declarations[0] && plan.roles.get(symbol)!.kind === 'field',
       );
@@ -119,7 +121,27 @@ export class Outside {
     }
     const start = callback.getStart(source.node);
     const key = ts.isMethodDeclaration(callback) ? `${callback.name.getText(source.node)}: ` : '';
-    this.edits.replace(this.file, start, callback.end, `${key}${member}`);
+    const closed = closedArguments(callback, member, source, (node) => this.isTouched(node));
+    if (closed) this.edits.replace(this.file, closed.start, closed.end, closed.text);
+    else this.edits.replace(this.file, start, callback.end, `${key}${member}`);
+  }
+
+  /** Whether a node holds a callback, or names what becomes a member. */
+  private isTouched(node: ts.Node): boolean {
+    const { state, handlers } = this.plan.site;
+    const uses = [...state.flatMap(({ uses }) => uses), ...handlers.flatMap(({ named }) => named?.uses ?? [])];
+    return [...uses, ...handlers.map(({ callback }) => callback)].some((one) => isIn(one, node));
+  }
+
+  /** Chains of calls that hand methods on. */
+  private breakChains(): void {
+    const { handlers, source } = this.plan.site;
+    const gone = handlers.filter((one) => !this.plan.wrappers.has(one) && !one.named?.statement);
+    const edits = brokenChains(
+      gone.map(({ callback }) => callback),
+      source,
+    );
+    for (const { start, text } of edits) this.edits.insert(this.file, start, text);
   }
 
   /** A function in the callback's place, which hands on what the object does not know. */

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import type { RecipeSource } from '../../../../../core/edit/typescript/recipe';
 import { isBoundAt, isMadeAgain, isSettledBefore, isVisibleIn, Timeline } from './home';
-import { type Initial, initialOf } from './initial';
+import { type Initial, initialOf, isConstant, isPrimitive } from './initial';
 import { isIn, isTypedFile, isWritten, refusal } from './nodes';
 import { ownThis, type Receiver, receiverOf, sharesThis } from './receiver';
 import type { Handler, Site } from './site';
@@ -30,6 +30,8 @@ export interface Plan {
   readonly isInPlace: boolean;
   readonly roles: ReadonlyMap<ts.Symbol, Role>;
   readonly receiver: Receiver;
+  /** What the callbacks only read and nobody else: constants, which the class says itself. In the order of their declarations. */
+  readonly constants: readonly Variable[];
   /** What those callbacks are that cannot be handed on as a member of the object. */
   readonly wrappers: ReadonlyMap<Handler, Wrapper>;
   /** Whether the project allows only syntax that can be erased: no parameter that is a field. */
@@ -80,7 +82,10 @@ export function planOf(site: Site): Plan {
   const isInPlace = handlers.some((one) => one.named?.statement === statement && !wrappers.has(one));
   const place = statement.getStart(source.node);
   const roles = new Map<ts.Symbol, Role>();
+  const constants = site.reads.filter((one) => isOwnConstant(one, place, site, isOutside));
+  for (const one of constants) roles.set(one.symbol, { kind: 'field' });
   for (const one of site.reads) {
+    if (roles.has(one.symbol)) continue;
     const isPassed = [...wrappers.values()].some(({ passed }) => passed.includes(one));
     const isSettled = isBoundAt(one, place, home, usesOf) && isSettledBefore(one, place, home);
     if (isPassed) roles.set(one.symbol, { kind: 'argument' });
@@ -93,13 +98,36 @@ export function planOf(site: Site): Plan {
     roles.set(one.symbol, initial === 'constant' ? { kind: 'field' } : { kind: 'given', initial });
   }
   refuseCalls(site, roles);
+  refuseNull(site, roles);
   const receiver = receiverOf(
     callbacks,
     callbacks.filter((one) => sharesThis(one, home.block)),
     source,
   );
   const isErasable = source.program.getCompilerOptions().erasableSyntaxOnly === true;
-  return { site, at, isInPlace, roles, receiver, wrappers, isErasable };
+  return { site, at, isInPlace, roles, receiver, constants, wrappers, isErasable };
+}
+
+/** What the class holds beside what its constructor is given, in the order of the declarations. */
+export function fieldsOf({ site: { state }, constants }: Plan): readonly Variable[] {
+  return [...constants, ...state].sort((a, b) => a.declaration.pos - b.declaration.pos);
+}
+
+/**
+ * Whether a variable that nothing binds anew is a constant of the callbacks alone. What is made when the object is made, once for each,
+ * may be an object itself; what belongs to a function further out is one and the same for all of them, so it must have no identity.
+ */
+function isOwnConstant(
+  { declaration, uses }: Variable,
+  place: number,
+  { home }: Site,
+  isOutside: (node: ts.Node) => boolean,
+): boolean {
+  if (!ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name)) return false;
+  const { initializer, parent: list, end } = declaration;
+  if (!initializer || !ts.isVariableStatement(list.parent) || end > place) return false;
+  if (uses.some((use) => isWritten(use) || isOutside(use))) return false;
+  return isPrimitive(initializer) || (list.parent.parent === home.block && isConstant(initializer));
 }
 
 function isConst(declaration: ts.VariableDeclaration): boolean {
@@ -124,6 +152,26 @@ function wrappersOf({ handlers, home, source, reads }: Site): Map<Handler, Wrapp
     if (inside) throw refusal('binding-form', source, inside, { name: one.named!.name });
   }
   return found;
+}
+
+/**
+ * In a script that the compiler checks, a variable that is null at first is followed from one value to the next, a field is not.
+ * @throws Refusal `null-at-first`
+ */
+function refuseNull({ state, source }: Site, roles: ReadonlyMap<ts.Symbol, Role>): void {
+  const { checkJs, strictNullChecks, strict } = source.program.getCompilerOptions();
+  const isChecked = (checkJs ?? /^\s*\/\/\s*@ts-check/m.test(source.text)) && (strictNullChecks ?? strict ?? false);
+  if (isTypedFile(source.file) || !isChecked) return;
+  for (const { declaration, symbol, name, uses } of state) {
+    if (roles.get(symbol)!.kind !== 'field' || !ts.isVariableDeclaration(declaration)) continue;
+    const { initializer } = declaration;
+    const isNull =
+      !initializer || initializer.kind === ts.SyntaxKind.NullKeyword || initializer.getText() === 'undefined';
+    const asked = uses.find(
+      ({ parent }) => ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent),
+    );
+    if (isNull && asked && !ts.getJSDocType(declaration)) throw refusal('null-at-first', source, asked, { name });
+  }
 }
 
 /** Functions of the browser that fail when they are called as a member of an object that is not the window. */

@@ -42,10 +42,8 @@ export const extractStreamingHandlerRecipe: Recipe = {
 };
 
 /** Fields, parameters and methods of one class have names of their own. @throws Refusal `name-taken` */
-function refuseTwins({ site, roles }: Plan, parameters: readonly string[]): void {
-  const fields = site.state.filter(
-    ({ symbol, name }) => roles.get(symbol)!.kind === 'field' || !parameters.includes(name),
-  );
+function refuseTwins({ site, constants }: Plan, parameters: readonly string[]): void {
+  const fields = [...constants, ...site.state.filter(({ name }) => !parameters.includes(name))];
   const names = [...parameters, ...fields.map(({ name }) => name), ...site.handlers.map(({ method }) => method)];
   const twin = names.find((name, at) => names.indexOf(name) !== at);
   if (twin !== undefined) throw refusal('name-taken', site.source, site.handlers[0]!.callback, { name: twin });

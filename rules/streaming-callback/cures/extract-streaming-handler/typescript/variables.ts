@@ -33,13 +33,18 @@ export function mayMindObject({ declaration }: Variable, { checker }: RecipeSour
   if (ts.isFunctionDeclaration(declaration) || ts.isClassDeclaration(declaration)) return false;
   if (value && ts.isFunctionLike(value)) return false;
   // `resolve` and `reject` are the language's own.
-  const executor = ts.isParameter(declaration) ? declaration.parent.parent : undefined;
-  if (executor && ts.isNewExpression(executor) && executor.expression.getText() === 'Promise') return false;
+  if (isSettling({ declaration })) return false;
   const type = checker.getNonNullableType(checker.getTypeAtLocation(declaration));
   return !type.getCallSignatures().some(({ declaration: own }) => {
     const [first] = own && 'parameters' in own ? own.parameters : [];
     return first?.name.getText() === 'this' && 'type' in first && first.type?.kind === ts.SyntaxKind.VoidKeyword;
   });
+}
+
+/** Whether a variable is what settles a promise: `resolve` and `reject` of `new Promise(...)`. */
+export function isSettling({ declaration }: Pick<Variable, 'declaration'>): boolean {
+  const executor = ts.isParameter(declaration) ? declaration.parent.parent : undefined;
+  return executor !== undefined && ts.isNewExpression(executor) && executor.expression.getText() === 'Promise';
 }
 
 /** Every use of every name in one statement of a module, by symbol: what is local to a function is used nowhere else. */

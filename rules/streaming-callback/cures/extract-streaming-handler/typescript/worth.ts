@@ -1,11 +1,11 @@
 import { ts } from 'ts-morph';
 import { codeLines, type Later, worthless } from '../worth';
-import { isMadeAgain } from './home';
+import { isMadeEachRound } from './home';
 import { isIn, isWritten, refusal } from './nodes';
 import type { Parameter } from './parameters';
 import type { Plan } from './plan';
 import { ownerName } from './receiver';
-import { isCalled, type Variable } from './variables';
+import { isCalled, isSettling, type Variable } from './variables';
 
 /**
  * Refuses a class that its owner would not want: too little in it, too much handed to it, or only half of the state's users.
@@ -20,17 +20,19 @@ export function checkWorth(plan: Plan, parameters: readonly Parameter[]): void {
   // What each call hands over although there is only one callback was not there when the object was made; a function, such as what
   // settles a promise, is the half of what the callback does.
   const given = [...plan.wrappers].flatMap(([{ callback }, { passed }]) =>
-    passed.filter((one) => isFunction(one, plan) || !isMadeAgain(callback, site.home)),
+    passed.filter((one) => isFunction(one, plan) || !isMadeEachRound(callback, site.home)),
   )[0];
   if (given) throw refusal('bound-later', source, first!.callback, { name: given.name });
   const bodies = handlers.map(({ callback }) => callback.body!.getText(source.node));
   const found = worthless({
     values: parameters.length,
-    functions: parameters.filter(({ value }) => /^\([^()]*\) =>/.test(value.toString())).length,
+    functions:
+      parameters.filter(({ value }) => /^\([^()]*\) =>/.test(value.toString())).length +
+      site.reads.filter((one) => plan.roles.get(one.symbol)?.kind === 'value' && isSettling(one)).length,
     later: site.reads.flatMap((one) => laterOf(one, plan)),
     callbacks: handlers.length,
     lines: codeLines(bodies.join('\n')),
-    kept: site.state.map(({ name, uses }) => {
+    kept: site.state.map(({ name, symbol, uses }) => {
       const outside = uses.filter(
         (use) => !isInside(use) && (use.pos >= first!.callback.end || isInClosure(use, site.home.block)),
       );
@@ -39,16 +41,40 @@ export function checkWorth(plan: Plan, parameters: readonly Parameter[]): void {
         isSeen: outside.some((use) => !isWritten(use)),
         writesInside: uses.filter((use) => isInside(use) && isWritten(use)).length,
         writesOutside: outside.filter(isWritten).length,
+        isHeld: isHeld(symbol, uses, plan),
+        isFilled: !uses.some(isWritten) && uses.filter(isInside).every(isPutInto),
       };
     }),
     own: site.state.reduce((sum, { uses }) => sum + uses.filter(isInside).length, 0),
     ...(receiver.nodes.length > 0
-      ? { object: { name: ownerName(receiver.nodes[0]!), uses: receiver.nodes.length } }
+      ? {
+          object: {
+            name: ownerName(receiver.nodes[0]!),
+            uses: receiver.nodes.length,
+            writes: receiver.nodes.filter(({ parent }) => isMember(parent) && isWritten(parent)).length,
+          },
+        }
       : {}),
+    callersThis: [...plan.wrappers.values()].some(({ passesThis }) => passesThis),
     keepsParameters:
       handlers.every(({ to }) => to === 'return') && site.state.every(({ declaration }) => ts.isParameter(declaration)),
   });
   if (found) throw refusal(found.code, source, first!.callback, found.args);
+}
+
+const isMember = (node: ts.Node): boolean => ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+
+/** `list.push(value);`, `found[key] = value;` */
+function isPutInto({ parent }: ts.Node): boolean {
+  const call = isMember(parent) ? parent.parent : undefined;
+  const isCall = call && (ts.isCallExpression(call) || ts.isBinaryExpression(call));
+  return isCall === true && ts.isExpressionStatement(call.parent);
+}
+
+/** Whether a container stays where it is, and nothing binds its name anew. */
+function isHeld(symbol: ts.Symbol, uses: readonly ts.Identifier[], { roles }: Plan): boolean {
+  const role = roles.get(symbol)!;
+  return role.kind === 'given' && role.initial.kind === 'kept' && !uses.some(isWritten);
 }
 
 function laterOf(one: Variable, { roles, site: { handlers, source } }: Plan): Later[] {
