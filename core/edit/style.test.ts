@@ -34,6 +34,29 @@ test('settings win over habits', () => {
   });
 });
 
+describe('what is suggested', () => {
+  const suggested = { indent: '\t', trailingCommas: 'es5' as const };
+
+  test('counts where the file shows nothing', () => {
+    expect(typescript('f();\n', { suggested })).toMatchObject(suggested);
+  });
+
+  test('gives way to a file that does otherwise throughout', () => {
+    const text = 'if (a) {\n    f(\n        a,\n        b,\n    );\n}\n';
+    expect(typescript(text, { suggested })).toMatchObject({ indent: '    ', trailingCommas: 'all' });
+    expect(python('def f():\n    a\n', { suggested: { indent: '  ' } }).indent).toBe('    ');
+  });
+
+  test('decides where the file does one as well as the other', () => {
+    const text = 'if (a) {\n    b();\n}\nif (c) {\n\tf(\n\t\ta,\n\t\tb,\n\t);\n\tg(\n\t\ta\n\t);\n}\n';
+    expect(typescript(text, { suggested })).toMatchObject(suggested);
+  });
+
+  test('gives way to what a formatter was told', () => {
+    expect(typescript('', { suggested, indent: '   ' }).indent).toBe('   ');
+  });
+});
+
 describe('line length', () => {
   const lines = (length: number, long: number): string =>
     `${'x = 1\n'.repeat(40)}${`y = ${'z'.repeat(length - 4)}\n`.repeat(long)}`;

@@ -14,38 +14,62 @@ export interface CodeStyle {
   readonly lineEnding: '\n' | '\r\n';
 }
 
+type Settings = Partial<Omit<CodeStyle, 'lineEnding'>>;
+
 /** What formatters' settings say of a file; absent where none speaks. */
-export type StyleSettings = Partial<Omit<CodeStyle, 'lineEnding'>>;
+export interface StyleSettings extends Settings {
+  /** What no formatter was told, but an editor, or what a formatter does by itself: a file that does otherwise throughout is right. */
+  readonly suggested?: Settings;
+}
 
 const DEFAULTS: Readonly<Record<LanguageFamily, CodeStyle>> = {
   python: { indent: '    ', quote: '"', lineLength: 88, semicolons: false, trailingCommas: 'all', lineEnding: '\n' },
   typescript: { indent: '  ', quote: "'", lineLength: 80, semicolons: true, trailingCommas: 'all', lineEnding: '\n' },
 };
 
-/** The style for new code in a file: the settings win, then the file's own habit, then the language's usual. */
-export function styleOf(source: SourceFile, family: LanguageFamily, settings: StyleSettings = {}): CodeStyle {
+/**
+ * The style for new code in a file: the settings win, then what all of the file does, then what is suggested, then what most of it does,
+ * then the language's usual.
+ */
+export function styleOf(
+  source: SourceFile,
+  family: LanguageFamily,
+  { suggested = {}, ...settings }: StyleSettings = {},
+): CodeStyle {
   const { text } = source;
+  const indent = ownIndent(text);
+  const commas = family === 'typescript' ? ownTrailingCommas(text) : undefined;
+  const quote = ownQuote(text, family);
   return {
     ...DEFAULTS[family],
-    ...habits(text, family),
+    ...(indent && { indent: indent.value }),
+    ...(quote && { quote }),
+    ...(/\n/.test(text) && ownWidth(text, WIDTHS[family])),
+    ...(family === 'typescript' && ownSemicolons(text)),
+    ...(commas && { trailingCommas: commas.value }),
+    ...suggested,
+    ...(indent?.isUniform && { indent: indent.value }),
+    ...(commas?.isUniform && { trailingCommas: commas.value }),
     ...settings,
     lineEnding: dominantLineEnding(text),
   };
 }
 
-function habits(text: string, family: LanguageFamily): StyleSettings {
-  const indent = ownIndent(text);
-  const quote = ownQuote(text, family);
-  return {
-    ...(indent === undefined ? {} : { indent }),
-    ...(quote === undefined ? {} : { quote }),
-    ...(/\n/.test(text) ? ownWidth(text, WIDTHS[family]) : {}),
-    ...(family === 'typescript' && /\n/.test(text) ? { ...ownSemicolons(text), ...ownTrailingCommas(text) } : {}),
-  };
+/** What a file does. */
+interface Habit<T> {
+  readonly value: T;
+  /** All of it does, but for an exception or two. */
+  readonly isUniform: boolean;
 }
 
+/** Of so many places one may do otherwise: a list that is aligned with the bracket above is no other indentation. */
+const EXCEPTIONS = 10;
+
+const isUniform = (exceptions: number, all: number): boolean => exceptions * EXCEPTIONS <= all;
+
 /** Whether most statements that can be told by their first word end in a semicolon; nothing where there are none. */
-function ownSemicolons(text: string): StyleSettings {
+function ownSemicolons(text: string): Settings {
+  if (!text.includes('\n')) return {};
   const ended = countOf(text, /;[ \t]*(?:\}[ \t)]*)?(?:\/\/.*)?\r?$/gm);
   // What goes on in the next line has not ended.
   const open =
@@ -55,13 +79,18 @@ function ownSemicolons(text: string): StyleSettings {
 }
 
 /** Calls tell most: objects in some styles end in a comma where calls do not. */
-function ownTrailingCommas(text: string): StyleSettings {
-  const calls = countOf(text, commaBefore('\\)')) - countOf(text, noCommaBefore('\\)'));
+function ownTrailingCommas(text: string): Habit<CodeStyle['trailingCommas']> | undefined {
+  const [commas, noCommas] = [countOf(text, commaBefore('\\)')), countOf(text, noCommaBefore('\\)'))];
   // What stands before a brace without a comma may be a statement or a member of a type.
-  const others = countOf(text, commaBefore('[\\]}]')) - countOf(text, noCommaBefore('\\]'));
-  if (calls === 0 && others === 0) return {};
-  if (calls < 0) return { trailingCommas: others > 0 ? 'es5' : 'none' };
-  return { trailingCommas: calls > 0 || others > 0 ? 'all' : 'none' };
+  const [otherCommas, noOtherCommas] = [countOf(text, commaBefore('[\\]}]')), countOf(text, noCommaBefore('\\]'))];
+  const calls = commas - noCommas;
+  const others = otherCommas - noOtherCommas;
+  if (calls === 0 && others === 0) return undefined;
+  const all = commas + noCommas;
+  // Without a call the lists do not tell `all` from `es5`.
+  const isTold = all > 0 && isUniform(Math.min(commas, noCommas), all);
+  if (calls < 0) return { value: others > 0 ? 'es5' : 'none', isUniform: isTold };
+  return { value: calls > 0 || others > 0 ? 'all' : 'none', isUniform: isTold };
 }
 
 const commaBefore = (closing: string): RegExp => new RegExp(`,[ \\t]*\\r?\\n[ \\t]*${closing}`, 'g');
@@ -74,7 +103,7 @@ const WIDTHS: Readonly<Record<LanguageFamily, readonly [number, ...number[]]>> =
 };
 
 /** Formatters leave few lines longer than the limit: where many are, the limit is not the usual one but the next that few exceed. */
-function ownWidth(text: string, [usual, ...others]: readonly [number, ...number[]]): StyleSettings {
+function ownWidth(text: string, [usual, ...others]: readonly [number, ...number[]]): Settings {
   const lengths = (text.match(/^.*\S/gm) ?? []).map((line) => line.length);
   // Two long lines of a short file are no habit.
   const few = Math.max(lengths.length / 25, 2);
@@ -84,7 +113,7 @@ function ownWidth(text: string, [usual, ...others]: readonly [number, ...number[
 }
 
 /** The smallest step by which a line is indented deeper than the one before it, as most lines of the file have it. */
-function ownIndent(text: string): string | undefined {
+function ownIndent(text: string): Habit<string> | undefined {
   const steps = new Map<string, number>();
   let before = '';
   for (const [, indent = '', first] of text.matchAll(/^([ \t]*)(\S)/gm)) {
@@ -98,8 +127,12 @@ function ownIndent(text: string): string | undefined {
     before = indent;
   }
   let best: string | undefined;
-  for (const [step, count] of steps) if (best === undefined || count > steps.get(best)!) best = step;
-  return best;
+  let all = 0;
+  for (const [step, count] of steps) {
+    all += count;
+    if (best === undefined || count > steps.get(best)!) best = step;
+  }
+  return best === undefined ? undefined : { value: best, isUniform: isUniform(all - steps.get(best)!, all) };
 }
 
 function ownQuote(text: string, family: LanguageFamily): CodeStyle['quote'] | undefined {

@@ -1,4 +1,4 @@
-import { ANY_VERB, type IoApi } from './kinds';
+import { ANY_VERB, type IoApi, type IoKind } from './kinds';
 
 const HTTP_VERBS = 'get post put patch delete head options request';
 const FS =
@@ -139,3 +139,21 @@ export const TYPESCRIPT_APIS: readonly IoApi[] = [
   },
   { kind: 'cloud', under: '@xenova/transformers @huggingface/transformers', verbs: 'pipeline from_pretrained' },
 ];
+
+const PLACES = 'access exists stat lstat realpath mkdir mkdtemp';
+const PLACES_EXTRA = 'pathExists ensureDir mkdirs mkdirp ensureFile';
+const withSync = (verbs: string): string => `${verbs} ${verbs.replaceAll(' ', 'Sync ')}Sync`;
+
+/** Calls that ask for a place or make one. They are no I/O that counts, and move with the calls of files that do. */
+export const TYPESCRIPT_PLACES: readonly IoApi[] = [
+  { kind: 'file', under: 'fs fs/promises graceful-fs', verbs: withSync(PLACES), deep: true },
+  { kind: 'file', under: 'fs-extra', verbs: `${withSync(PLACES)} ${withSync(PLACES_EXTRA)}`, deep: true },
+  { kind: 'file', under: 'vscode.workspace.fs', verbs: 'stat createDirectory' },
+];
+
+const PLACE_VERBS: ReadonlySet<string> = new Set(TYPESCRIPT_PLACES.flatMap(({ verbs }) => verbs.split(' ')));
+
+/** Whether a call of a file only asks for a place or makes one. */
+export function isPlace({ kind, path }: { readonly kind: IoKind; readonly path: string }): boolean {
+  return kind === 'file' && PLACE_VERBS.has(path.slice(path.lastIndexOf('.') + 1));
+}

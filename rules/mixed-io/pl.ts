@@ -1,4 +1,5 @@
 import type { RuleTranslation } from '../../core/rule/rule';
+import { reasonsTold } from './cures/extract-adapter/reckoning';
 
 const KIND = 'http {HTTP} process {procesy} file {pliki} database {baza danych} other {chmura lub SDK modelu}';
 const CALLS = 'plural, one {# wywołanie} few {# wywołania} many {# wywołań} other {# wywołania}';
@@ -27,9 +28,43 @@ const OBSTACLES: Readonly<Record<string, string>> = {
   'opens-handle': 'wiersz {line} w {file} otwiera to, co kod wokół dalej czyta lub zapisuje',
   'mostly-stays':
     'wiersz {line} w {file} dałby się przenieść, ale większość wywołań tego rodzaju lub wokół niego zostaje na miejscu',
+  'own-job':
+    'wiersz {line} w {file} robi to, do czego jest jego klasa: większość jej metod czyta lub zapisuje pliki, więc sama jest adapterem',
   'bound-to-module': 'wiersz {line} w {file} używa {name}, co ma sens tylko w swoim module',
   'local-import': 'wiersz {line} w {file} używa importu swojej funkcji, którego nie da się powtórzyć gdzie indziej',
 };
+
+/** The same in few words, for calls that are counted. */
+const LEFT: Readonly<Record<string, string>> = {
+  'handed-on': 'przekazane dalej jako funkcje',
+  'outside-method': 'poza metodami',
+  'no-self': 'bez obiektu pod ręką',
+  'not-movable': 'możliwe tylko w swoim miejscu',
+  'hands-self-on': 'przekazujące dalej sam obiekt',
+  'crosses-border': 'opuszczane przez kod wokół',
+  interleaved: 'splecione z ustawianiem pól',
+  'interleaved-block': 'splecione z inną pracą',
+  entangled: 'dzielące nazwy z kodem wokół',
+  'logs-within': 'z wpisem do logu w środku',
+  'calls-object': 'z wywołaniem obiektu w środku',
+  'calls-back': 'z wywołaniem zwrotnym w środku',
+  'handed-client': 'pytające klienta, który jest pod ręką',
+  'own-client': 'pytające klienta, którego trzyma obiekt',
+  'tells-callback': 'z odpowiedzią dla przekazanej funkcji',
+  'unprintable-type': 'z wartością typu bez nazwy',
+  'opens-handle': 'otwierające to, co kod wokół czyta lub zapisuje',
+  'own-job': 'tego rodzaju, do którego jest sama klasa',
+  'bound-to-module': 'związane ze swoim modułem',
+  'local-import': 'z importem swojej funkcji',
+  'no-name': 'robiące to samo co inne w inny sposób',
+  'rewritten-block': 'w bloku, który poszedłby z innym wywołaniem',
+  'hands-on': 'przekazujące dalej wszystko, co dostałaby metoda',
+  'of-handle': 'pytające o to, co otworzyło lub uruchomiło inne wywołanie',
+};
+
+const REASONS = reasonsTold(LEFT, 'wiersz {at}');
+const COULD_MOVE =
+  'z {all, plural, one {# wywołania} other {# wywołań}} {moving, plural, =0 {żadnego nie da się przenieść} other {da się przenieść #}}{methods, plural, =0 {} one { do # metody} other { do # metod}}{classes, plural, =0 {} one { jednej klasy} other { # klas}} (wiersz {line} w {file})';
 
 export const pl: RuleTranslation = {
   title: 'Klasa lub funkcja, która obok własnej logiki wykonuje kilka rodzajów operacji wejścia i wyjścia',
@@ -70,10 +105,10 @@ export const pl: RuleTranslation = {
         'database-only': 'wiersz {line} w {file} odwołuje się do bazy danych, a dla niej nie powstaje adapter',
         'closed-class': 'atrybuty klasy {name} są jej elementami, więc nie może ona trzymać adaptera',
         'no-name': 'wiersz {line} w {file} robi to samo co inne wywołanie w inny sposób, którego nie odda nazwa metody',
-        'little-to-gain':
-          'wiersz {line} w {file} to mniej, niż zajęłaby klasa dla niego: wskaż go przez --place, jeśli mimo to jej chcesz',
+        'little-to-gain': `${COULD_MOVE}, a to mniej, niż zajęłaby klasa{asker, select, free {, której nie trzyma żaden obiekt} other {}} (wskaż wywołania przez --place, jeśli mimo to jej chcesz)${REASONS}`,
         'handles-only': 'wiersz {line} w {file} pyta tylko o to, co otworzyło inne wywołanie',
         ...OBSTACLES,
+        'mostly-stays': `${COULD_MOVE}, ale większość wywołań tego rodzaju lub wokół nich zostaje na miejscu${REASONS}`,
         'several-adapters':
           '{name} może nazwać jeden adapter, a powstałoby ich {count}: wybierz wywołania przez --place',
         'name-taken': '{name} oznacza już w {file} coś innego',

@@ -1,4 +1,4 @@
-import { TYPESCRIPT_APIS } from './apis-typescript';
+import { TYPESCRIPT_APIS, TYPESCRIPT_PLACES } from './apis-typescript';
 import type { IoLanguage } from './collect';
 import { moduleAlternation } from './gate';
 import type { IoKind } from './kinds';
@@ -83,4 +83,10 @@ export const TYPESCRIPT_LANGUAGE: IoLanguage = {
     return member === undefined || member === 'default' || member === '*' ? path : `${path}.${member}`;
   },
   rename,
+};
+
+/** The same with the calls that ask for a place or make one, for a cure that moves them with the rest. */
+export const TYPESCRIPT_WITH_PLACES: IoLanguage = {
+  ...TYPESCRIPT_LANGUAGE,
+  table: new IoTable([...TYPESCRIPT_APIS, ...TYPESCRIPT_PLACES]),
 };

@@ -32,9 +32,9 @@ export function prettierStyle(value: unknown, isKnown: (key: string) => boolean 
   const found = config.safeParse(value);
   if (!found.success) return undefined;
   const { overrides: parts = [], ...common } = found.data;
-  return (file) => {
+  return (file, major) => {
     const own = parts.filter((one) => matches(one.files, file) && !matches(one.excludeFiles ?? [], file));
-    return settingsOf(Object.assign({}, common, ...own.map((one) => defined(one.options))), isKnown);
+    return settingsOf(Object.assign({}, common, ...own.map((one) => defined(one.options))), isKnown, major);
   };
 }
 
@@ -46,9 +46,11 @@ function matches(globs: readonly string[], file: string): boolean {
 function settingsOf(
   { printWidth, tabWidth, useTabs, semi, singleQuote, trailingComma }: z.infer<typeof options>,
   isKnown: (key: string) => boolean,
+  major: number | undefined,
 ): StyleSettings {
   const width = printWidth ?? (isKnown('printWidth') ? 80 : undefined);
   const isSingle = singleQuote ?? (isKnown('singleQuote') ? false : undefined);
+  const commas = trailingComma ?? (isKnown('trailingComma') ? commasOf(major) : undefined);
   const semicolons = semi ?? (isKnown('semi') ? true : undefined);
   return {
     ...(width === undefined ? {} : { lineLength: width }),
@@ -59,7 +61,24 @@ function settingsOf(
         : {}),
     ...(isSingle === undefined ? {} : { quote: isSingle ? "'" : '"' }),
     ...(semicolons === undefined ? {} : { semicolons }),
-    // Its default changed with version 3.
-    ...(trailingComma === undefined ? {} : { trailingCommas: trailingComma }),
+    ...(commas === undefined ? {} : { trailingCommas: commas }),
   };
+}
+
+/** Where Prettier puts commas that nobody has told it, by its major version; undefined where that is not known. */
+export function commasOf(major: number | undefined): StyleSettings['trailingCommas'] {
+  return major === undefined ? undefined : major >= 3 ? 'all' : major === 2 ? 'es5' : 'none';
+}
+
+const manifest = z.object({
+  dependencies: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  devDependencies: z.record(z.string(), z.unknown()).optional().catch(undefined),
+});
+
+/** The major version of Prettier that a `package.json` asks for; undefined where it asks for none, or for one that its range does not tell. */
+export function prettierMajor(value: unknown): number | undefined {
+  const { dependencies, devDependencies } = manifest.safeParse(value).data ?? {};
+  const range = devDependencies?.prettier ?? dependencies?.prettier;
+  const major = typeof range === 'string' ? /^(?:npm:prettier@)?[~^=v]*(\d+)(?:\.|$)/.exec(range)?.[1] : undefined;
+  return major === undefined ? undefined : Number(major);
 }

@@ -1,14 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { parse as parseJson } from 'jsonc-parser';
 import type { StyleSettings } from '../../core/edit/style';
 import type { SyntaxEngine } from '../../core/syntax/engine';
 import { familyOf, languageOfPath } from '../../core/syntax/language';
 import type { SyntaxTree } from '../../core/syntax/node';
+import { defined } from './defined';
+import { commasOf, prettierMajor } from './prettier';
 import { PYTHON_SOURCES } from './python';
 import { TYPESCRIPT_SOURCES } from './typescript';
 
-/** The settings that a configuration has for a file. @param file relative to the configuration's folder, with `/` */
-export type StyleOf = (file: string) => StyleSettings;
+/**
+ * The settings that a configuration has for a file.
+ * @param file relative to the configuration's folder, with `/`
+ * @param prettier the major version of Prettier that the project asks for
+ */
+export type StyleOf = (file: string, prettier?: number) => StyleSettings;
 
 /** A file that may hold settings of a formatter. */
 export interface StyleSource {
@@ -49,18 +56,32 @@ export class StyleReader {
       settings = this.ofFormatter(folder, sources);
       this.folders.set(key, settings);
     }
-    return { ...(await this.ofEditorConfig(file)), ...(await settings)(file) };
+    const { indent, ...limits } = await this.ofEditorConfig(file);
+    const said = (await settings)(file);
+    const suggested = { ...said.suggested, ...defined({ indent }) };
+    return { ...limits, ...said, ...(Object.keys(suggested).length === 0 ? {} : { suggested }) };
   }
 
   /** @returns the settings of files by their path from the root */
   private async ofFormatter(folder: string, sources: readonly StyleSource[]): Promise<StyleOf> {
+    const prettier = sources === TYPESCRIPT_SOURCES ? await this.prettierFor(folder) : undefined;
     for (let at = folder; ; at = parentOf(at)) {
       for (const source of sources) {
         const text = await this.textOf(at === '' ? source.name : `${at}/${source.name}`);
         const found = text === undefined ? undefined : quietly(() => source.read(text, this.parse));
-        if (found) return (file) => found(at === '' ? file : file.slice(at.length + 1));
+        if (found) return (file) => found(at === '' ? file : file.slice(at.length + 1), prettier);
       }
-      if (at === '') return () => ({});
+      // Whoever has Prettier and tells it nothing may format by it, or use it for something else.
+      if (at === '') return () => (prettier === undefined ? {} : { suggested: { trailingCommas: commasOf(prettier) } });
+    }
+  }
+
+  /** The major version of Prettier that the nearest manifest asks for which asks for one. */
+  private async prettierFor(folder: string): Promise<number | undefined> {
+    for (let at = folder; ; at = parentOf(at)) {
+      const text = await this.textOf(at === '' ? 'package.json' : `${at}/package.json`);
+      const major = text === undefined ? undefined : quietly(() => prettierMajor(parseJson(text)));
+      if (major !== undefined || at === '') return major;
     }
   }
 

@@ -82,7 +82,7 @@ const ENOUGH: Readonly<Record<string, string>> = {
   'two runs of one program':
     '    def a(self, m):\n        subprocess.run(["ollama", "pull", m], check=True)\n        subprocess.run(["ollama", "rm", m], check=True)\n\n    def b(self, u):\n        return requests.head(u)\n',
   'more for the class of an earlier run':
-    '    def __init__(self):\n        self._files = JobsFiles()\n\n    def a(self, p):\n        os.remove(p)\n\n    def b(self, u):\n        return requests.head(u)\n',
+    '    def __init__(self):\n        from app.jobs_adapters import JobsFiles\n\n        self._files = JobsFiles()\n\n    def a(self, p):\n        os.remove(p)\n\n    def b(self, u):\n        return requests.head(u)\n',
 };
 
 test.each(Object.entries(ENOUGH))('%s: the adapter is offered', async (_, methods) => {

@@ -185,13 +185,68 @@ test.each<[title: string, files: Record<string, string>, file: string, expected:
         'root = true\n[*]\nindent_style = space\nindent_size = 4\n[*.ts]\nindent_size = 2\nmax_line_length = 100\n',
     },
     'a.ts',
-    { indent: '  ', lineLength: 100 },
+    { lineLength: 100, suggested: { indent: '  ' } },
   ],
   [
     'a formatter is above EditorConfig',
     { '.editorconfig': '[*.py]\nmax_line_length = 100\nindent_style = tab\n', 'pyproject.toml': '[tool.black]\n' },
     'a.py',
-    { lineLength: 88, quote: '"', indent: '\t' },
+    { lineLength: 88, quote: '"', suggested: { indent: '\t' } },
+  ],
+  [
+    'Prettier 3 ends lists in commas where its configuration does not speak of them',
+    { '.prettierrc': 'semi: false\n', 'package.json': '{"devDependencies": {"prettier": "^3.4.2"}}' },
+    'src/a.ts',
+    { lineLength: 80, quote: '"', semicolons: false, trailingCommas: 'all' },
+  ],
+  [
+    'Prettier 2 does so but for parameters and arguments',
+    { 'package.json': '{"prettier": {"singleQuote": true}, "dependencies": {"prettier": "2.8"}}' },
+    'a.ts',
+    { lineLength: 80, quote: "'", semicolons: true, trailingCommas: 'es5' },
+  ],
+  [
+    'the nearest manifest that asks for Prettier tells its version',
+    {
+      'package.json': '{"devDependencies": {"prettier": "3.0.0"}}',
+      'old/package.json': '{"devDependencies": {"prettier": "~1.19.1"}}',
+      'old/src/package.json': '{"devDependencies": {"vite": "5.0.0"}}',
+    },
+    'old/src/a.ts',
+    { suggested: { trailingCommas: 'none' } },
+  ],
+  [
+    'Prettier 1 sets none',
+    { '.prettierrc': 'semi: true\n', 'package.json': '{"devDependencies": {"prettier": "~1.19.1"}}' },
+    'a.ts',
+    { lineLength: 80, quote: '"', semicolons: true, trailingCommas: 'none' },
+  ],
+  [
+    'a range that names no version says nothing',
+    { '.prettierrc': 'semi: true\n', 'package.json': '{"devDependencies": {"prettier": "catalog:"}}' },
+    'a.ts',
+    { lineLength: 80, quote: '"', semicolons: true },
+  ],
+  [
+    'a spread may speak of commas',
+    {
+      '.prettierrc.js': 'module.exports = { ...require("@acme/style"), semi: true };\n',
+      'package.json': '{"devDependencies": {"prettier": "^3.0.0"}}',
+    },
+    'a.ts',
+    { semicolons: true },
+  ],
+  [
+    'Prettier without a configuration suggests what it does by itself',
+    { 'package.json': '{"devDependencies": {"prettier": "^2.0.0"}}' },
+    'a.ts',
+    { suggested: { trailingCommas: 'es5' } },
+  ],
+  [
+    'Biome does not ask for the version of Prettier',
+    { 'biome.json': '{"extends": ["./base.json"]}', 'package.json': '{"devDependencies": {"prettier": "^2.0.0"}}' },
+    'a.ts',
+    {},
   ],
 ])('%s', async (_, files, file, expected) => {
   expect(await settings(files, file)).toEqual(expected);

@@ -1,10 +1,12 @@
 import { Refusal } from '../../../../core/edit/refusal';
+import { isPlace } from '../../apis-typescript';
 import type { IoCall } from '../../collect';
 import { askerOf, isWorthClass } from '../../worth';
 import type { Adapter } from './adapters';
 import type { Group } from './groups';
 import { type Arranged, type Arranging, arranged } from './methods';
 import type { Piece, Pieces } from './piece';
+import { reckoning } from './reckoning';
 import { type Obstacle, obstacleOf } from './site';
 import { lineAt, type Subject } from './subject';
 
@@ -96,21 +98,27 @@ export function worthwhile<S extends Subject, P extends Piece>(
   const obstacles: Obstacle[] = [];
   const left = groups.filter((group) => {
     if (hasClass(group)) return true;
-    const code = isLittle(group, subject, language)
-      ? 'tiny'
-      : isRest(group, groups, staying, subject, language)
-        ? 'mostly-stays'
-        : undefined;
+    const code = language.isOwnJob?.(group, subject)
+      ? 'own-job'
+      : isLittle(group, subject, language)
+        ? 'tiny'
+        : isRest(group, groups, staying, subject, language)
+          ? 'mostly-stays'
+          : undefined;
     if (code === undefined) return true;
-    obstacles.push(...group.pieces.map((one) => obstacleOf(code, subject, one)));
+    obstacles.push(...group.pieces.filter(isCounted).map((one) => obstacleOf(code, subject, one)));
     return false;
   });
   const isOwn = left.every((group) => !hasClass(group));
   if (left.length > 0 && !(isOwn && isFew(left, staying, subject))) return { groups: left, obstacles };
-  obstacles.push(...left.flatMap(({ pieces }) => pieces.map((one) => obstacleOf('mostly-stays', subject, one))));
-  const first = obstacles.find(({ code }) => code === 'mostly-stays') ?? obstacles[0]!;
-  throw refusalOf(first);
+  const rest = left.flatMap(({ pieces }) => pieces.filter(isCounted));
+  obstacles.push(...rest.map((one) => obstacleOf('mostly-stays', subject, one)));
+  const first = obstacles.find(({ code }) => /^(?:mostly-stays|own-job)$/.test(code)) ?? obstacles[0]!;
+  throw refusalOf({ ...first, args: { ...first.args, ...reckoning(groups, staying, subject, language) } });
 }
+
+/** What only asks for a place goes with the others, or stays with them. */
+const isCounted = ({ site }: Piece): boolean => !isPlace(site.call);
 
 /** Whether what moves is less than a class for it. */
 function isLittle<S extends Subject, P extends Piece>(
@@ -125,15 +133,18 @@ function isLittle<S extends Subject, P extends Piece>(
     blocks: methods.filter(({ pieces }) => language.isBlock?.(pieces[0]!) ?? true).length,
     protocols: methods.filter(({ pieces }) => language.isProtocol(pieces[0]!, subject)).length,
   };
-  const places = new Set(methods.flatMap(({ pieces }) => pieces.map(({ site }) => site.method.id)));
+  const sites = methods.flatMap(({ pieces }) => pieces.map(({ site }) => site));
+  const places = new Set(sites.map(({ method }) => method.id));
+  // What has no object at hand makes its adapter itself, as a function does.
+  const hasObject = subject.isClass && !sites.every((site) => language.isStatic?.(site) ?? false);
   const hasName = service !== undefined;
   const least = language.leastOf?.(kind, subject);
-  return !isWorthClass(amount, askerOf(subject.isClass, places.size, hasName), hasName, least);
+  return !isWorthClass(amount, askerOf(hasObject, places.size, hasName), hasName, least);
 }
 
 /** What is asked of an adapter that is there already is not left behind, nor what is asked of a process or stream that a method starts. */
 const NOT_LEFT = /^(?:own-client|handed-client)$/;
-export const OF_HANDLE =
+const OF_HANDLE =
   /^(?:asyncio|subprocess)\.\w+\.|^(?:fs|child_process)\.(?!promises)\w+\.\w|^(?:fs|fs-extra|graceful-fs)\.(?:promises\.)?(?:read|write)(?:Sync)?$/;
 
 /** Whether half as many calls of a group's kind stay as move, so that there would be two ways out; those stay that a method would only hand on. */
@@ -147,17 +158,19 @@ function isRest<S extends Subject, P extends Piece>(
   const same = groups.filter((one) => one.pieces.some(({ site }) => site.call.kind === kind));
   const said = same.flatMap(({ methods }) => methods.filter((one) => language.weightOf(one, subject) > 0));
   const moving = said.flatMap(({ pieces }) => pieces.flatMap((one) => one.calls)).filter((one) => one.kind === kind);
-  const stays = leftBehind(moving, staying, subject).filter((one) => one.kind === kind);
+  const along = same.flatMap(({ pieces }) => pieces.flatMap((one) => one.calls)).filter(isPlace);
+  const stays = leftBehind([...moving, ...along], staying, subject).filter((one) => one.kind === kind);
   return stays.length * 2 >= moving.length;
 }
 
 /** So many times as many calls stay as move: the class is what it was, and has one more way to do I/O. */
-export const MOST = 2;
+const MOST = 2;
 
 /** Whether little of all that a class or function does moves, of whatever kinds. */
 function isFew<P extends Piece>(groups: readonly Group<P>[], staying: readonly Obstacle[], subject: Subject): boolean {
   const moving = groups.flatMap(({ pieces }) => pieces.flatMap(({ calls }) => calls));
-  return leftBehind(moving, staying, subject).length > moving.length * MOST;
+  const counted = (calls: readonly IoCall[]): number => calls.filter((one) => !isPlace(one)).length;
+  return counted(leftBehind(moving, staying, subject)) > counted(moving) * MOST;
 }
 
 /** The calls that stay although an adapter could make them. */

@@ -86,9 +86,10 @@ const SUFFIXES: Readonly<Record<IoKind, readonly string[]>> = {
   database: ['Queries'],
 };
 
-/** How a class or function makes the adapters that an earlier run has given it. */
+/** How a class or function makes the adapters that an earlier run has given it; the first group is the class. */
 export const MAKES_ADAPTER = new RegExp(
-  `(?<![\\w.])[A-Z]\\w*(?:${[...new Set(Object.values(SUFFIXES).flat()), 'Process'].join('|')})\\(\\)`,
+  `(?<![\\w.])([A-Z]\\w*(?:${[...new Set(Object.values(SUFFIXES).flat()), 'Process'].join('|')}))\\(\\)`,
+  'g',
 );
 
 /** What an adapter's class may be named after. */

@@ -1,6 +1,7 @@
 import type { Cure } from '../../../../core/rule/cure';
 import { dispatch } from '../../../../core/rule/language-cure';
 import { pythonExtractAdapter } from './python/index';
+import { reasonsTold } from './reckoning';
 import { typeScriptExtractAdapter } from './typescript/index';
 
 const KIND = 'http {HTTP} process {process} file {file} cloud {SDK} other {I/O}';
@@ -26,9 +27,43 @@ export const OBSTACLES: Readonly<Record<string, string>> = {
     'line {line} of {file} hands over a value of the type {name}, which has no name that an adapter could say',
   'opens-handle': 'line {line} of {file} opens what the code around goes on to read or write',
   'mostly-stays': 'line {line} of {file} could move, but most calls like it, or around it, stay where they are',
+  'own-job':
+    'line {line} of {file} is what its class is for: most of its methods read or write files, so that it is an adapter itself',
   'bound-to-module': 'line {line} of {file} uses {name}, which only its own module can say',
   'local-import': 'line {line} of {file} uses an import of its function that cannot be repeated elsewhere',
 };
+
+/** The same in few words, for calls that are counted. */
+export const LEFT: Readonly<Record<string, string>> = {
+  'handed-on': 'handed on as functions',
+  'outside-method': 'outside of methods',
+  'no-self': 'without the object at hand',
+  'not-movable': 'only sayable where they stand',
+  'hands-self-on': 'handing the object itself on',
+  'crosses-border': 'left by the code around them',
+  interleaved: 'interleaved with fields that are set',
+  'interleaved-block': 'interleaved with other work',
+  entangled: 'entangled with the code around',
+  'logs-within': 'with a log call in their midst',
+  'calls-object': 'with a call of the object in their midst',
+  'calls-back': 'with a call back in their midst',
+  'handed-client': 'asking a client that is at hand',
+  'own-client': 'asking a client that the object holds',
+  'tells-callback': 'answered by a callback',
+  'unprintable-type': 'with a value whose type has no name',
+  'opens-handle': 'opening what the code around reads or writes',
+  'own-job': 'of a kind that the class itself is for',
+  'bound-to-module': 'bound to their module',
+  'local-import': 'using an import of their function',
+  'no-name': 'doing the same as others in another way',
+  'rewritten-block': 'in a block that would move with another call',
+  'hands-on': 'handing on all that a method would be handed',
+  'of-handle': 'asking what another call has opened or started',
+};
+
+const REASONS = reasonsTold(LEFT, 'line {at}');
+const COULD_MOVE =
+  'of {all, plural, one {# call} other {# calls}} {moving, plural, =0 {none} other {#}} could move{methods, plural, =0 {} one { to # method} other { to # methods}}{classes, plural, =0 {} one { of one class} other { of # classes}} (line {line} of {file})';
 
 /**
  * Moves the I/O of a class to adapters: one class for each kind and service, held on the object with a default, so that callers, tests
@@ -64,12 +99,12 @@ export const extractAdapter: Cure = {
     'unknown-place': 'line {line} of {file} has no I/O call of this finding',
     'database-only': 'line {line} of {file} talks to a database, which no adapter is made for',
     'closed-class': 'the attributes of {name} are its members, so that it cannot hold an adapter',
-    'little-to-gain':
-      'line {line} of {file} is less than a class for it would be: pick it with --place if you want one',
+    'little-to-gain': `${COULD_MOVE}, which is less than a class {asker, select, free {that no object holds } other {}}would be (pick calls with --place if you want one)${REASONS}`,
     'no-name':
       'line {line} of {file} does the same as another call in another way, which no name of a method would tell',
     'handles-only': 'line {line} of {file} only asks what another call has opened',
     ...OBSTACLES,
+    'mostly-stays': `${COULD_MOVE}, but most calls like them, or around them, stay where they are${REASONS}`,
     'several-adapters': '{name} can name one adapter, and {count} would arise: pick calls with --place',
     'name-taken': '{name} means something else already in {file}',
     'invalid-name': '{name} cannot be the name of a class',

@@ -68,6 +68,10 @@ export interface Arranging<S extends Subject, P extends Piece> extends MethodLan
   isProtocol(piece: P, subject: S): boolean;
   /** Whether a piece is statements and no call alone, where the language tells. */
   isBlock?(piece: P): boolean;
+  /** Whether a call stands where there is no object, only the class, where the language tells. */
+  isStatic?(site: P['site']): boolean;
+  /** Whether the class is for the calls of a group itself, so that an adapter would be a second one. */
+  isOwnJob?(group: Group<P>, subject: S): boolean;
   /** What a class for calls of a kind is to have, where that is more than any class is. */
   leastOf?(kind: IoKind, subject: S): Least | undefined;
 }

@@ -23,7 +23,7 @@ const CONSTANT =
   /^(?:integer|float|true|false|none|ellipsis|string_start|string_content|string_end|escape_sequence|comment|type_conversion)$/;
 
 /** Arguments of a request that are what it sends. */
-export const SENT = /^(?:data|json|params|files|content)$/;
+const SENT = /^(?:data|json|params|files|content)$/;
 
 /** Calls whose first argument is the number of a process or of a group of processes. */
 const TAKES_PID = /^(?:os\.(?:kill\w*|waitpid|getpgid)|psutil\.(?:Process|pid_exists))$/;

@@ -4,7 +4,7 @@ import type { Input, Piece } from './piece';
 import type { Subject } from './subject';
 
 /** What the block of an opened file does with it. */
-export interface FileBlock {
+interface FileBlock {
   /** `read_text`, `write_json`. */
   readonly operation: string;
   /** What is written, where it is one value; of an archive, where it is unpacked to. */

@@ -11,7 +11,7 @@ export function fileNames(piece: Piece, subject: Subject): readonly string[] {
 }
 
 /** Names by the path of a call. `unlink` removes: two methods that do the same have no names that tell them apart. */
-export function namesOfCall({ path }: { readonly path: string }): readonly string[] {
+function namesOfCall({ path }: { readonly path: string }): readonly string[] {
   const verb = path.slice(path.lastIndexOf('.') + 1);
   if (verb === 'unlink') return fileOperation('remove');
   return /Path\.glob$/.test(path) ? ['find_files', 'find_files_in'] : fileOperation(verb);

@@ -42,12 +42,12 @@ export const ARRANGING: Arranging<Subject, Piece> = {
 };
 
 /** Two operations on files are no module of their own. */
-export function leastOf(kind: IoKind, { document }: Subject): Least | undefined {
+function leastOf(kind: IoKind, { document }: Subject): Least | undefined {
   return kind === 'file' && isLargeModule(document) ? { operations: 3, calls: 0 } : undefined;
 }
 
 /** Whether statements are more than a call with its answer. */
-export function isLongEnough(start: number, end: number, { document: { source } }: Subject): boolean {
+function isLongEnough(start: number, end: number, { document: { source } }: Subject): boolean {
   return source.lineAt(end) - source.lineAt(start) >= 3;
 }
 

@@ -198,7 +198,7 @@ class Cutter implements Cutting<Site, Piece> {
 }
 
 /** Whether a block does more than talk to the outside. */
-export function isLong({ statements, start, end }: Span, { document: { source } }: Subject): boolean {
+function isLong({ statements, start, end }: Span, { document: { source } }: Subject): boolean {
   if (source.lineAt(end) - source.lineAt(start) >= MAX_LINES) return true;
   const simple = statements
     .flatMap((one) => one.descendantsOfType(['expression_statement', 'return_statement', 'raise_statement']))

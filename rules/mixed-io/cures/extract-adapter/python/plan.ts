@@ -21,6 +21,7 @@ import { ARRANGING, roleOf } from './method-names';
 import { movedRanges } from './moved-ranges';
 import type { Input, Piece } from './piece';
 import { type Subject, subjectOf } from './subject';
+import { goesBack } from './target';
 import { returnTypeOf, typeOfInput } from './types';
 
 export interface Plan {
@@ -44,13 +45,11 @@ export async function planOf(request: CureRequest): Promise<Plan> {
   try {
     return await new Planner(request, subject, true).plan();
   } catch (error) {
-    if (into !== undefined || !(error instanceof Refusal) || !BOUND.test(error.code)) throw error;
-    // What cannot be said elsewhere is said here: a patched name, one of a star import, a circle.
+    if (into !== undefined || !(error instanceof Refusal) || !goesBack(error)) throw error;
+    // What cannot be said elsewhere is said here.
     return new Planner(request, subject, false).plan();
   }
 }
-
-const BOUND = /^(?:patched-name|bound-to-module|import-\w+|no-common-package|file-exists)$/;
 
 class Planner {
   private readonly snapshot: Snapshot;

@@ -311,7 +311,7 @@ const READS = /\.(?:\w*(?:load|parse|read|decode|feed|match|search|findall|sub|s
 const MUTATOR = /\.(?:append|extend|insert|add|update|setdefault|pop|clear|remove|discard|sort|reverse)$/;
 
 /** Log calls stay where they are, because the record names its function. */
-export const LOGGING = /(?:^|[._])(?:log|logger|logging|LOG|_log)\.\w+$|^(?:warnings\.warn|print)$/;
+const LOGGING = /(?:^|[._])(?:log|logger|logging|LOG|_log)\.\w+$|^(?:warnings\.warn|print)$/;
 
 const isOwnMethod = (callee: SyntaxNode): boolean =>
   callee.type === 'attribute' && callee.childForFieldName('object')?.type === 'identifier';

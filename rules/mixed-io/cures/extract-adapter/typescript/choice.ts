@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '../../../../../core/syntax/node';
+import { isPlace } from '../../../apis-typescript';
 import { leaving, something } from '../choice';
 import type { Pieces } from '../piece';
 import type { Obstacle } from '../site';
@@ -24,7 +25,22 @@ export function piecesToMove(
 ): Pieces<Piece> {
   const pieces = piecesOf(subject);
   const movable = without(unsaid, isElsewhere ? sayable(pieces, subject) : pieces, subject);
-  return something(isPicked ? movable : withoutOthers(movable, subject), subject);
+  return something(isPicked ? movable : withoutLonePlaces(withoutOthers(movable, subject), subject), subject);
+}
+
+/** What asks for a place or makes one goes with what reads and writes files, or is left where it is without a word. */
+function withoutLonePlaces({ pieces, obstacles }: Pieces<Piece>, subject: Subject): Pieces<Piece> {
+  if (pieces.some(({ site: { call } }) => call.kind === 'file' && !isPlace(call))) return { pieces, obstacles };
+  return { pieces: pieces.filter(({ site }) => !isPlace(site.call)), obstacles: withoutPlaces(obstacles, subject) };
+}
+
+/** Why other calls stay than those that ask for a place. */
+export function withoutPlaces(obstacles: readonly Obstacle[], { document, calls }: Subject): readonly Obstacle[] {
+  const places = calls.filter(isPlace);
+  return obstacles.filter(({ at }) => {
+    const start = document.source.offsetAt(at.range.start);
+    return !places.some((one) => one.start <= start && start < one.end);
+  });
 }
 
 function sayable({ pieces, obstacles }: Pieces<Piece>, subject: Subject): Pieces<Piece> {

@@ -263,14 +263,17 @@ function fileHint(at: number, { call }: Site): string | undefined {
   if (/^(?:copy|copyFile|cp|rename|move)(?:Sync)?$/.test(verb)) return ['source', 'target'][at];
   if (/^(?:symlink|link)(?:Sync)?$/.test(verb)) return ['target', 'link'][at];
   if (/glob\w*(?:\.sync)?$/i.test(call.path)) return at === 0 ? 'pattern' : undefined;
+  if (at === 0 && /^mkdtemp/.test(verb)) return 'prefix';
   if (at === 0)
-    return /(?:readdir|opendir|readDir|readDirectory|rmdir|emptyDir)(?:Sync)?$/.test(verb)
+    return /(?:readdir|opendir|readDir|readDirectory|rmdir|emptyDir|mkdir|mkdirs|mkdirp|ensureDir|createDirectory)(?:Sync)?$/.test(
+      verb,
+    )
       ? 'folder'
       : /^vscode/.test(call.path)
         ? 'uri'
         : 'path';
   if (/(?:write|append|output)\w*$/i.test(verb) && at === 1) return 'content';
-  const known = /(chmod|chown|utimes|truncate)(?:Sync)?$/.exec(verb)?.[1];
+  const known = /(chmod|chown|utimes|truncate|access)(?:Sync)?$/.exec(verb)?.[1];
   return known === undefined ? undefined : ROLES[known]?.[at - 1];
 }
 
@@ -287,6 +290,7 @@ const ROLES: Readonly<Record<string, readonly string[]>> = {
   chown: ['owner', 'group'],
   utimes: ['accessed', 'modified'],
   truncate: ['size'],
+  access: ['mode'],
 };
 
 /** A name that says more than what the value is for: `endpoint` of a `url`. */

@@ -1,6 +1,8 @@
 import type { IoKind } from '../../../kinds';
 import type { Least } from '../../../worth';
+import type { Group } from '../groups';
 import { frameworkOf } from './injection';
+import type { Piece } from './piece';
 import type { Subject } from './subject';
 
 /**
@@ -16,4 +18,19 @@ const OF_FUNCTION: Least = { operations: 5, calls: 8 };
 export function leastOf(kind: IoKind, subject: Subject): Least | undefined {
   if (!subject.isClass) return OF_FUNCTION;
   return kind === 'file' && frameworkOf(subject) === undefined ? FILES : undefined;
+}
+
+/** Of fewer methods it cannot be told what most of them are for. */
+const SEVERAL_METHODS = 8;
+
+/**
+ * Whether a class is about files itself: it asks for some in more than two of three of its methods. One that a framework makes can have the
+ * rest replaced in a test.
+ */
+export function isOwnJob({ kind, pieces }: Group<Piece>, subject: Subject): boolean {
+  if (kind !== 'file' || !subject.isClass || frameworkOf(subject) !== undefined) return false;
+  const members = subject.unit.childForFieldName('body')?.namedChildren ?? [];
+  const methods = members.filter(({ type }) => type === 'method_definition').length;
+  const asking = new Set(pieces.map(({ site }) => site.method.id)).size;
+  return methods >= SEVERAL_METHODS && asking * 3 > methods * 2;
 }

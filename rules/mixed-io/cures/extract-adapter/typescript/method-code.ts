@@ -20,7 +20,12 @@ export function shapeOf(piece: Piece, document: Document): string {
     bodyWith(piece, document, (one) => numbers.get(one)!),
     document,
   );
-  return `${piece.isAsync} ${text
+  // A function of Node's is one by whatever name it was imported.
+  const { callee, call } = piece.site;
+  const said = textOf(document, callee);
+  const isByName = call.kind === 'file' && !piece.last && text.startsWith(`${said}(`);
+  const whole = isByName ? `${call.path.replace(/^fs\.promises\b/, 'fs/promises')}${text.slice(said.length)}` : text;
+  return `${piece.isAsync} ${whole
     .replace(/,?\s*([)\]}])/g, '$1')
     .replace(/([([{])\s+/g, '$1')
     .replace(/\s+/g, ' ')}`;

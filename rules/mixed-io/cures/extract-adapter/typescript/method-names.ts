@@ -1,12 +1,13 @@
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { typeScriptStringValue } from '../../../../../core/syntax/typescript';
 import { camelOf } from '../../../../../core/text/words';
+import { isPlace } from '../../../apis-typescript';
 import { FIRST } from '../expression';
 import { type Arranging, partOfSdk } from '../methods';
 import { isObstacle } from '../site';
 import { textOf } from '../subject';
 import { expressionPiece } from './expression';
-import { leastOf } from './least';
+import { isOwnJob, leastOf } from './least';
 import { shapeOf } from './method-code';
 import type { Piece } from './piece';
 import { argumentsOf } from './services';
@@ -45,14 +46,18 @@ export const ARRANGING: Arranging<Subject, Piece> = {
   weightOf({ pieces }, subject) {
     const [first] = pieces;
     const { kind } = first!.site.call;
+    if (isPlace(first!.site.call)) return 0;
     // `get` and `post` tell of no request which it is.
     if (kind === 'http') return isNamedRequest(first!, subject) || isCheckedAnswer(first!, subject) ? 1 : 0;
-    if (kind !== 'process' || first!.handed === 'parts') return 1;
+    if (kind === 'file' || (kind === 'process' && first!.handed === 'parts')) return 1;
     const args = argumentsOf(first!);
     // What is not handed over is said by the method.
     return args.some((one) => !first!.inputs.some(({ places }) => places.some(({ id }) => id === one.id))) ? 1 : 0;
   },
+  isBlock: ({ last }) => last !== undefined,
   isProtocol: isCheckedAnswer,
+  isStatic: (site) => site.isStatic,
+  isOwnJob,
   leastOf,
 };
 
@@ -159,10 +164,17 @@ const FILE_OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   glob: ['findFiles'],
   globby: ['findFiles'],
   watchFile: ['watch', 'watchFile'],
+  pathExists: ['exists'],
+  realpath: ['realPath'],
+  mkdtemp: ['makeTemporaryFolder'],
+  mkdirs: ['makeFolders'],
+  mkdirp: ['makeFolders'],
+  ensureDir: ['makeFolders'],
+  createDirectory: ['makeFolders'],
 };
 
 /** Names for what is done to a file, whichever it is. What does not wait is told from what does where both are needed. */
-export function fileNames(piece: Placed, subject: Subject, verb: string): readonly string[] {
+function fileNames(piece: Placed, subject: Subject, verb: string): readonly string[] {
   const bare = verb.replace(/Sync$/, '');
   return operationOf(piece, bare, subject);
 }
@@ -184,6 +196,8 @@ function operationOf(piece: Placed, verb: string, { document }: Subject): readon
   }
   if (verb === 'readdir')
     return options.some((one) => /\bwithFileTypes\b/.test(one)) ? ['listEntries'] : ['listFolder'];
+  if (verb === 'mkdir')
+    return options.some((one) => /\brecursive\s*:\s*true\b/.test(one)) ? ['makeFolders'] : ['makeFolder'];
   if (verb === 'rm')
     return options.some((one) => /\brecursive\s*:\s*true\b/.test(one)) ? ['removeTree'] : ['remove', 'rm'];
   if (verb === 'sync') return /glob/.test(piece.site.call.path) ? ['findFiles'] : ['removeTree'];

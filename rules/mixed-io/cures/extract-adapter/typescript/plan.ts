@@ -1,4 +1,3 @@
-import { Refusal } from '../../../../../core/edit/refusal';
 import type { Snapshot } from '../../../../../core/edit/snapshot';
 import type { CureRequest } from '../../../../../core/rule/cure';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
@@ -16,9 +15,9 @@ import { aligned, arranged } from '../methods';
 import type { Obstacle } from '../site';
 import { textOf } from '../subject';
 import { classNamesOf, groupsOf } from './adapters';
-import { piecesToMove } from './choice';
+import { piecesToMove, withoutPlaces } from './choice';
 import { type Elsewhere, elsewhereOf } from './elsewhere';
-import { isClosedClass } from './holding';
+import { refuseUnfit } from './fitness';
 import { ARRANGING, roleOf } from './method-names';
 import type { Piece } from './piece';
 import type { Site } from './site';
@@ -47,21 +46,9 @@ export function sitesOf({ adapters }: Plan): Site[] {
  */
 export async function planOf(request: CureRequest, unsaid: readonly Obstacle[] = []): Promise<Plan> {
   const subject = subjectOf(request);
-  const { document, isClass, symbol } = subject;
-  if (isClass && isClosedClass(subject)) throw new Refusal('closed-class', { name: symbol, file: document.file });
-  if (!isClass && isComponent(subject)) throw new Refusal('component', { name: symbol, file: document.file });
-  const elsewhere = await elsewhereOf(document, request.choices.into, request.snapshot);
+  refuseUnfit(subject);
+  const elsewhere = await elsewhereOf(subject.document, request.choices.into, request.snapshot);
   return new Planner(request, subject, elsewhere, unsaid).plan();
-}
-
-/** Components and hooks of React run whenever something is drawn. */
-function isComponent({ symbol, unit, document }: Subject): boolean {
-  const name = symbol.split('.').at(-1)!;
-  return (
-    /^use[A-Z]/.test(name) ||
-    (/^[A-Z]/.test(name) && unit.descendantsOfType(['jsx_element', 'jsx_self_closing_element']).length > 0) ||
-    /\buse(?:State|Effect|Memo|Callback|Ref)\(/.test(textOf(document, unit))
-  );
 }
 
 class Planner {
@@ -85,11 +72,13 @@ class Planner {
       : worthwhile(said.groups, before, subject, ARRANGING, (group) => hasClass(group, place));
     const { adapters, obstacles: unnamed } = withMethods(adaptersOf(groups, name, place), subject);
     const { elsewhere, request } = this;
+    const stays = [...before, ...obstacles, ...unnamed];
+    const hasFiles = adapters.some(({ group }) => group.kind === 'file');
     return {
       subject,
       elsewhere,
       adapters,
-      obstacles: [...before, ...obstacles, ...unnamed],
+      obstacles: hasFiles || isPicked ? stays : withoutPlaces(stays, subject),
       snapshot: request.snapshot,
     };
   }

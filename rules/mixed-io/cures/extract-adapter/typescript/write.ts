@@ -61,6 +61,8 @@ class Writer {
     const edits = pieces
       .filter((one) => !pieces.some((other) => other !== one && isInInput(one, other)))
       .map((one) => ({ start: one.start, end: one.end, code: this.callCode(one) }));
+    // What is said in the words of another piece may have been the only reader of an import.
+    const merged = plan.adapters.flatMap(({ methods }) => methods.flatMap((one) => one.pieces.slice(1)));
     const isBehindCode = /\S[ \t]*\r?\n[ \t]*$/.test(document.source.text.slice(0, at));
     return {
       file: document.file,
@@ -75,7 +77,7 @@ class Writer {
         methods: one.methods.map((method) => this.method(method)),
         existing: one.existing && endOfMembers(one.existing),
       })),
-      edits: [...holder.edits(), ...edits, ...(elsewhere ? unusedImports(pieces, document) : [])],
+      edits: [...holder.edits(), ...edits, ...unusedImports(elsewhere ? pieces : merged, document)],
       imports: plan.adapters.some(({ existing }) => !existing) ? imports : [],
       others: this.injection ? registrations(plan.subject, this.injection, holder.classNames) : [],
     };
@@ -152,8 +154,8 @@ class Writer {
       const fits = width - lead + indent.length <= lineLength;
       return over && fits ? [inner, ...line, `${finalComma(document.style)}\n${indentation}`] : line;
     }
-    if (brokenAt >= 0 ? !isAlone && !isApart : width <= lineLength || args.length === 0 || !isWhole(piece, document))
-      return line;
+    const mayBreak = args.length > 0 && (isAlone || isWhole(piece, document));
+    if (brokenAt >= 0 ? !isAlone && !isApart : width <= lineLength || !mayBreak) return line;
     const options = piece.inputs.at(-1)!.node;
     // An object at the end is opened first, as formatters open it.
     if (brokenAt < 0 && args.length > 1 && options.type === 'object' && options.namedChildCount > 0) {
@@ -248,9 +250,10 @@ function isWhole({ value, last, start, end }: Piece, document: Document): boolea
   if (isItem && text.slice(lineStart(document, start), start).trim() === '' && /^,?[ \t]*\r?\n/.test(text.slice(end)))
     return true;
   const parent = value.parent?.type === 'await_expression' ? value.parent.parent : value.parent;
-  return /^(?:variable_declarator|assignment_expression|expression_statement|return_statement)$/.test(
-    parent?.type ?? '',
-  );
+  // `if (isOld) await run(...)` is broken behind its condition first.
+  if (/^(?:expression|return)_statement$/.test(parent?.type ?? ''))
+    return text.slice(lineStart(document, parent!.startIndex), parent!.startIndex).trim() === '';
+  return /^(?:variable_declarator|assignment_expression)$/.test(parent?.type ?? '');
 }
 
 function endOfMembers(definition: SyntaxNode): number {
