@@ -1,3 +1,4 @@
+import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { textOf } from '../subject';
 import { fieldNamesOf } from './adapters';
 import { indentationAt } from './code';
@@ -77,7 +78,9 @@ export class Holder {
     const { document, unit } = this.subject;
     const made = `(?::\\s*${className}\\s*)?=\\s*(?:new ${className}\\(\\)|inject\\(${className}\\))`;
     const injected = this.injection ? `|:\\s*${className}\\s*[,)]` : '';
-    return new RegExp(`(?:^|[\\s(,])(#?[\\w$]+)\\s*(?:${made}${injected})`).exec(textOf(document, unit))?.[1];
+    return new RegExp(`(?:^|[\\s(,]|\\bthis\\.)(#?[\\w$]+)\\s*(?:${made}${injected})`).exec(
+      textOf(document, unit),
+    )?.[1];
   }
 
   /** `#` or an underscore, where the class writes its private fields so. */
@@ -106,6 +109,22 @@ export class Holder {
   }
 
   private members(): Edit {
+    const initial = assigningConstructor(this.subject);
+    return initial && this.holding === 'field' && !this.injection ? this.assignments(initial) : this.declarations();
+  }
+
+  /** As the first thing that the constructor does: what it calls may need them. */
+  private assignments(initial: SyntaxNode): Edit {
+    const { document } = this.subject;
+    const body = initial.childForFieldName('body')!;
+    const first = body.firstNamedChild!;
+    const end = document.style.semicolons ? ';' : '';
+    const gap = `\n${indentationAt(document, first.startIndex)}`;
+    const code = this.fields.map(({ className, field }) => `this.${field} = new ${className}()${end}${gap}`);
+    return { start: first.startIndex, end: first.startIndex, code: [code.join('')] };
+  }
+
+  private declarations(): Edit {
     const { document, unit } = this.subject;
     const body = unit.childForFieldName('body')!;
     const [first] = body.namedChildren;
@@ -144,4 +163,17 @@ export class Holder {
     const items = this.fields.map(({ className, field }) => `private readonly ${field} = new ${className}()`);
     return moreParameters(list, items, document);
   }
+}
+
+/** The constructor of a JavaScript class that declares no fields, but assigns them there. */
+function assigningConstructor(subject: Subject): SyntaxNode | undefined {
+  const { document, unit } = subject;
+  const members = unit.childForFieldName('body')?.namedChildren ?? [];
+  const isPlain =
+    /\.[cm]?jsx?$/.test(document.file) &&
+    !unit.children.some(({ type }) => type === 'class_heritage') &&
+    !members.some(({ type }) => /field_definition$/.test(type));
+  const initial = isPlain ? constructorOf(subject) : undefined;
+  const [first] = initial?.childForFieldName('body')?.namedChildren ?? [];
+  return first && first.type !== 'comment' && /^this\.\w+\s*=(?!=)/.test(textOf(document, first)) ? initial : undefined;
 }

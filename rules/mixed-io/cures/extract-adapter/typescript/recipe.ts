@@ -1,7 +1,13 @@
 import { Fragment } from '../../../../../core/edit/fragment';
 import { finalComma } from '../../../../../core/edit/typescript/format';
-import type { Recipe, RecipeContext, RecipeSource } from '../../../../../core/edit/typescript/recipe';
-import type { AdapterCode, Blueprint, Code, MethodCode, OtherFile } from './blueprint';
+import {
+  type Recipe,
+  type RecipeContext,
+  RecipeRefusal,
+  type RecipeSource,
+} from '../../../../../core/edit/typescript/recipe';
+import { type Documented, functionDoc, isChecked, notationOf } from '../../../../../core/edit/typescript/type-comments';
+import type { AdapterCode, Blueprint, Code, MethodCode, OtherFile, Span } from './blueprint';
 import { Carriage } from './carriage';
 import { TypeWriter } from './types';
 
@@ -52,6 +58,9 @@ function register({ file, edits, names, specifier }: OtherFile, home: string, co
 /** Parameters that are texts. */
 const IS_TEXT = /^(?:path|folder|source|target|pattern|command)$/;
 
+/** A type that each file knows. */
+const PRIMITIVE = /^(?:(?:string|number|boolean|undefined|null)(?:\[\])*(?: \| )?)+$/;
+
 class AdapterWriter {
   private readonly source: RecipeSource;
   private readonly types: TypeWriter;
@@ -77,7 +86,7 @@ class AdapterWriter {
     const isVoid = returns.mayBeVoid ?? (!isAsync && this.types.isVoid(returns.value));
     const type = this.returnType({ isAsync, returns }, isVoid);
     const head = this.head(`${isAsync ? 'async ' : ''}${name}`, this.parameters(parameters), type);
-    const doc = comment === undefined ? '' : `${indent}/** ${comment} */\n`;
+    const doc = functionDoc(this.documented(parameters), indent, comment);
     const lead = isAsync || isVoid ? '' : 'return ';
     const end = semicolons ? ';' : '';
     return Fragment.of(`${doc}${head} {\n${indent.repeat(2)}${lead}`, this.fragment(body), `${end}\n${indent}}`);
@@ -101,6 +110,24 @@ class AdapterWriter {
       // What nothing is known of, as its package is missing, is what it is for.
       return `${name}: ${text === 'any' && IS_TEXT.test(name) ? 'string' : text}`;
     });
+  }
+
+  /** What a comment says of parameters, where the file's comments say types. */
+  private documented(all: MethodCode['parameters']): Documented[] {
+    if (notationOf(this.source) !== 'comments') return [];
+    return all.map(({ name, places }) => ({ name, type: this.documentedType(name, places) }));
+  }
+
+  /** Nothing where no comment can say it: a type that must be imported, or of a file that the adapter leaves. */
+  private documentedType(name: string, places: readonly Span[]): string {
+    try {
+      const { text, imports } = this.types.parameter(places);
+      if (text === 'any') return IS_TEXT.test(name) ? 'string' : isChecked(this.source) ? text : '';
+      return imports.length > 0 || (this.carriage && !PRIMITIVE.test(text)) ? '' : text;
+    } catch (error) {
+      if (error instanceof RecipeRefusal) return '';
+      throw error;
+    }
   }
 
   private returnType({ isAsync, returns }: Pick<MethodCode, 'isAsync' | 'returns'>, isVoid: boolean): string {

@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { Fragment } from '../../../../../core/edit/fragment';
 import { finalComma } from '../../../../../core/edit/typescript/format';
+import { functionDoc, typeDoc } from '../../../../../core/edit/typescript/type-comments';
 import { leadingComments, methodCode, rewritten, valueCode } from './method-code';
 import { endWithComment, isTypedFile } from './nodes';
 import { type Parameter, timerType, typeOf, visibility } from './parameters';
@@ -63,6 +64,7 @@ function fieldsCode(plan: Plan, parameters: readonly Parameter[], types: Types):
   const { style, text } = site.source;
   const end = style.semicolons ? ';' : '';
   const isTyped = isTypedFile(site.source.file);
+  const typed = (one: Variable): string => types.ofVariable(one, () => typeOf(one, plan), one.declaration);
   const lines: (string | Fragment)[] = [];
   for (const one of fieldsOf(plan)) {
     const role = roles.get(one.symbol)!;
@@ -77,7 +79,9 @@ function fieldsCode(plan: Plan, parameters: readonly Parameter[], types: Types):
     const statement = ts.findAncestor(declaration, ts.isVariableStatement)!;
     const isAlone = statement.declarationList.declarations.length === 1;
     const behind = isAlone ? text.slice(statement.end, endWithComment(statement, text)) : '';
-    const comments = isAlone ? leadingComments(statement, style.indent, plan) : '';
+    const own = isAlone ? leadingComments(statement, style.indent, plan) : '';
+    const documented = isSelfEvident(declaration.initializer) ? '' : types.documented(() => typed(one));
+    const comments = own.toString().includes('/**') ? own : Fragment.of(own, typeDoc(documented, style.indent));
     const code = fieldCode(one, declaration, isTyped, plan, types);
     lines.push(Fragment.of(comments, style.indent, visibilityOf(one, plan, isTyped), code, end, behind, '\n'));
   }
@@ -124,6 +128,11 @@ function withValue(head: string, value: ts.Expression | undefined, plan: Plan): 
   return Fragment.of(`${head} = `, valueCode(value, plan));
 }
 
+/** Whether a reader and the compiler see the type of a field by its value. */
+function isSelfEvident(value: ts.Expression | undefined): boolean {
+  return value !== undefined && (isInferred(value) || ts.isObjectLiteralExpression(value));
+}
+
 /** Whether a field without a type gets the one that the variable had. */
 function isInferred(value: ts.Expression): boolean {
   if (ts.isNewExpression(value) || ts.isRegularExpressionLiteral(value) || ts.isTemplateExpression(value)) return true;
@@ -167,6 +176,8 @@ function constructorCode(plan: Plan, parameters: readonly Parameter[]): string {
       assigned.push(`this.${one.name} = ${role.initial.from}${end}`);
   }
   if (parameters.length === 0 && assigned.length === 0) return '';
+  const documented = parameters.map(({ name, documented }) => ({ name, type: documented }));
+  const comment = functionDoc(documented, indent);
   const heads = parameters.map(({ name, type, modifiers }) =>
     annotated(`${isTyped && isShort ? modifiers : ''}${name}`, type),
   );
@@ -175,7 +186,7 @@ function constructorCode(plan: Plan, parameters: readonly Parameter[]): string {
   const flat = `${indent}constructor(${heads.join(', ')}) ${body.split('\n', 1)[0]}`;
   // As Prettier does: several parameters that are fields have a line each.
   if (flat.length <= style.lineLength && !(isShort && heads.length > 1))
-    return `${indent}constructor(${heads.join(', ')}) ${body}\n`;
+    return `${comment}${indent}constructor(${heads.join(', ')}) ${body}\n`;
   const lines = heads.map((one) => `${indent}${indent}${one}`).join(',\n');
-  return `${indent}constructor(\n${lines}${finalComma(style)}\n${indent}) ${body}\n`;
+  return `${comment}${indent}constructor(\n${lines}${finalComma(style)}\n${indent}) ${body}\n`;
 }

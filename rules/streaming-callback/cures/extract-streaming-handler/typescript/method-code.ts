@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { Fragment } from '../../../../../core/edit/fragment';
 import { finalComma } from '../../../../../core/edit/typescript/format';
+import { functionDoc } from '../../../../../core/edit/typescript/type-comments';
 import { indentAt, isAsync, isIn, isTypedFile, refusal, startWithComments } from './nodes';
 import type { Plan } from './plan';
 import { ownThis } from './receiver';
@@ -34,7 +35,7 @@ export function methodCode(handler: Handler, plan: Plan, types: Types): Fragment
   const parameters = [
     ...passedParameters(handler, plan, types),
     ...own.map((one): string | Fragment => {
-      const copied = copy(one.getStart(root), one.end);
+      const copied = copy(one.getStart(root, true), one.end);
       if (one.type || !isTyped || one.initializer) return copied;
       return Fragment.of(copied, annotated('', types.ofType(source.checker.getTypeAtLocation(one), one)));
     }),
@@ -61,7 +62,8 @@ export function methodCode(handler: Handler, plan: Plan, types: Types): Fragment
         )
       : flat;
   const isStatement = named?.statement !== undefined;
-  const comments = isStatement ? leadingComments(named.statement, indent, plan) : '';
+  const written = isStatement ? leadingComments(named.statement, indent, plan) : '';
+  const comments = written.toString().includes('/**') ? written : Fragment.of(written, methodDoc(own, plan, types));
   if (callback.asteriskToken)
     return Fragment.of(comments, `${indent}${isAsync(callback) ? 'async ' : ''}*${method}`, signature, ' ', code, '\n');
   return Fragment.of(
@@ -72,6 +74,19 @@ export function methodCode(handler: Handler, plan: Plan, types: Types): Fragment
     code,
     `${end}\n`,
   );
+}
+
+/** What a comment says of the parameters of a callback, whose types came from where it was handed. */
+function methodDoc(parameters: readonly ts.ParameterDeclaration[], { site }: Plan, types: Types): string {
+  const { checker, style } = site.source;
+  const names = parameters.map(({ name }) => name);
+  if (!names.every(ts.isIdentifier) || parameters.some(({ dotDotDotToken }) => dotDotDotToken)) return '';
+  const documented = parameters.map((one, at) => {
+    const isKnown = one.initializer !== undefined || ts.getJSDocType(one) !== undefined;
+    const typed = (): string => types.ofType(checker.getTypeAtLocation(one), one);
+    return { name: names[at]!.text, type: isKnown ? '' : types.documented(typed) };
+  });
+  return functionDoc(documented, style.indent);
 }
 
 function passedParameters(handler: Handler, plan: Plan, types: Types): string[] {

@@ -2,17 +2,16 @@ import { ts } from 'ts-morph';
 import type { Fragment } from '../../../../../core/edit/fragment';
 import type { Initial } from './initial';
 import { rewritten } from './method-code';
-import { isIn, isTypedFile, isWritten } from './nodes';
+import { isIn, isWritten } from './nodes';
 import type { Plan } from './plan';
 import type { Part } from './receiver';
 import { settlesPlainly } from './settles';
-import { annotated, type Types } from './types';
+import { annotated, type Said, type Types } from './types';
 import type { Variable } from './variables';
 
 /** What the constructor takes, and what it is given. */
-export interface Parameter {
+export interface Parameter extends Said {
   readonly name: string;
-  readonly type: string;
   readonly value: string | Fragment;
   /** `private readonly`. */
   readonly modifiers: string;
@@ -22,9 +21,7 @@ export interface Parameter {
 export function parametersOf(plan: Plan, types: Types): Parameter[] {
   const { site, roles, receiver } = plan;
   const { source, handlers, state, reads } = site;
-  const isTyped = isTypedFile(source.file);
   const { checker } = source;
-  const typed = (text: () => string): string => (isTyped ? text() : '');
   const fixed = 'private readonly ';
   const found: Parameter[] = [];
   for (const one of reads) {
@@ -40,30 +37,28 @@ export function parametersOf(plan: Plan, types: Types): Parameter[] {
     const declared = checker.getTypeOfSymbolAtLocation(one.symbol, one.declaration);
     const seen = checker.getTypeAtLocation(use);
     const isNarrowed = checker.typeToString(seen) !== checker.typeToString(declared);
-    const type = typed(
-      () =>
-        settlesPlainly(one, seen, site, types, use) ??
-        (isNarrowed ? types.ofType(seen, use) : types.ofVariable(one, () => seen, use)),
-    );
+    const typed = (): string =>
+      settlesPlainly(one, seen, site, types, use) ??
+      (isNarrowed ? types.ofType(seen, use) : types.ofVariable(one, () => seen, use));
     found.push({
       name: one.name,
-      type: kind === 'getter' && isTyped ? `() => ${type || 'any'}` : type,
+      ...types.said(() => (kind === 'getter' ? `() => ${typed() || 'any'}` : typed())),
       value: kind === 'getter' ? `() => ${one.name}` : one.name,
       modifiers: fixed,
     });
   }
   if (receiver.whole) {
     const { name, node } = receiver.whole;
-    const type = typed(() => types.ofType(checker.getTypeAtLocation(node), node));
-    found.push({ name, type, value: 'this', modifiers: fixed });
+    const said = types.said(() => types.ofType(checker.getTypeAtLocation(node), node));
+    found.push({ name, ...said, value: 'this', modifiers: fixed });
   }
   for (const part of receiver.parts) found.push({ ...partParameter(part, plan, types), modifiers: fixed });
   for (const one of state) {
     const role = roles.get(one.symbol)!;
     if (role.kind !== 'given' || role.initial.kind === 'copied') continue;
-    const type = typed(() => timerType(one) ?? types.ofVariable(one, () => typeOf(one, plan), one.declaration));
+    const said = types.said(() => timerType(one) ?? types.ofVariable(one, () => typeOf(one, plan), one.declaration));
     const modifiers = visibility(one, plan) || 'public ';
-    found.push({ name: one.name, type, value: givenValue(one, role.initial, plan), modifiers });
+    found.push({ name: one.name, ...said, value: givenValue(one, role.initial, plan), modifiers });
   }
   return found;
 }
@@ -136,19 +131,30 @@ function partParameter(
   { site }: Plan,
   types: Types,
 ): Omit<Parameter, 'modifiers'> {
-  const { checker, file } = site.source;
-  const isTyped = isTypedFile(file);
+  const { checker } = site.source;
   const access = node.getText(site.source.node);
   const own = checker.getTypeAtLocation(node);
   if (kind !== 'method') {
-    const type = isTyped ? types.ofType(own, node) : '';
-    if (kind === 'value') return { name, type, value: access };
-    return { name, type: isTyped ? `() => ${type || 'any'}` : '', value: `() => ${access}` };
+    const typed = (): string => types.ofType(own, node);
+    if (kind === 'value') return { name, ...types.said(typed), value: access };
+    return { name, ...types.said(() => `() => ${typed() || 'any'}`), value: `() => ${access}` };
   }
   const [signature] = own.getCallSignatures();
   const names = parameterNames(signature, arity).map((one, at) => (one === access ? `value${at + 1}` : one));
   const value = `(${names.join(', ')}) => ${access}(${names.join(', ')})`;
-  if (!isTyped || !signature) return { name, type: '', value };
+  if (!signature) return { name, type: '', documented: '', value };
+  return { name, ...types.said(() => methodType(signature, names, node, site, types)), value };
+}
+
+/** The type of a function that calls a method with arguments of these names. */
+function methodType(
+  signature: ts.Signature,
+  names: readonly string[],
+  node: ts.Expression,
+  site: Plan['site'],
+  types: Types,
+): string {
+  const { checker } = site.source;
   const declared = signature.declaration?.getSourceFile() === site.source.node ? signature.declaration : undefined;
   const all = declared?.parameters.filter((one) => one.name.getText() !== 'this') ?? [];
   const parameters = names.map((one, at) => {
@@ -161,7 +167,7 @@ function partParameter(
   });
   const written = declared?.type && ts.isTypeNode(declared.type) ? declared.type : undefined;
   const returned = types.of(written, () => checker.getReturnTypeOfSignature(signature), node);
-  return { name, type: `(${parameters.join(', ')}) => ${returned || 'any'}`, value };
+  return `(${parameters.join(', ')}) => ${returned || 'any'}`;
 }
 
 function parameterNames(signature: ts.Signature | undefined, arity: number): string[] {

@@ -1,6 +1,13 @@
 import { ts } from 'ts-morph';
+import { typeScriptString } from '../../../../../core/edit/typescript/format';
 import type { TypeScriptImportRequest } from '../../../../../core/edit/typescript/imports';
 import { RecipeRefusal } from '../../../../../core/edit/typescript/recipe';
+import {
+  documentedType,
+  isChecked,
+  notationOf,
+  type TypeNotation,
+} from '../../../../../core/edit/typescript/type-comments';
 import { isGlobal } from '../../../../../core/semantics/typescript/globals';
 import { isIn, refusal } from './nodes';
 import type { Site } from './site';
@@ -13,6 +20,14 @@ const LONGEST = 120;
 /** From here on a type with a name of its own would be better. */
 const LONG = 100;
 
+/** A type where it is said; empty where it is not. */
+export interface Said {
+  /** Beside the name. */
+  readonly type: string;
+  /** In a comment. */
+  readonly documented: string;
+}
+
 /** Types as the top of the module can say them; gathers the imports and the type parameters that they need. */
 export class Types {
   readonly imports = new Map<string, TypeScriptImportRequest>();
@@ -20,9 +35,25 @@ export class Types {
   readonly named = new Map<string, ts.Declaration>();
   private readonly generic = new Set<ts.TypeParameterDeclaration>();
   private readonly modules: TypeModules;
+  private readonly notation: TypeNotation;
 
   constructor(private readonly site: Site) {
     this.modules = new TypeModules(site);
+    this.notation = notationOf(site.source);
+  }
+
+  /**
+   * A type as it stands beside a name, or as a comment says it.
+   * @throws Refusal `local-type`, `unknown-type` where types stand beside names
+   */
+  said(text: () => string): Said {
+    return { type: this.notation === 'names' ? text() : '', documented: this.documented(text) };
+  }
+
+  /** What a comment says of a type that it can say, where the file's comments say types. */
+  documented(text: () => string): string {
+    const said = this.notation === 'comments' ? (this.attempt(text) ?? '') : '';
+    return said === 'any' && !isChecked(this.site.source) ? '' : said;
   }
 
   /** Those of the functions and classes around, in the order of the text. */
@@ -98,9 +129,13 @@ export class Types {
 
   /** A type that need not be said: where it cannot be, nothing of it is imported either. */
   optional(type: ts.Type, at: ts.Node): string | undefined {
+    return this.attempt(() => this.ofType(type, at));
+  }
+
+  private attempt(text: () => string): string | undefined {
     const known = [new Map(this.imports), new Map(this.named), new Set(this.generic)] as const;
     try {
-      return this.ofType(type, at);
+      return text();
     } catch (error) {
       if (!(error instanceof RecipeRefusal)) throw error;
       for (const all of [this.imports, this.named, this.generic]) all.clear();
@@ -152,6 +187,9 @@ export class Types {
     }
     const isCallbacks = this.site.handlers.some(({ callback }) => isIn(declaration, callback));
     if (isCallbacks) return;
+    // A comment can name neither the type parameters of another one, nor what another module does not have.
+    const isBound = ts.isTypeParameterDeclaration(declaration) || this.site.args.into !== undefined;
+    if (this.notation === 'comments' && isBound) throw this.unsayable(name, at);
     if (ts.isTypeParameterDeclaration(declaration)) this.generic.add(declaration);
     else if (isLocal(declaration)) throw this.unsayable(name, at);
     else this.named.set(name, declaration);
@@ -240,6 +278,8 @@ export class Types {
     }
     const specifier = this.modules.specifierOf(spec, name);
     if (specifier === undefined || known) throw this.unsayable(name, at);
+    if (this.notation === 'comments')
+      return { ...place, text: `import(${typeScriptString(specifier, source.style)}).${qualifier.getText()}` };
     this.imports.set(name, { specifier, member: name, local: name, typeOnly: true });
     return { ...place, text: qualifier.getText() };
   }
@@ -273,9 +313,9 @@ function nameOf(at: ts.Node): string {
 
 /** The type that a variable is declared with; undefined where it depends on more. */
 export function annotationOf({ declaration }: Variable): ts.TypeNode | undefined {
-  if (ts.isVariableDeclaration(declaration)) return declaration.type;
+  if (ts.isVariableDeclaration(declaration)) return declaration.type ?? documentedType(declaration);
   const isWhole = ts.isParameter(declaration) && !declaration.questionToken && !declaration.dotDotDotToken;
-  return isWhole ? declaration.type : undefined;
+  return isWhole ? (declaration.type ?? documentedType(declaration)) : undefined;
 }
 
 /** The first name of a type, as opposed to what hangs on it. */
@@ -288,7 +328,8 @@ function isTypeName(node: ts.Identifier): boolean {
   );
 }
 
-/** Declared in a function. */
+/** Declared in a function; a type that a comment declares belongs to where the comment stands. */
 function isLocal(node: ts.Node): boolean {
-  return ts.findAncestor(node.parent, ts.isFunctionLike) !== undefined;
+  const stands = ts.findAncestor(node, ts.isJSDoc)?.parent ?? node;
+  return ts.findAncestor(stands.parent, ts.isFunctionLike) !== undefined;
 }
