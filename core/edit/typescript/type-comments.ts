@@ -22,10 +22,10 @@ export interface Documented {
   readonly type: string;
 }
 
-/** The comment above a function: a sentence about it, and the types of what it takes; nothing where neither is known. */
+/** The comment above a function: a sentence about it, and the types of what it takes where all are known; nothing where neither is. */
 export function functionDoc(parameters: readonly Documented[], indent: string, sentence = ''): string {
-  const isKnown = parameters.some(({ type }) => type !== '');
-  const tags = parameters.map(({ name, type }) => `@param ${type === '' ? '' : `{${type}} `}${name}`);
+  const isKnown = parameters.length > 0 && parameters.every(({ type }) => type !== '');
+  const tags = parameters.map(({ name, type }) => `@param {${type}} ${name}`);
   const lines = [
     ...(sentence === '' ? [] : [sentence]),
     ...(isKnown ? [...(sentence === '' ? [] : ['']), ...tags] : []),

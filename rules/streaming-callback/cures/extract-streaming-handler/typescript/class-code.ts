@@ -125,7 +125,11 @@ function fieldCode(
 
 function withValue(head: string, value: ts.Expression | undefined, plan: Plan): Fragment {
   if (!value) return Fragment.of(head);
-  return Fragment.of(`${head} = `, valueCode(value, plan));
+  const { text, node: root, style } = plan.site.source;
+  // A text or pattern that had a line of its own keeps it.
+  const isBelow = /=[ \t]*\r?\n[ \t]*$/.test(text.slice(0, value.getStart(root)));
+  const gap = isBelow ? `\n${style.indent.repeat(2)}` : ' ';
+  return Fragment.of(`${head} =${gap}`, valueCode(value, plan));
 }
 
 /** Whether a reader and the compiler see the type of a field by its value. */

@@ -72,6 +72,9 @@ function planOf({ finding, document, choices }: CureRequest): Planned {
   };
   const names = namesOf(subject, document, choices.name, finding.range.start.line + 1);
   const [main, ...siblings] = toldApart(found).map((one) => withVerb(one, names)) as [Candidate, ...Candidate[]];
+  // `new Ranking(limit).call` says less than a function that is handed out.
+  if (!isWanted && main.method === 'call')
+    throw new Refusal('no-name', { line: finding.range.start.line + 1, file: document.file });
   const { into } = choices;
   const elsewhere = into === undefined || into === document.file ? {} : { into };
   if (elsewhere.into !== undefined && !sharesKind(elsewhere.into, document.file))
@@ -106,7 +109,8 @@ function toldApart(candidates: readonly Candidate[]): Candidate[] {
     const owner = /(\w+)\.\w+\('[\w:.-]+'\)$/.exec(one.to)?.[1];
     const [, event] = /^handle([A-Z]\w*)$/.exec(one.method) ?? [];
     const hasTwin = candidates.some(({ method, start }) => method === one.method && start !== one.start);
-    return hasTwin && owner && event ? { ...one, method: `handle${pascalOf(owner)}${event}` } : one;
+    const isTold = owner === undefined || event === undefined || event.startsWith(pascalOf(owner));
+    return hasTwin && !isTold ? { ...one, method: `handle${pascalOf(owner)}${event}` } : one;
   });
 }
 

@@ -53,7 +53,7 @@ export class Types {
   /** What a comment says of a type that it can say, where the file's comments say types. */
   documented(text: () => string): string {
     const said = this.notation === 'comments' ? (this.attempt(text) ?? '') : '';
-    return said === 'any' && !isChecked(this.site.source) ? '' : said;
+    return /\bany\b/.test(said) && !isChecked(this.site.source) ? '' : said;
   }
 
   /** Those of the functions and classes around, in the order of the text. */
