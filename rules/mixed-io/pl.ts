@@ -64,7 +64,7 @@ const LEFT: Readonly<Record<string, string>> = {
 
 const REASONS = reasonsTold(LEFT, 'wiersz {at}');
 const COULD_MOVE =
-  'z {all, plural, one {# wywołania} other {# wywołań}} {moving, plural, =0 {żadnego nie da się przenieść} other {da się przenieść #}}{methods, plural, =0 {} one { do # metody} other { do # metod}}{classes, plural, =0 {} one { jednej klasy} other { # klas}} (wiersz {line} w {file})';
+  'z {all, plural, one {# wywołania} few {# wywołań} many {# wywołań} other {# wywołania}} {moving, plural, =0 {żadnego nie da się przenieść} other {da się przenieść #}}{methods, plural, =0 {} one { do # metody} few { do # metod} many { do # metod} other { do # metody}}{classes, plural, =0 {} one { jednej klasy} few { # klas} many { # klas} other { # klasy}} (wiersz {line} w {file})';
 
 export const pl: RuleTranslation = {
   title: 'Klasa lub funkcja, która obok własnej logiki wykonuje kilka rodzajów operacji wejścia i wyjścia',
