@@ -79,6 +79,7 @@ export const extractValidator: Cure = {
     'second-validator':
       'line {line} of {file} and line {second} of {other} would be left as copies of another validator: pick places that check alike',
     'match-is-used': 'line {line} of {file} uses the match itself, and not only whether there is one',
+    migration: 'line {line} of {file} is a database migration, which must stay as it is',
     'no-common-package': '{file} and {other} have no package in common from which both could import',
     'not-a-dependency':
       'the places are in packages of which none is a dependency of the others: the package.json of {package} does not name {other}, nor the other way round',

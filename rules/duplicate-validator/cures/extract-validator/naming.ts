@@ -221,7 +221,7 @@ export function withArticle(noun: string): string {
   const text = words(noun).join(' ');
   if (/ and /.test(text)) return text;
   if (/[^aisu]s$/.test(text)) return `the value of ${text}`;
-  const isAn = /^(?:[aeio]|u(?!ni|s[aeu]|rl|t[ei]))/.test(text) || SPELLED.test(text);
+  const isAn = /^(?:[aeio]|u(?!ni|se|ser|rl))/.test(text) || SPELLED.test(text);
   return `${isAn ? 'an' : 'a'} ${text}`;
 }
 

@@ -1,15 +1,12 @@
-import { isCommonJs } from '../../../../../core/edit/typescript/imports';
 import type { TypeScriptModel } from '../../../../../core/semantics/typescript/index';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { typeScriptNameOf } from '../../../../../core/syntax/typescript';
 import { type Site, textOf } from './site';
 import { outOfBrackets, type Use } from './use';
 
-/** A function of a module that asks the question and nothing else. */
+/** A function that asks the question and nothing else, and that other files can import. */
 export interface ExistingPredicate {
   readonly name: string;
-  /** What other files cannot import yet: the statement that is to be exported. */
-  readonly hidden?: SyntaxNode;
 }
 
 /** The function around a place, where it is what would be made. */
@@ -29,16 +26,14 @@ export function existingPredicate({ owner, document, check, symbol }: Site, use:
   if (taken && !/^:\s*(?:string|unknown|any)$/.test(textOf(document, taken))) return undefined;
   const answer = outOfBrackets(use.node).parent;
   const body = owner.childForFieldName('body');
-  const statements = (body?.namedChildren ?? []).filter(({ type }) => type !== 'comment');
-  // The pattern may have a name of its own.
-  const asking = statements[0]?.id === check.held?.declarator.parent?.id ? statements.slice(1) : statements;
   const isWhole =
     answer?.id === owner.id ||
-    (answer?.type === 'return_statement' && answer.parent?.id === body?.id && asking.length === 1);
+    (answer?.type === 'return_statement' &&
+      answer.parent?.id === body?.id &&
+      body?.namedChildren.filter(({ type }) => type !== 'comment').length === 1);
+  if (!isWhole) return undefined;
   const holder = owner.type === 'arrow_function' ? owner.parent?.parent : owner;
-  if (!isWhole || !holder) return undefined;
-  if (holder.parent?.id === root.id) return isCommonJs(document) ? undefined : { name, hidden: holder };
-  const statement = holder.parent?.type === 'export_statement' ? holder.parent : undefined;
+  const statement = holder?.parent?.type === 'export_statement' ? holder.parent : undefined;
   if (statement?.parent?.id !== root.id) return undefined;
   const { exports } = semantics as TypeScriptModel;
   return exports.some(({ exported, local }) => exported === name && local === name) ? { name } : undefined;

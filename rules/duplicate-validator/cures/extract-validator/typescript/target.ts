@@ -189,11 +189,6 @@ function endingOf(files: readonly string[]): string {
   return files.some((file) => /\.[cm]?tsx?$/.test(file)) ? '.ts' : '.js';
 }
 
-/** Whether a file lies in the folder of another one, or beside that folder: farther off nobody looks for what is shared. */
-export function isNear(file: string, home: string): boolean {
-  return isAround(folderOf(folderOf(home)), folderOf(file));
-}
-
 export function folderOf(file: string): string {
   return file.slice(0, Math.max(0, file.lastIndexOf('/')));
 }

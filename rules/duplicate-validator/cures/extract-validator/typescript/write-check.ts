@@ -9,7 +9,7 @@ import { constantText, jsDoc, predicateText, sourcesText } from './wording';
  * @param comments those of the constants that go, which it takes over
  */
 export function constantCode(draft: Draft, comments: readonly Span[]): Piece[] {
-  const { constant, sites, target, predicate, isKept, holder } = draft.plan;
+  const { constant, sites, target, predicate } = draft.plan;
   const isExported = constant!.isShared && draft.isShown;
   const lines = comments.flatMap((one): Piece[] => [...draft.copied(one), '\n']);
   const from = sourcesText(sites, target.file);
@@ -17,14 +17,9 @@ export function constantCode(draft: Draft, comments: readonly Span[]): Piece[] {
   const doc =
     predicate !== undefined || comments.length > 0
       ? ''
-      : jsDoc(isKept ? [from!] : [constantText(draft.plan), ...(from ? ['', from] : [])]);
-  const { kind, held } = holder.check!;
-  const type = isKept ? held!.declarator.childForFieldName('type') : undefined;
-  const head = `${isExported ? draft.exportWord : ''}const ${constant!.name}${type ? textOf(holder.document, type) : ''} =`;
-  const literal = draft.literal();
-  const isLong = !literal.includes('\n') && sizeOf([head, ' ', ...literal, draft.end]) > draft.near.style.lineLength;
-  if (isLong && kind === 'set') return [...lines, doc, head, ' ', ...draft.literal(true), draft.end];
-  return [...lines, doc, head, isLong ? `\n${draft.indent}` : ' ', ...literal, draft.end];
+      : jsDoc([constantText(draft.plan), ...(from ? ['', from] : [])]);
+  const head = `${doc}${isExported ? draft.exportWord : ''}const ${constant!.name} = `;
+  return [...lines, head, ...draft.literal(), draft.end];
 }
 
 /**

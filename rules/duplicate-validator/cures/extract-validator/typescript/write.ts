@@ -16,20 +16,15 @@ export function blueprintOf(plan: Plan): Blueprint {
 }
 
 function ofChecks(draft: Draft): Blueprint {
-  const { sites, cluster, constant, existing, isKept } = draft.plan;
+  const { sites, uses, cluster, constant, existing } = draft.plan;
   for (const [index, unit] of (cluster?.units ?? []).entries()) writeCall(draft, unit, index);
-  for (const { site, use } of draft.plan.uses) {
+  for (const { site, use } of uses) {
     if (use.kind === 'predicate') writeAsk(draft, site, use);
     else writeConstantName(draft, site);
   }
   const left = constantsLeftBehind(sites, draft.gone, constant?.there);
   removeImports(draft, left);
-  const uses = isKept ? [constant!.name] : [];
-  for (const one of left) draft.remove(one.document, one, uses);
-  if (existing?.hidden && draft.isShown) {
-    const { startIndex: start } = existing.hidden;
-    draft.edits.push({ file: draft.plan.target.file, start, end: start, code: 'export ', uses: [] });
-  }
+  for (const one of left) draft.remove(one.document, one);
   if (existing) return blueprint(draft, { code: [], at: placeOf(draft, usedAt(draft)), carried: [] });
   const code = sharedCode(draft, left);
   const at = placeOf(draft, usedAt(draft));
@@ -40,32 +35,34 @@ function ofChecks(draft: Draft): Blueprint {
 function ofTwins(draft: Draft, twins: readonly Twin[]): Blueprint {
   const { existing, predicate } = draft.plan;
   const [kept] = twins as readonly [Twin, ...Twin[]];
+  const rewritten: Span[] = [];
   for (const { document, lines, reads } of twins) {
     if (existing && document === kept.document) continue;
     draft.remove(document, lines, [predicate!]);
     draft.gone.set(document, [lines]);
-    draft.rewritten.push(...reads.map(({ start, end }) => ({ file: document.file, start, end })));
+    rewritten.push(...reads.map(({ start, end }) => ({ file: document.file, start, end })));
   }
   removeImports(draft, []);
   const at = placeOf(draft, []);
-  if (existing) return blueprint(draft, { code: [], at, carried: [] });
+  if (existing) return blueprint(draft, { code: [], at, carried: [], rewritten });
   const { document, statement, lines, carried } = kept;
   const comments = lines.comments.flatMap(({ start, end }): Piece[] => [
     ...draft.copied({ file: document.file, start, end }),
     '\n',
   ]);
   const code = [...comments, 'export ', ...draft.copied(spanOf(document, statement), document)];
-  return blueprint(draft, { code: placed(draft, code, at), at, carried });
+  return blueprint(draft, { code: placed(draft, code, at), at, carried, rewritten });
 }
 
 interface Written {
   readonly code: readonly Piece[];
   readonly at: { readonly offset: number };
   readonly carried: readonly CarriedName[];
+  readonly rewritten?: readonly Span[];
 }
 
-function blueprint(draft: Draft, { code, at, carried }: Written): Blueprint {
-  const { plan, near, isJavaScript, types, edits, strings, rewritten } = draft;
+function blueprint(draft: Draft, { code, at, carried, rewritten = [] }: Written): Blueprint {
+  const { plan, near, isJavaScript, types, edits, strings } = draft;
   const { file, document } = plan.target;
   const target = { file, isNew: !document, near: near.file, isJavaScript };
   return { target, at: at.offset, code, types, edits, rewritten, carried, strings };
