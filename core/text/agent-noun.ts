@@ -7,7 +7,7 @@ const VERBS: ReadonlySet<string> = new Set(
     'commit compare compile compose compress compute configure confirm connect consume convert copy count crawl cycle debounce decode decompress ' +
     'decorate decrypt deduplicate delete deliver deploy deserialize detect discover dispatch display dispose distribute download drain draw ' +
     'dump emit encode encrypt enforce enqueue estimate evaluate evict examine expand export extend extract fade fetch fill filter find finish fit fix flatten ' +
-    'flush follow format forward gather generate group hide highlight hydrate import index inject insert inspect install interpolate ' +
+    'flush follow format forward gather generate group hide highlight hydrate import index inject insert inspect install instrument interpolate ' +
     'interpret invalidate iterate join label limit link list load locate lock log map mark measure merge migrate mirror modify monitor ' +
     'mount move multiplex navigate normalize notify observe open optimize override pack paint parse patch pause persist pick ping play plot ' +
     'poll prefetch prefix print probe prompt propagate prune publish pull purge push query read rebuild receive reconcile reconnect ' +

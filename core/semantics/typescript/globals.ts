@@ -30,7 +30,9 @@ const WEB = words(`
   Notification OffscreenCanvas Path2D Performance PerformanceObserver PointerEvent ProgressEvent ReadableStream Request
   ResizeObserver Response ServiceWorker SharedWorker Storage SubtleCrypto Text TextDecoder TextDecoderStream TextEncoder
   TextEncoderStream TouchEvent TransformStream UIEvent URL URLSearchParams WebSocket WheelEvent Window Worker WritableStream
-  XMLHttpRequest XMLSerializer Audio AudioContext CSS CSSStyleSheet Document DocumentFragment ShadowRoot Range Selection
+  XMLHttpRequest XMLSerializer AnimationEvent BeforeUnloadEvent ClipboardEvent CompositionEvent DataTransfer DataTransferItem
+  DataTransferItemList DragEvent ErrorEvent FocusEvent HashChangeEvent InputEvent PageTransitionEvent PopStateEvent
+  PromiseRejectionEvent StorageEvent SubmitEvent Touch TouchList TransitionEvent Audio AudioContext CSS CSSStyleSheet Document DocumentFragment ShadowRoot Range Selection
   WebTransport RTCPeerConnection Comment Attr Location Navigator History Console Deno Bun
 `);
 

@@ -9,6 +9,10 @@ export interface Evidence {
   readonly own: readonly string[];
   /** What happens when it is called: `data` of `stream.on('data')`. */
   readonly event: readonly string[];
+  /** What it happens to, where that has a name for all: `window` of `window.addEventListener('resize')`. */
+  readonly source: readonly string[];
+  /** There is one callback, without a name, of which only what is around tells anything. */
+  readonly isAlone: boolean;
   /** The functions and the class around it, from the innermost. */
   readonly around: readonly Around[];
   /** The file's own name. */
@@ -37,8 +41,9 @@ const CALLBACK =
 const COMMON =
   /^(?:event|events|message|data|result|response|change|changed|changes|error|text|content|value|close|closed|end|exit|update|updated|progress|done|finish|finished|complete|completed|success|next|start|stop|abort|timeout|created|removed|added|body|input|output|it|all|state|status)$/;
 
-/** What a user does to whatever it is. */
-const DEVICE = /^(?:mouse|key|pointer|touch|drag|move|click|press|down|up|enter|leave|over|scroll|resize)$/;
+/** What a user does to whatever it is, or what is observed of it. */
+const DEVICE =
+  /^(?:mouse|key|pointer|touch|drag|move|click|press|down|up|enter|leave|over|scroll|resize|mutation|intersection)$/;
 
 /** Names of collections that say nothing of what they hold. */
 const PLAIN =
@@ -101,7 +106,9 @@ function nameFrom(evidence: Evidence): string {
     const whole = wholeOuter(evidence);
     if (evidence.isMost && whole.isAgent && whole.words.length > 1) return pascalOf(whole.words);
     if (evidence.isMost && own.length === 0 && evidence.event.length === 0)
-      return pascalOf(whole.isAgent ? whole.words : ending(whole.words));
+      return whole.words.length < 2 && !whole.isAgent && evidence.isAlone
+        ? ''
+        : pascalOf(whole.isAgent ? whole.words : ending(whole.words));
   }
   if (named.isAgent) {
     // `list resize` beside a resizer says the list.
@@ -114,10 +121,14 @@ function nameFrom(evidence: Evidence): string {
   if (outer.length === 0 && evidence.isOneOfMany && event.every((word) => COMMON.test(word))) return '';
   // In a script's `main` only the file says which events.
   const isNowhere = evidence.around.every(({ words }) => words.every((word) => CALLBACK.test(word)));
-  const about = event.some((word) => !COMMON.test(word) && (isHandled || !DEVICE.test(word)))
-    ? event
-    : [...outerOr(outer, own.length > 0 && event.length > 0 && !isNowhere ? [] : file), ...event];
-  return pascalOf(ending(unique(about)));
+  const ofFile = own.length > 0 && event.length > 0 && !isNowhere ? [] : file;
+  const isTold = event.some((word) => !COMMON.test(word) && (isHandled || !DEVICE.test(word)));
+  // A function that listens to the window is not what is resized; an object that does may be.
+  const isOfSource = evidence.source.length > 0 && !evidence.around.some(({ isClass }) => isClass);
+  const whose = isOfSource ? evidence.source : outerOr(outer, ofFile);
+  const about = unique(isTold ? event : [...whose, ...event]);
+  // An `AccessoryHandler` may be anything, and what only the file says is said of all in it.
+  return event.length === 0 && outer.length < 2 && evidence.isAlone ? '' : pascalOf(ending(about));
 }
 
 /** What the names of several functions have in common: `resize` of `startResize`, `doResize` and `stopResize`. */

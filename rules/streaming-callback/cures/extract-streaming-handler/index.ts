@@ -90,6 +90,8 @@ export const extractStreamingHandler: Cure = {
       'the callback of line {line} of {file} only puts something into {name}: it does so as well as an object would',
     'one-of-several':
       'line {line} of {file} has a callback of the same kind that keeps {name} for itself: a class of one of the two would tear apart what belongs together',
+    'used-beside':
+      'line {line} of {file} has a function that uses {name} as well and would stay outside: a class would have half of what is done with it',
     'no-name': 'nothing says what a class of the callback of line {line} of {file} is about: name it with --name',
     'own-frame': 'the generator of line {line} of {file} can keep {name} itself: nobody else looks at it',
     'keeps-parameters':
@@ -97,6 +99,9 @@ export const extractStreamingHandler: Cure = {
     'unknown-type':
       'the type of {name} (line {line} of {file}) is not known here, where {module} does not resolve: are the packages installed?',
     'local-type': 'the type {name} (line {line} of {file}) cannot be said at the top of the module',
+    'global-script':
+      '{file} is a script without imports or exports: a class at its top would be one for all scripts of a page. Name it with --name',
+    'flow-types': '{file} is checked by Flow, whose types cannot be said or checked here',
     'not-python': '{file} is no Python file',
   },
   ...dispatch({

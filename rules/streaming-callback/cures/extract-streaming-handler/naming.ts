@@ -51,6 +51,8 @@ function evidenceOf(site: Site): Evidence {
     // Several are named after what they do together.
     own: isOne ? wordsOf(standsFor(site) ?? site.name) : sharedWords(handlers.map(({ name }) => name)),
     event: isOne ? eventWords(passedTo[0] ?? '') : [],
+    source: [],
+    isAlone: false,
     around,
     file: wordsOf(fileName),
     isOneOfMany: false,

@@ -73,6 +73,8 @@ export const pl: CureTranslation = {
       'funkcja zwrotna z wiersza {line} w {file} tylko dokłada coś do {name}: robi to równie dobrze jak obiekt',
     'one-of-several':
       'wiersz {line} w {file} ma funkcję zwrotną tego samego rodzaju, która przechowuje {name}: klasa jednej z nich rozerwałaby to, co należy do siebie',
+    'used-beside':
+      'wiersz {line} w {file} ma funkcję, która też używa {name} i zostałaby na zewnątrz: klasa miałaby połowę tego, co się z tym robi',
     'no-name': 'nic nie mówi, czego dotyczy klasa funkcji zwrotnej z wiersza {line} w {file}: nazwij ją przez --name',
     'own-frame': 'generator z wiersza {line} w {file} może sam przechowywać {name}: nikt inny na to nie patrzy',
     'keeps-parameters':
@@ -80,6 +82,9 @@ export const pl: CureTranslation = {
     'unknown-type':
       'typ {name} (wiersz {line} w {file}) nie jest tu znany, gdzie nie rozwiązuje się {module}: czy pakiety są zainstalowane?',
     'local-type': 'typu {name} (wiersz {line} w {file}) nie da się nazwać na początku modułu',
+    'global-script':
+      '{file} to skrypt bez importów i eksportów: klasa na jego początku byłaby wspólna dla wszystkich skryptów strony. Nazwij ją przez --name',
+    'flow-types': '{file} sprawdza Flow, a jego typów nie da się tu ani zapisać, ani sprawdzić',
     'not-python': '{file} nie jest plikiem Pythona',
   },
 };

@@ -18,6 +18,8 @@ export interface Needs {
   readonly object?: { readonly name: string; readonly uses: number; readonly writes?: number };
   /** They are called on an object of the caller's, so that a function that hands it over would stay in the place of each. */
   readonly callersThis?: boolean;
+  /** There is one, which the function around hands out: a closure, as a memo is. */
+  readonly isHandedOut?: boolean;
   /** All that they keep are parameters of the function that hands them out. */
   readonly keepsParameters: boolean;
   /** What a generator changes, where nobody else looks at it: its own frame keeps that between two steps. */
@@ -51,6 +53,9 @@ const MOST = 5;
 /** A class of its own around less says nothing that the callback did not. */
 const FEWEST_LINES = 4;
 
+/** One variable that one callback keeps for itself is worth handing so many values to a class, and no more. */
+const MOST_FOR_ONE = 2;
+
 /** One variable in less is read at a glance where it stands. */
 const FEW_LINES = 10;
 
@@ -77,6 +82,7 @@ export function worthless({
   own,
   object,
   callersThis,
+  isHandedOut,
   keepsParameters,
   ownFrame,
 }: Needs): { readonly code: string; readonly args: Readonly<Record<string, string | number>> } | undefined {
@@ -93,9 +99,10 @@ export function worthless({
   const [only] = kept;
   // What nothing leaves the function for is no state of a class.
   if (only && kept.every(({ isHeld }) => isHeld)) return { code: 'only-held', args: { name: only.name } };
-  const isAlone = kept.length === 1 && callbacks === 1 && lines < FEW_LINES;
-  if (only?.isFilled && isAlone) return { code: 'only-filled', args: { name: only.name } };
-  if (only && isAlone && !only.isSeen && only.writesOutside === 0)
+  const isOne = kept.length === 1 && callbacks === 1;
+  const isSmall = lines < FEW_LINES || values + functions > MOST_FOR_ONE || isHandedOut === true;
+  if (only?.isFilled && isOne && lines < FEW_LINES) return { code: 'only-filled', args: { name: only.name } };
+  if (only && isOne && isSmall && !only.isSeen && only.writesOutside === 0)
     return { code: 'kept-alone', args: { name: only.name } };
   const shared = kept.find(({ writesInside, writesOutside }) => writesOutside > 0 && writesOutside >= writesInside);
   if (shared) return { code: 'written-outside', args: { name: shared.name } };

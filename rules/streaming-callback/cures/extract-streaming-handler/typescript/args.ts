@@ -21,6 +21,8 @@ export interface HandlerArgs extends Names {
   /** Somebody said what the class is called or where it goes: it is wanted, whatever it is worth. */
   readonly isWanted: boolean;
   readonly main: Candidate;
+  /** Where those of them begin that must not stay outside: they are of one object with another that becomes a method. */
+  readonly together: readonly number[];
   /** Other callbacks around, in the order of the text. */
   readonly siblings: readonly Candidate[];
 }

@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import { Fragment } from '../../../../../core/edit/fragment';
 import { finalComma } from '../../../../../core/edit/typescript/format';
 import { functionDoc, typeDoc } from '../../../../../core/edit/typescript/type-comments';
+import { isPrimitive } from './initial';
 import { leadingComments, methodCode, rewritten, valueCode } from './method-code';
 import { endWithComment, isTypedFile } from './nodes';
 import { type Parameter, timerType, typeOf, visibility } from './parameters';
@@ -111,16 +112,26 @@ function fieldCode(
   if (!isTyped) return withValue(one.name, value, plan);
   if (!value) return Fragment.of(annotated(isSetLater(one, plan) ? `${one.name}!` : one.name, type()));
   if (!declaration.type && isInferred(value)) {
-    if (ts.isNewExpression(value) || ts.isObjectLiteralExpression(value)) types.take(value, declaration);
+    if (ts.isNewExpression(value) || ts.isObjectLiteralExpression(value) || ts.isAsExpression(value))
+      types.take(value, declaration);
     return withValue(one.name, value, plan);
   }
-  // `null as number | null` says what the annotation says.
-  if (ts.isAsExpression(value) && !/^const$/.test(value.type.getText(root))) {
+  // `null as number | null` says what the annotation says; `{} as Result` says more than the compiler would take.
+  if (ts.isAsExpression(value) && !/^const$/.test(value.type.getText(root)) && isEmptyValue(value.expression)) {
     const written = typed(declaration.type ?? value.type, () => typeOf(one, plan), declaration);
     value = value.expression;
     return withValue(`${one.name}: ${written}`, value, plan);
   }
   return withValue(annotated(one.name, type()), value, plan);
+}
+
+/** What is a value of any type that has room for it. */
+function isEmptyValue(value: ts.Expression): boolean {
+  return (
+    isPrimitive(value) ||
+    (ts.isArrayLiteralExpression(value) && value.elements.length === 0) ||
+    ts.isNewExpression(value)
+  );
 }
 
 function withValue(head: string, value: ts.Expression | undefined, plan: Plan): Fragment {
@@ -140,7 +151,7 @@ function isSelfEvident(value: ts.Expression | undefined): boolean {
 /** Whether a field without a type gets the one that the variable had. */
 function isInferred(value: ts.Expression): boolean {
   if (ts.isNewExpression(value) || ts.isRegularExpressionLiteral(value) || ts.isTemplateExpression(value)) return true;
-  if (ts.isAsExpression(value)) return ts.isConstTypeReference(value.type);
+  if (ts.isAsExpression(value)) return ts.isConstTypeReference(value.type) || !isEmptyValue(value.expression);
   if (ts.isBinaryExpression(value)) return isInferred(value.left) && isInferred(value.right);
   if (ts.isParenthesizedExpression(value)) return isInferred(value.expression);
   if (ts.isObjectLiteralExpression(value))

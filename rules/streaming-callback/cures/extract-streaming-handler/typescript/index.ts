@@ -13,9 +13,10 @@ import { nameOf } from '../../../typescript';
 import { capturedNames } from '../../../typescript-captured';
 import { growing } from '../growing';
 import type { Candidate, HandlerArgs } from './args';
-import { candidateOf, candidatesIn, outermostFunction } from './candidates';
-import { oneOfSeveral } from './joined';
+import { candidateOf, candidatesIn, type HandedFunction, outermostFunction } from './candidates';
+import { areOfOneObject, joined, type Left, leftBeside, oneOfSeveral } from './joined';
 import { type Names, namesOf, type Subject } from './names';
+import { isGlobalScript, isOfFlow } from './seen';
 
 /** `extract-streaming-handler` for TypeScript and JavaScript: the class stands in front of the statement that holds the callback. */
 export const typeScriptExtractStreamingHandler: LanguageCure = {
@@ -51,36 +52,54 @@ function planOf({ finding, document, choices }: CureRequest): Planned {
   const node = functionAt(document.source.offsetAt(finding.range.start), document);
   if (!node || node.hasError)
     throw new Refusal('unparsed-syntax', { line: finding.range.start.line + 1, file: document.file }, finding);
+  if (isOfFlow(document.source.text)) throw new Refusal('flow-types', { file: document.file });
   const around = outermostFunction(node);
   const all = around ? candidatesIn(around, document) : [];
   const handed = all.find((one) => one.node.id === node.id) ?? candidateOf(node, document)!;
   const isWanted = choices.name !== undefined || choices.into !== undefined;
-  const other = isWanted ? undefined : oneOfSeveral(handed, all, document);
-  if (other)
-    throw new Refusal('one-of-several', {
-      name: other.name,
-      line: document.source.lineAt(other.at) + 1,
-      file: document.file,
-    });
+  if (!isWanted) {
+    if (isGlobalScript(document)) throw new Refusal('global-script', { file: document.file });
+    refuseLeft('one-of-several', oneOfSeveral(handed, all), document);
+    refuseLeft('used-beside', leftBeside(handed, all, document.root), document);
+  }
+  const { group } = joined(handed, all);
   const found = [handed.candidate, ...all.flatMap((one) => (one === handed ? [] : one.candidate))];
   const subject = {
     name: textOf(nameOf(node), document),
     to: (finding.data.passedTo as string[] | undefined) ?? [],
     symbol: finding.symbol ?? '',
     file: document.file,
-    ...companyOf(node, found, document),
+    ...companyOf(
+      node,
+      found.filter((one) => isOf(one, group)),
+      document,
+    ),
   };
   const names = namesOf(subject, document, choices.name, finding.range.start.line + 1);
-  const [main, ...siblings] = toldApart(found).map((one) => withVerb(one, names)) as [Candidate, ...Candidate[]];
-  // `new Ranking(limit).call` says less than a function that is handed out.
-  if (!isWanted && main.method === 'call')
-    throw new Refusal('no-name', { line: finding.range.start.line + 1, file: document.file });
+  const [main, ...siblings] = toldApart(found, group).map((one) => withVerb(one, names)) as [Candidate, ...Candidate[]];
+  // `new Ranking(limit).call` says less than a function that is handed out; what is handed out beside
+  // listeners takes them off again, unless a `disposer` makes it.
+  const isMaker = verbOf(wordsOf(subject.symbol.split('.').at(-1)!).at(-1) ?? '') !== undefined;
+  const isUnsaid =
+    (main.to === 'return' && /^(?:call|handle)$/.test(main.method)) ||
+    (!isMaker && found.slice(1).some((one) => one.to === 'return' && one.method === 'call' && isOf(one, group)));
+  if (!isWanted && isUnsaid) throw new Refusal('no-name', { line: finding.range.start.line + 1, file: document.file });
   const { into } = choices;
   const elsewhere = into === undefined || into === document.file ? {} : { into };
   if (elsewhere.into !== undefined && !sharesKind(elsewhere.into, document.file))
     throw new Refusal('unreachable-module', { module: elsewhere.into, file: document.file });
-  return { args: { ...names, file: document.file, ...elsewhere, isWanted, main, siblings }, subject };
+  const together = group
+    .filter((one) => group.some((other) => other !== one && areOfOneObject(other, one)))
+    .map(({ node: { startIndex } }) => startIndex);
+  return { args: { ...names, file: document.file, ...elsewhere, isWanted, main, together, siblings }, subject };
 }
+
+function refuseLeft(code: string, left: Left | undefined, { file, source }: Document): void {
+  if (left) throw new Refusal(code, { name: left.name, line: source.lineAt(left.at) + 1, file });
+}
+
+const isOf = ({ start }: Candidate, group: readonly HandedFunction[]): boolean =>
+  group.some(({ node }) => node.startIndex === start);
 
 /** What a `LineReader` does is to read, if nothing else says it. */
 function withVerb(one: Candidate, { className }: Names): Candidate {
@@ -104,30 +123,26 @@ function functionAt(start: number, { root }: Document): SyntaxNode | undefined {
 }
 
 /** Listeners of one event of two objects are told apart by these: `handleSaveButtonClick` for `saveButton.addEventListener('click')`. */
-function toldApart(candidates: readonly Candidate[]): Candidate[] {
+function toldApart(candidates: readonly Candidate[], group: readonly HandedFunction[]): Candidate[] {
   return candidates.map((one) => {
     const owner = /(\w+)\.\w+\('[\w:.-]+'\)$/.exec(one.to)?.[1];
     const [, event] = /^handle([A-Z]\w*)$/.exec(one.method) ?? [];
-    const hasTwin = candidates.some(({ method, start }) => method === one.method && start !== one.start);
+    const hasTwin = candidates.some(
+      (other) => other.method === one.method && other.start !== one.start && isOf(other, group) === isOf(one, group),
+    );
     const isTold = owner === undefined || event === undefined || event.startsWith(pascalOf(owner));
     return hasTwin && !isTold ? { ...one, method: `handle${pascalOf(owner)}${event}` } : one;
   });
 }
 
-/** The functions beside one that change what it changes, and what it does with it. */
+/** What the functions of one class are handed to, and what the first one does with what it changes. */
 function companyOf(
   node: SyntaxNode,
-  [main, ...siblings]: readonly Candidate[],
+  [main, ...others]: readonly Candidate[],
   document: Document,
 ): Pick<Subject, 'events' | 'methods' | 'grows' | 'isMost'> {
   const { writes, mutates } = capturedNames(node, document);
   const changed = [...writes, ...mutates];
-  const names = changed.map(({ name }) => name);
-  const others = siblings.filter(
-    (one) =>
-      (one.end <= node.startIndex || node.endIndex <= one.start) &&
-      [...one.writes, ...one.mutates].some((name) => names.includes(name)),
-  );
   const outer = enclosingTypeScriptFunction(node);
   const code = document.source.slice(node.startIndex, node.endIndex);
   const isInside = ({ start }: { readonly start: number }): boolean =>

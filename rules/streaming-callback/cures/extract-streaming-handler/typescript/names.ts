@@ -72,6 +72,8 @@ function evidenceOf({ name, to, symbol, file, events, methods, grows, isMost }: 
   return {
     own,
     event: isOne ? eventWords(to[0] ?? '') : sharedEvent(events),
+    isAlone: isOne && name === '',
+    source: events.every((one) => /^window\./.test(one)) ? ['window'] : [],
     around,
     file: wordsOf(fileName.split('.')[0]!),
     isOneOfMany: isOneOfMany(to[0] ?? '', text),
@@ -97,7 +99,6 @@ function suffixOf(name: string, to: readonly string[]): string | undefined {
   if (/(?:Readable|Source)/.test(made)) return 'Source';
   if (/(?:Writable|Sink)/.test(made)) return 'Sink';
   if (/Transform/.test(made)) return 'Transformer';
-  if (/Observer$/.test(made)) return made;
   const isObserver =
     to.some((one) => /^subscribe\w*$|\.subscribe$/.test(one)) && /^(?:next|error|complete)$/.test(name);
   if (isObserver) return 'Observer';
@@ -114,9 +115,9 @@ function sharedEvent(events: readonly string[]): string[] {
   return isStream || source.length === 0 ? (first ?? []) : source;
 }
 
-/** `stream.on('data')` and `stream.on('end')`. */
+/** `stream.on('data')` and `stream.on('end')`, `parser.ontext` and `parser.onclosetag`, `lamp.onGet` and `lamp.onSet`. */
 export function areOfOneSource(all: readonly string[]): boolean {
-  const sources = new Set(all.map((to) => /^(.+)\.\w+\('[\w:.-]+'\)$/.exec(to)?.[1]));
+  const sources = new Set(all.map((to) => /^(.+)\.(?:\w+\('[\w:.-]+'\)|on[A-Za-z]+)$/.exec(to)?.[1]));
   return sources.size === 1 && !sources.has(undefined);
 }
 
@@ -127,11 +128,13 @@ export function areOfOneSource(all: readonly string[]): boolean {
 function eventWords(to: string, isWhole = true): string[] {
   const [, stream, event] = /(?:\.(stdout|stderr|stdin))?\.\w+\('([\w:.-]+)'\)$/.exec(to) ?? [];
   if (stream && event === 'data') return [stream];
+  const [, observed] = /^new (\w+)Observer$/.exec(to) ?? [];
+  if (observed !== undefined) return wordsOf(observed);
   const named = event ?? /\('([\w:.-]+)'\)$/.exec(to)?.[1];
   if (named !== undefined) return wordsOf(named).flatMap((word) => DOM.exec(word)?.slice(1) ?? [word]);
   const [, owner = '', handler] = /(?:(?:^|\.)([\w$]+)\.)?(?<![\w$])on([a-z]+)$/.exec(to) ?? [];
   const ofOwner = isWhole ? wordsOf(owner).filter((word) => !RECEIVER.test(word)) : [];
-  if (handler !== undefined) return [...ofOwner, handler];
+  if (handler !== undefined) return [...ofOwner, ...(DOM.exec(handler)?.slice(1) ?? [handler])];
   const member = /(?:(?:^|\.)([\w$]+)\.)?(?<![\w$])on(?:Did|Will)?([A-Z]\w*)$/.exec(to);
   if (!member) return [];
   const [verb = '', ...rest] = wordsOf(member[2]!);
@@ -157,7 +160,6 @@ export function methodOf({ name, to }: Pick<Subject, 'name' | 'to'>): string {
   const event = eventWords(first, false);
   if (event.length > 0) return `handle${pascalOf(event)}`;
   if (/setInterval$/.test(first)) return 'tick';
-  if (/^new \w*Observer$/.test(first)) return 'observe';
   if (first === 'return' || first === 'yield') return 'call';
   const stored = /(?:^|\.)(\w+)$/.exec(first)?.[1];
   if (

@@ -3,11 +3,23 @@ import type { Binding, Occurrence } from '../../../../../core/semantics/model';
 import { FUNCTION_KINDS } from '../../../../../core/semantics/typescript/frames';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { enclosingTypeScriptFunction } from '../../../../../core/syntax/typescript';
+import { agentOf, verbOf } from '../../../../../core/text/agent-noun';
+import { wordsOf } from '../../../../../core/text/words';
+import { nameOf } from '../../../typescript';
 import { textOf } from '../../../typescript-containers';
 import { codeLines, type Kept, worthless } from '../worth';
 import { candidatesIn, type HandedFunction, outermostFunction } from './candidates';
-import { isIn, joined, oneOfSeveral } from './joined';
-import { hasCallersThis, isConstant, isNoMethod, isPutInto, isSettling, objectOf } from './seen';
+import { isIn, joined, leftBeside, oneOfSeveral } from './joined';
+import {
+  hasCallersThis,
+  isConstant,
+  isGlobalScript,
+  isNoMethod,
+  isOfFlow,
+  isPutInto,
+  isSettling,
+  objectOf,
+} from './seen';
 
 /**
  * Tells of the callbacks of one file whether the cure would refuse them, as far as scopes tell. It is asked for the best that may come of
@@ -18,7 +30,7 @@ export function refusedInTypeScript(): (node: SyntaxNode, file: ParsedFile) => b
   const known = new Map<number, readonly HandedFunction[]>();
   return (node, file) => {
     const around = outermostFunction(node);
-    if (!around) return true;
+    if (!around || isOfFlow(file.source.text) || isGlobalScript(file)) return true;
     const all = known.get(around.startIndex) ?? candidatesIn(around, file);
     known.set(around.startIndex, all);
     const main = all.find((one) => one.node.id === node.id);
@@ -27,7 +39,8 @@ export function refusedInTypeScript(): (node: SyntaxNode, file: ParsedFile) => b
 }
 
 function isRefused(main: HandedFunction, all: readonly HandedFunction[], file: ParsedFile): boolean {
-  if (isNoMethod(main, file) || oneOfSeveral(main, all, file)) return true;
+  if (isNoMethod(main, file) || oneOfSeveral(main, all) || leftBeside(main, all, file.root)) return true;
+  if (isHandedValues(main, file) || isUnsaid(main, file)) return true;
   const { group, state } = joined(main, all);
   const isInGroup = (one: Occurrence): boolean => group.some(({ node }) => isIn(one, node));
   const kept = [...state].map((one) => keptOf(one, main, group, all, file.root));
@@ -56,11 +69,47 @@ function isRefused(main: HandedFunction, all: readonly HandedFunction[], file: P
     own: [...state].flatMap(({ reads, writes }) => [...reads, ...writes]).filter(isInGroup).length,
     ...objectOf(main.node),
     callersThis: hasCallersThis(main.node),
+    isHandedOut: group.length === 1 && main.candidate.to === 'return',
     keepsParameters:
       group.length === 1 && main.candidate.to === 'return' && [...state].every(({ kind }) => kind === 'parameter'),
   });
   if (found) return true;
   return [...state].some((one) => isBegunElsewhere(one, all, file)) || goesRound(values, state, group, file);
+}
+
+/**
+ * Whether each call would have to be handed a value that is declared beside the callback, further in than what it keeps, although nothing
+ * goes round: that is the half of what it does.
+ */
+function isHandedValues({ node, captured }: HandedFunction, { source }: ParsedFile): boolean {
+  const homes = [...captured.writes, ...captured.mutates].map(({ scope }) => scope);
+  const home = homes.reduce((inner, one) => (one.start > inner.start ? one : inner));
+  if (!captured.reads.some(({ scope, kind }) => scope.start > home.start && kind !== 'function')) return false;
+  for (let at = node.parent; at && at.startIndex > home.start; at = at.parent) {
+    if (/^(?:for|for_in|while|do)_statement$/.test(at.type)) return false;
+    if (!FUNCTION_KINDS.has(at.type)) continue;
+    // What runs at once is a part of the function around.
+    if (
+      /^(?:parenthesized|new)_expression$/.test(at.parent?.type ?? '') ||
+      at.parent?.parent?.type === 'new_expression'
+    )
+      return false;
+    const call = at.parent?.type === 'arguments' ? at.parent.parent : null;
+    const callee = call?.childForFieldName('function');
+    // What an array calls for each item goes round.
+    if (callee && /\.(?:forEach|map|flatMap)$/.test(source.slice(callee.startIndex, callee.endIndex))) return false;
+  }
+  return true;
+}
+
+/** A function without a name that is handed out by one whose name has no verb for it. */
+function isUnsaid({ node, candidate }: HandedFunction, file: ParsedFile): boolean {
+  if (candidate.to !== 'return' || candidate.method !== 'call') return false;
+  const around = enclosingTypeScriptFunction(node);
+  const name = around && nameOf(around);
+  return (
+    !name || !wordsOf(textOf(name, file)).some((word) => agentOf(word) !== undefined || verbOf(word) !== undefined)
+  );
 }
 
 /** Whether a value is set after a callback was made: it would be asked for each time. */

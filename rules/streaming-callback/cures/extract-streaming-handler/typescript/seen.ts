@@ -7,6 +7,20 @@ import { functionScopeOf, isIn } from './joined';
 
 /** What the tree alone shows of a callback: each of these is asked again, of the compiler, when the class is made. */
 
+/** Whether Flow checks a file: a comment at its head says so. */
+export const isOfFlow = (text: string): boolean =>
+  /^(?:#!.*\n)?(?:\s|\/\/.*|\/\*[\s\S]*?\*\/)*/.exec(text)![0].includes('@flow');
+
+/**
+ * Whether a file is a script of a page, which neither imports nor exports anything: a class at its top would be one for all scripts of
+ * the page. Types know of those of other scripts, so that the compiler would say so.
+ */
+export const isGlobalScript = ({ language, source }: Pick<ParsedFile, 'language' | 'source'>): boolean =>
+  language === 'javascript' && !MODULE.test(source.text);
+
+const MODULE =
+  /^[ \t]*(?:import|export)\b|\brequire\s*\(\s*['"`]|\bmodule\s*\.\s*exports\b|^[ \t]*exports\s*[.[]|\bimport\s*(?:\.meta|\()|\b__(?:dir|file)name\b|^#!/m;
+
 /** Whether no method could do the same: refused as `own-this`, `state-of-outer-function`, `outer-this` or `other-form`. */
 export function isNoMethod({ node, captured }: HandedFunction, { root, source }: ParsedFile): boolean {
   const [first, ...others] = captured.writes.map((one) => functionScopeOf(one.scope));
@@ -17,10 +31,38 @@ export function isNoMethod({ node, captured }: HandedFunction, { root, source }:
     .some((one) => isIn(one, node) && hasOwnThisBelow(root.namedDescendantForIndex(one.start, one.end), node));
   if (isInOwnThis) return true;
   for (let at = node.parent; at; at = at.parent) if (/^(?:internal_module|module)$/.test(at.type)) return true;
+  if (captured.reads.some((one) => isPrivateOf(one, node, { root, source }))) return true;
   // Only its class may say `store.#size`, and only by its own name or `this`.
   return node.descendantsOfType('private_property_identifier').some(({ parent }) => {
     const object = parent?.type === 'member_expression' ? parent.childForFieldName('object') : null;
     return object?.type === 'identifier' && !/^[A-Z]/.test(source.slice(object.startIndex, object.endIndex));
+  });
+}
+
+/** `self.config` after `const self = this`, where `config` is the class's own. */
+function isPrivateOf(
+  { reads, writes }: Binding,
+  node: SyntaxNode,
+  { root, source }: Pick<ParsedFile, 'root' | 'source'>,
+): boolean {
+  const [write, other] = writes;
+  const declarator = write && !other ? root.namedDescendantForIndex(write.start, write.end)?.parent : undefined;
+  if (declarator?.childForFieldName('value')?.type !== 'this') return false;
+  let body: SyntaxNode | null = declarator;
+  while (body && body.type !== 'class_body') body = body.parent;
+  const own = new Set(
+    body?.namedChildren.flatMap((member) => {
+      const name = member.childForFieldName('name');
+      const isOwn = member.children.some(
+        (one) => one.type === 'accessibility_modifier' && source.slice(one.startIndex, one.endIndex) !== 'public',
+      );
+      return name && isOwn ? [source.slice(name.startIndex, name.endIndex)] : [];
+    }),
+  );
+  return reads.some((one) => {
+    const member = isIn(one, node) ? root.namedDescendantForIndex(one.start, one.end)?.parent : undefined;
+    const name = member?.type === 'member_expression' ? member.childForFieldName('property') : null;
+    return name != null && own.has(source.slice(name.startIndex, name.endIndex));
   });
 }
 

@@ -65,6 +65,7 @@ export function siteOf(context: RecipeContext): Site {
     before = handlers.length;
     for (const one of args.siblings) addSibling(one, { handlers, state, home, names, source, candidates });
   }
+  refuseLeft(args, handlers, source);
   const all = uniqueVariables(handlers);
   return {
     context,
@@ -228,7 +229,7 @@ function addSibling(candidate: Candidate, group: Group): void {
       shared.some(({ symbol }) => state.has(symbol)) &&
       news.length <= 1 &&
       ts.isBlock(callback.body!) &&
-      (callback.body.statements.length > 1 || handlers.some(({ to }) => areOfOneSource([to, candidate.to])));
+      (callback.body.statements.length > 1 || handlers.some((one) => isOfOneObject(one, callback, candidate)));
     if (!isWriter && !isReader) return;
     const own = handler.captured.filter(({ name }) => candidate.writes.includes(name));
     if (own.some((one) => homeOf(one, source).block !== home.block)) return;
@@ -238,6 +239,36 @@ function addSibling(candidate: Candidate, group: Group): void {
   } catch (error) {
     // It stays where it is and says `handler.count`.
     if (!(error instanceof Error && 'code' in error)) throw error;
+  }
+}
+
+/** Listeners of one source, or members of one object. */
+function isOfOneObject(one: Handler, callback: Callback, { to }: Candidate): boolean {
+  const literal = literalOf(callback);
+  return (literal !== undefined && literal === literalOf(one.callback)) || areOfOneSource([one.to, to]);
+}
+
+function literalOf({ kind, parent }: Callback): ts.Node | undefined {
+  const holder = kind === ts.SyntaxKind.MethodDeclaration ? parent : ts.isPropertyAssignment(parent) && parent.parent;
+  return holder && ts.isObjectLiteralExpression(holder) ? holder : undefined;
+}
+
+/** What would be torn apart because the compiler knows more of it than the tree shows. @throws Refusal `used-beside` */
+function refuseLeft(
+  { isWanted, together, siblings }: HandlerArgs,
+  handlers: readonly Handler[],
+  source: RecipeSource,
+): void {
+  const isMethod = (start: number): boolean =>
+    handlers.some(({ callback }) => callback.getStart(source.node) === start);
+  const left = isWanted ? undefined : together.find((start) => !isMethod(start));
+  const callback =
+    left !== undefined && callbackAt(source.node, left, siblings.find(({ start }) => start === left)?.end ?? left);
+  if (callback) {
+    const used = handlers
+      .flatMap(({ captured }) => captured)
+      .find(({ uses }) => uses.some((use) => isIn(use, callback)));
+    throw refusal('used-beside', source, callback, { name: used?.name ?? '' });
   }
 }
 

@@ -181,8 +181,7 @@ export class Types {
 
   private takeDeclaration(name: string, declaration: ts.Declaration, at: ts.Node): void {
     if (declaration.getSourceFile() !== this.site.source.node) {
-      // A name of an environment that only the compiler knows of.
-      if (!isGlobal(name)) throw this.unsayable(name, at);
+      if (!isGlobal(name) && !this.isAmbient(name, declaration)) throw this.unsayable(name, at);
       return;
     }
     const isCallbacks = this.site.handlers.some(({ callback }) => isIn(declaration, callback));
@@ -193,6 +192,14 @@ export class Types {
     if (ts.isTypeParameterDeclaration(declaration)) this.generic.add(declaration);
     else if (isLocal(declaration)) throw this.unsayable(name, at);
     else this.named.set(name, declaration);
+  }
+
+  /** A name of the project's own environment, which the file says already and only the compiler knows of. */
+  private isAmbient(name: string, declaration: ts.Declaration): boolean {
+    const { text } = this.site.source;
+    const isOfModule = ts.isExternalModule(declaration.getSourceFile());
+    const isOfAll = !isOfModule || ts.findAncestor(declaration, isGlobalPart) !== undefined;
+    return isOfAll && new RegExp(`(?<![\\w$.])${name}(?![\\w$])`).test(text);
   }
 
   /** A type as the compiler writes it, with its `import("...")` as names. */
@@ -288,6 +295,10 @@ export class Types {
     return refusal('local-type', this.site.source, at, { name });
   }
 }
+
+/** `declare global { ... }` */
+const isGlobalPart = (node: ts.Node): boolean =>
+  ts.isModuleDeclaration(node) && (node.flags & ts.NodeFlags.GlobalAugmentation) !== 0;
 
 /** A name with its type, where it needs one. */
 export function annotated(name: string, type: string): string {

@@ -56,6 +56,7 @@ export function checkWorth(plan: Plan, parameters: readonly Parameter[]): void {
         }
       : {}),
     callersThis: [...plan.wrappers.values()].some(({ passesThis }) => passesThis),
+    isHandedOut: handlers.every(({ to }) => to === 'return'),
     keepsParameters:
       handlers.every(({ to }) => to === 'return') && site.state.every(({ declaration }) => ts.isParameter(declaration)),
   });
