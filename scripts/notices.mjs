@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const LICENCE = /^(?:licen[cs]e|copying|notice|thirdpartynotice)/i;
+const LICENCE = /^(?:licen[cs]e|copying|notice|third-?party-?notice)/i;
 const FOLDER = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 
 /** Packages that carry a copy of another one inside their own files. */

@@ -5,6 +5,7 @@ import type { Finding } from '../core/rule/finding';
 import { familyOf, languageOfPath } from '../core/syntax/language';
 import { type VerifiedChange, verify } from '../core/verify/index';
 import { RULES } from './registry';
+import { formattedChange } from './typescript/format-change';
 import type { TypeScriptCompiler } from './typescript/service';
 import type { Workspace } from './workspace';
 
@@ -76,7 +77,7 @@ export async function planAndBuildCure(
   const changes = new ChangeBuilder(workspace);
   await cure.build({ ...request, recipes: typescript, ...(signal ? { signal } : {}) }, changes);
   signal?.throwIfAborted();
-  const changeSet = changes.build();
+  const changeSet = await formattedChange(changes.build(), workspace, typescript, signal);
   if (changeSet.changes.length === 0 && changeSet.creations.length === 0) throw new Refusal('nothing-to-change');
   const services = {
     engine: workspace.engine,

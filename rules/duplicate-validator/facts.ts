@@ -1,4 +1,5 @@
 import type { ParsedFile } from '../../core/facts/parsed-file';
+import type { Clues } from './cures/extract-validator/typescript/clues';
 
 /** Where a place stands: 0-based lines, UTF-16 columns, the end exclusive. */
 export type At = readonly [line: number, character: number, endLine: number, endCharacter: number];
@@ -12,6 +13,8 @@ type SiteFact = {
   readonly symbol?: string;
   /** 0-based line of the function whose check it is: what one function says twice is no second place. */
   readonly scope?: number;
+  /** What it says of what is checked; TypeScript alone. */
+  readonly clues?: Clues;
 };
 
 /** A regular expression whose match decides a rejection, or that is declared as the constraint of a field. */

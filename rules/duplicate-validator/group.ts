@@ -8,6 +8,7 @@ import {
 import type { GroupMember } from '../../core/rule/rule';
 import { languageOfPath } from '../../core/syntax/language';
 import type { Range } from '../../core/text/source-file';
+import { mayBeExtracted } from './cures/extract-validator/typescript/offer';
 import { driftOf } from './drift';
 import type { At, BodyFact, RegexFact, SetFact, ValidationFact } from './facts';
 import type { Options } from './options';
@@ -18,12 +19,17 @@ export interface Member<F extends ValidationFact = ValidationFact> {
   readonly value: F;
 }
 
+/** A database migration must stay as it was, whatever it copies. */
+const MIGRATION = /(?:^|\/)(?:migrations?|alembic\/versions)\/[^/]+\.(?:py|[cm]?[jt]s)$/;
+
 /** Judges all validations of one normal form, or all of one name. */
 export function evaluateGroup(
   key: string,
   all: readonly GroupMember<ValidationFact, Options>[],
 ): readonly FindingDraft[] {
-  const members = all.filter((one) => one.enabled && !one.isTest).sort(byPlace);
+  const members = all
+    .filter(({ file, enabled, isTest }) => enabled && !isTest && !MIGRATION.test(file) && !isBuilt(file, all))
+    .sort(byPlace);
   const options = members[0]?.options;
   if (!options || members.length < 2) return [];
   if (key.startsWith('drift:')) return options.drift ? driftOf(members as readonly Member<RegexFact>[], options) : [];
@@ -34,6 +40,23 @@ export function evaluateGroup(
     ? setFinding(members as readonly Member<SetFact>[])
     : bodyFinding(members as readonly Member<BodyFact>[], options);
 }
+
+/** `lib/build/url.js` beside `lib/ts/url.ts`: JavaScript that was made of the TypeScript beside it. */
+function isBuilt(file: string, all: readonly Member[]): boolean {
+  if (!/\.[cm]?js$/.test(file)) return false;
+  const parts = partsOf(file);
+  return all.some((other) => {
+    if (!/\.[cm]?tsx?$/.test(other.file)) return false;
+    const others = partsOf(other.file);
+    return (
+      others.length === parts.length &&
+      others.filter((one, at) => one !== parts[at]).length === 1 &&
+      others.at(-1) === parts.at(-1)
+    );
+  });
+}
+
+const partsOf = (file: string): string[] => file.replace(/\.\w+$/, '').split('/');
 
 function byPlace(a: Member, b: Member): number {
   return compareText(a.file, b.file) || a.value.at[0] - b.value.at[0] || a.value.at[1] - b.value.at[1];
@@ -102,12 +125,14 @@ function finding(
   };
 }
 
-/** Two places can share a function; in TypeScript the constraint of a field can share the pattern. */
+/** Two places can share a function; in TypeScript the constraint of a field can share the pattern, if what they say allows it. */
 function offers(members: readonly Member[]): CureOffer[] {
-  if (!members.some(({ file }) => languageOfPath(file) === 'python'))
-    return [{ id: 'extract-validator', applicability: 'safe' }];
+  const offer: CureOffer = { id: 'extract-validator', applicability: 'safe' };
+  const said = members.flatMap(({ file, value: { clues, symbol = '' } }) => (clues ? [{ file, symbol, clues }] : []));
+  if (said.length === members.length) return mayBeExtracted(said, members[0]!.value.kind === 'body') ? [offer] : [];
+  if (!members.some(({ file }) => languageOfPath(file) === 'python')) return [offer];
   const callable = members.filter(({ value }) => value.kind !== 'regex' || value.scope !== undefined);
-  return callable.length < 2 ? [] : [{ id: 'extract-validator', applicability: 'safe' }];
+  return callable.length < 2 ? [] : [offer];
 }
 
 export function related(

@@ -74,8 +74,11 @@ export const pl: RuleTranslation = {
         'messages-would-change':
           'miejsca różnią się nie tylko limitami i komunikatami: wiersz {line} w {file} mówiłby coś innego',
         'match-is-used': 'wiersz {line} w {file} używa samego dopasowania, a nie tylko tego, czy ono jest',
-        migration: 'wiersz {line} w {file} to migracja bazy danych, która musi zostać taka, jaka jest',
         'no-common-package': '{file} i {other} nie mają wspólnego pakietu, z którego oba mogłyby importować',
+        'asks-already':
+          '{name} w wierszu {line} w {file} pyta już tylko o to: przy wspólnej funkcji nie miałaby nic do zrobienia',
+        'unknown-type':
+          'nic nie mówi, jakiego typu jest {name} w wierszu {line} w {file}: wspólna funkcja nie mogłaby powiedzieć, co przyjmuje',
         'name-taken': '{name} oznacza już coś innego, w {file} albo tam, gdzie byłoby wywoływane',
         'invalid-name': '{name} nie może być nazwą funkcji',
         'not-python': '{file} nie jest plikiem Pythona',

@@ -2,6 +2,7 @@ import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingTypeScriptSymbol, typeScriptNameOf } from '../../core/syntax/typescript';
 import { type BodyDialect, normaliseBody } from './body';
+import { cluesOfBody } from './cures/extract-validator/typescript/clues-of-node';
 import { atOf, type BodyFact, type RegexFact, type SetFact } from './facts';
 import { type Answers, type BodyStatement, MAX_LINES, onlyValidates, type StatementRole } from './only-validates';
 import { sliceOf } from './place';
@@ -83,13 +84,15 @@ function bodyFact(
   const start = holder.type === 'arrow_function' ? (holder.parent ?? holder).startIndex : holder.startIndex;
   const at = atOf(file, start, holder.childForFieldName('parameters')?.endIndex ?? body.startIndex);
   const around = enclosingTypeScriptSymbol(holder, source);
+  const symbol = around ? `${around}.${name}` : name;
   return {
     kind: 'body',
     key: `ts:${normaliseBody(text.slice(1, -1), parameters, DIALECT)}`,
     name,
     covers: coversOf(checks, at, source.lineAt(body.endIndex)),
     at,
-    symbol: around ? `${around}.${name}` : name,
+    symbol,
+    clues: cluesOfBody(file, holder, symbol),
   };
 }
 

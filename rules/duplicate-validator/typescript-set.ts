@@ -1,6 +1,7 @@
 import type { ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { enclosingTypeScriptFunction, typeScriptNameOf, typeScriptStringValue } from '../../core/syntax/typescript';
+import { cluesOfNode } from './cures/extract-validator/typescript/clues-of-node';
 import type { SetFact } from './facts';
 import { Assigned, placeOf, sliceOf } from './place';
 import { isTrivialSet, setKey } from './set';
@@ -35,11 +36,13 @@ export function setGuards(file: ParsedFile, dots: readonly number[]): SetFact[] 
     const held = /^(?:identifier|member_expression)$/.test(inner.type) ? heldBy(file, inner) : undefined;
     const members = membersOf(file, held?.value ?? inner);
     if (!members || isTrivialSet(members) || isStatusCheck(file, subject, members)) continue;
+    const place = placeOf(file, call, true);
     found.push({
       kind: 'set',
       key: setKey('ts', members),
       members: [...new Set(members)].sort(),
-      ...placeOf(file, call, true),
+      ...place,
+      clues: cluesOfNode(file, call, place.symbol ?? ''),
       ...(held ? { via: held.via } : {}),
     });
   }

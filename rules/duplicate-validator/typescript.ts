@@ -1,6 +1,7 @@
 import type { FactVisitor, ParsedFile } from '../../core/facts/parsed-file';
 import type { SyntaxNode } from '../../core/syntax/node';
 import { typeScriptStringValue } from '../../core/syntax/typescript';
+import { cluesOfNode } from './cures/extract-validator/typescript/clues-of-node';
 import type { RegexFact, ValidationFact } from './facts';
 import { sortFlags } from './pattern/dialect';
 import { normaliseJavaScript } from './pattern/javascript';
@@ -199,6 +200,7 @@ function regexFact(
     mode: isWhole ? 'fullmatch' : 'search',
     atoms: normal.atoms,
     ...place,
+    clues: cluesOfNode(file, node, place.symbol ?? ''),
     ...(written.held ? { via: written.held.via } : {}),
     ...(name ? { name } : {}),
   };

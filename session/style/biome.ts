@@ -1,8 +1,8 @@
 import picomatch from 'picomatch';
 import { z } from 'zod';
-import type { StyleSettings } from '../../core/edit/style';
 import { defined } from './defined';
-import type { StyleOf } from './reader';
+import { type Formatting, formattingOf } from './printing';
+import type { FormattingOf } from './reader';
 
 const format = z.object({
   enabled: z.boolean().optional().catch(undefined),
@@ -12,6 +12,14 @@ const format = z.object({
   quoteStyle: z.enum(['single', 'double']).optional().catch(undefined),
   semicolons: z.enum(['always', 'asNeeded']).optional().catch(undefined),
   trailingCommas: z.enum(['all', 'es5', 'none']).optional().catch(undefined),
+  jsxQuoteStyle: z.enum(['single', 'double']).optional().catch(undefined),
+  quoteProperties: z.enum(['asNeeded', 'preserve']).optional().catch(undefined),
+  arrowParentheses: z.enum(['always', 'asNeeded']).optional().catch(undefined),
+  bracketSpacing: z.boolean().optional().catch(undefined),
+  bracketSameLine: z.boolean().optional().catch(undefined),
+  attributePosition: z.enum(['auto', 'multiline']).optional().catch(undefined),
+  expand: z.enum(['auto', 'always', 'never']).optional().catch(undefined),
+  operatorLinebreak: z.enum(['after', 'before']).optional().catch(undefined),
 });
 
 const part = z.object({
@@ -30,7 +38,7 @@ const config = part.extend({
 });
 
 /** What a configuration of Biome says of the files below it; undefined where it leaves the format to others. */
-export function biomeStyle(value: unknown): StyleOf | undefined {
+export function biomeFormatting(value: unknown): FormattingOf | undefined {
   const found = config.parse({ overrides: [], ...(value as object) });
   if (found.formatter?.enabled === false) return undefined;
   // What another configuration says is not looked up.
@@ -41,7 +49,7 @@ export function biomeStyle(value: unknown): StyleOf | undefined {
         isIncluded(includes ?? [], file) || include.some((one) => matches(one, file, !one.includes('/'))),
     );
     const said = [found, ...own].flatMap((one) => [defined(one.formatter), defined(one.javascript?.formatter)]);
-    return settingsOf(Object.assign({}, ...said), isWhole);
+    return inPrettiersWords(Object.assign({}, ...said), isWhole);
   };
 }
 
@@ -54,18 +62,49 @@ function isIncluded(globs: readonly string[], file: string): boolean {
 const matches = (glob: string, file: string, basename = false): boolean =>
   picomatch(glob, { dot: true, basename })(file);
 
-function settingsOf(
-  { enabled, lineWidth, indentStyle, indentWidth, quoteStyle, semicolons, trailingCommas }: z.infer<typeof format>,
+/** Biome prints as Prettier does, and calls some of it by other names. */
+function inPrettiersWords(
+  {
+    enabled,
+    lineWidth,
+    indentStyle,
+    indentWidth,
+    quoteStyle,
+    semicolons,
+    trailingCommas,
+    jsxQuoteStyle,
+    quoteProperties,
+    arrowParentheses,
+    bracketSpacing,
+    bracketSameLine,
+    attributePosition,
+    expand,
+    operatorLinebreak,
+  }: z.infer<typeof format>,
   isWhole: boolean,
-): StyleSettings {
-  if (enabled === false) return {};
+): Formatting {
+  if (enabled === false) return { settings: {} };
   const style = indentStyle ?? (isWhole ? 'tab' : undefined);
   const quote = quoteStyle ?? (isWhole ? 'double' : undefined);
-  return defined({
-    lineLength: lineWidth ?? (isWhole ? 80 : undefined),
-    indent: style && (style === 'space' ? ' '.repeat(indentWidth ?? 2) : '\t'),
-    quote: quote && (quote === 'single' ? ("'" as const) : ('"' as const)),
-    semicolons: semicolons ? semicolons !== 'asNeeded' : isWhole ? true : undefined,
-    trailingCommas: trailingCommas ?? (isWhole ? 'all' : undefined),
+  return formattingOf({
+    printWidth: lineWidth ?? (isWhole ? 80 : undefined),
+    ...(style && { useTabs: style === 'tab', tabWidth: indentWidth ?? 2 }),
+    singleQuote: quote && quote === 'single',
+    semi: semicolons ? semicolons === 'always' : isWhole ? true : undefined,
+    trailingComma: trailingCommas ?? (isWhole ? 'all' : undefined),
+    jsxSingleQuote: jsxQuoteStyle && jsxQuoteStyle === 'single',
+    quoteProps: quoteProperties && (quoteProperties === 'preserve' ? 'preserve' : 'as-needed'),
+    arrowParens: arrowParentheses
+      ? arrowParentheses === 'always'
+        ? 'always'
+        : 'avoid'
+      : isWhole
+        ? 'always'
+        : undefined,
+    bracketSpacing: bracketSpacing ?? (isWhole ? true : undefined),
+    bracketSameLine,
+    singleAttributePerLine: attributePosition && attributePosition === 'multiline',
+    objectWrap: expand && (expand === 'never' ? 'collapse' : 'preserve'),
+    experimentalOperatorPosition: operatorLinebreak && (operatorLinebreak === 'before' ? 'start' : 'end'),
   });
 }

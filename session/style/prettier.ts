@@ -1,16 +1,12 @@
 import picomatch from 'picomatch';
 import { z } from 'zod';
-import type { StyleSettings } from '../../core/edit/style';
 import { defined } from './defined';
-import type { StyleOf } from './reader';
+import { formattingOf, type Printing, printing } from './printing';
+import type { FormattingOf } from './reader';
 
-const options = z.object({
-  printWidth: z.number().int().positive().optional().catch(undefined),
-  tabWidth: z.number().int().min(1).max(8).optional().catch(undefined),
-  useTabs: z.boolean().optional().catch(undefined),
-  semi: z.boolean().optional().catch(undefined),
-  trailingComma: z.enum(['all', 'es5', 'none']).optional().catch(undefined),
-  singleQuote: z.boolean().optional().catch(undefined),
+const options = printing.extend({
+  /** The older name of `bracketSameLine`. */
+  jsxBracketSameLine: z.boolean().optional().catch(undefined),
 });
 
 const patterns = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
@@ -27,14 +23,21 @@ const config = options.extend({ overrides: overrides.optional() });
  * @param isKnown whether a key that is missing is so for certain, and has Prettier's default
  * @returns undefined where it is no configuration at all
  */
-export function prettierStyle(value: unknown, isKnown: (key: string) => boolean = () => true): StyleOf | undefined {
-  if (typeof value === 'string') return () => ({});
+export function prettierFormatting(
+  value: unknown,
+  isKnown: (key: string) => boolean = () => true,
+  defaults: (major: number | undefined) => Printing = prettierDefaults,
+): FormattingOf | undefined {
+  if (typeof value === 'string') return () => formattingOf({});
   const found = config.safeParse(value);
   if (!found.success) return undefined;
   const { overrides: parts = [], ...common } = found.data;
   return (file, major) => {
     const own = parts.filter((one) => matches(one.files, file) && !matches(one.excludeFiles ?? [], file));
-    return settingsOf(Object.assign({}, common, ...own.map((one) => defined(one.options))), isKnown, major);
+    const said: z.infer<typeof options> = Object.assign({}, common, ...own.map((one) => defined(one.options)));
+    const { jsxBracketSameLine, bracketSameLine = jsxBracketSameLine, ...rest } = said;
+    const known = Object.entries(defaults(major)).filter(([key]) => isKnown(key));
+    return formattingOf({ ...rest, bracketSameLine }, Object.fromEntries(known));
   };
 }
 
@@ -43,32 +46,25 @@ function matches(globs: readonly string[], file: string): boolean {
   return globs.some((glob) => picomatch(glob, { basename: !glob.includes('/'), dot: true })(file));
 }
 
-function settingsOf(
-  { printWidth, tabWidth, useTabs, semi, singleQuote, trailingComma }: z.infer<typeof options>,
-  isKnown: (key: string) => boolean,
-  major: number | undefined,
-): StyleSettings {
-  const width = printWidth ?? (isKnown('printWidth') ? 80 : undefined);
-  const isSingle = singleQuote ?? (isKnown('singleQuote') ? false : undefined);
-  const commas = trailingComma ?? (isKnown('trailingComma') ? commasOf(major) : undefined);
-  const semicolons = semi ?? (isKnown('semi') ? true : undefined);
+/** What Prettier does that nobody has told otherwise, but for the indentation; commas and arrows by its major version, where that is known. */
+export function prettierDefaults(major: number | undefined): Printing {
   return {
-    ...(width === undefined ? {} : { lineLength: width }),
-    ...(useTabs
-      ? { indent: '\t' }
-      : useTabs === false || tabWidth !== undefined
-        ? { indent: ' '.repeat(tabWidth ?? 2) }
-        : {}),
-    ...(isSingle === undefined ? {} : { quote: isSingle ? "'" : '"' }),
-    ...(semicolons === undefined ? {} : { semicolons }),
-    ...(commas === undefined ? {} : { trailingCommas: commas }),
+    printWidth: 80,
+    semi: true,
+    singleQuote: false,
+    bracketSpacing: true,
+    ...(major === undefined
+      ? {}
+      : {
+          trailingComma: major >= 3 ? 'all' : major === 2 ? 'es5' : 'none',
+          arrowParens: major >= 2 ? 'always' : 'avoid',
+        }),
   };
 }
 
-/** Where Prettier puts commas that nobody has told it, by its major version; undefined where that is not known. */
-export function commasOf(major: number | undefined): StyleSettings['trailingCommas'] {
-  return major === undefined ? undefined : major >= 3 ? 'all' : major === 2 ? 'es5' : 'none';
-}
+/** oxfmt prints as Prettier's third version does, on wider lines. */
+export const oxfmtFormatting = (value: unknown): FormattingOf | undefined =>
+  prettierFormatting(value, undefined, () => ({ ...prettierDefaults(3), printWidth: 100 }));
 
 const manifest = z.object({
   dependencies: z.record(z.string(), z.unknown()).optional().catch(undefined),

@@ -1,7 +1,7 @@
 import { getStaticTOMLValue, parseTOML } from 'toml-eslint-parser';
 import { z } from 'zod';
 import type { StyleSettings } from '../../core/edit/style';
-import type { StyleOf, StyleSource } from './reader';
+import type { FormattingOf, StyleSource } from './reader';
 
 const ruff = z
   .object({
@@ -62,6 +62,5 @@ function ofBlack(settings: NonNullable<z.infer<typeof black>>): StyleSettings {
 }
 
 const fixed =
-  (settings: StyleSettings): StyleOf =>
-  () =>
-    settings;
+  (settings: StyleSettings): FormattingOf =>
+  () => ({ settings });

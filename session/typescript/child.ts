@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { Cancelled, check } from './check';
+import { Formatter } from './format';
 import { type Answer, type FromChild, HEAP_MB, type Question, type ToChild } from './messages';
 import { relativeTo } from './paths';
 import { SourceCache } from './program';
@@ -12,6 +13,7 @@ import { TooDeep } from './too-deep';
 const KEPT_HEAP = 0.6;
 
 const cache = new SourceCache();
+const formatter = new Formatter();
 const cancelled = new Set<number>();
 
 process.on('message', (message: ToChild) => {
@@ -56,6 +58,7 @@ const isHeapLarge = (): boolean => heapAbove(KEPT_HEAP);
 async function answerTo(question: Question, root: string, step: () => Promise<void>): Promise<Answer> {
   try {
     if (question.kind === 'check') return await check({ request: question.request, root, cache, step, isShort });
+    if (question.kind === 'format') return await formatter.format(question.request, step);
     return await runRecipe({ request: question.request, root, cache, step });
   } catch (error) {
     if (error instanceof Cancelled) return { kind: 'unavailable', reason: 'cancelled' };

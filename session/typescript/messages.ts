@@ -1,11 +1,34 @@
 import type { RecipeAnswer, RecipeRequest } from '../../core/edit/typescript/recipe';
 import type { TypeScriptCheck, TypeScriptVerdict } from '../../core/verify/typescript';
+import type { Printing } from '../style/printing';
 
 /** What the process can be asked, and what it answers. */
 export interface Questions {
   readonly check: { readonly request: TypeScriptCheck; readonly answer: TypeScriptVerdict };
   readonly recipe: { readonly request: RecipeRequest; readonly answer: RecipeAnswer };
+  readonly format: { readonly request: FormatRequest; readonly answer: FormatAnswer };
 }
+
+/** A text that is to look as its formatter would leave it. */
+export interface FormatFile {
+  /** Tells the language. */
+  readonly file: string;
+  /** Undefined for a file that is new. */
+  readonly before?: string;
+  readonly after: string;
+  /** Options by which the file may have been formatted, the likeliest first. */
+  readonly candidates: readonly Printing[];
+  /** Of a new file: whether the first of them holds also where no changed file is formatted. */
+  readonly isTold?: boolean;
+}
+
+/** Changed files come first: a new one is formatted as the first of them that is formatted. */
+export type FormatRequest = readonly FormatFile[];
+
+export type FormatAnswer =
+  /** For each file `after` as its formatter prints it; null where no candidate leaves `before` as it is, or one of the texts cannot be formatted. */
+  | { readonly kind: 'formatted'; readonly texts: readonly (string | null)[] }
+  | { readonly kind: 'unavailable'; readonly reason: string };
 
 export type Question = {
   readonly [Kind in keyof Questions]: { readonly kind: Kind; readonly request: Questions[Kind]['request'] };

@@ -3,10 +3,22 @@ import { existsSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import type { RecipeAnswer, RecipeRequest, TypeScriptRecipes } from '../../core/edit/typescript/recipe';
 import type { TypeScriptCheck, TypeScriptChecker, TypeScriptVerdict } from '../../core/verify/typescript';
-import { type Answer, type FromChild, HEAP_MB, type Question, type Questions, type ToChild } from './messages';
+import {
+  type Answer,
+  type FormatAnswer,
+  type FormatRequest,
+  type FromChild,
+  HEAP_MB,
+  type Question,
+  type Questions,
+  type ToChild,
+} from './messages';
 
-/** The compiler of TypeScript, as cures and `verify` need it. */
-export interface TypeScriptCompiler extends TypeScriptChecker, TypeScriptRecipes {}
+/** The compiler of TypeScript, as cures and `verify` need it, and the formatter beside it. */
+export interface TypeScriptCompiler extends TypeScriptChecker, TypeScriptRecipes {
+  /** Never throws and always ends. */
+  format(request: FormatRequest, signal?: AbortSignal): Promise<FormatAnswer>;
+}
 
 export interface TypeScriptServiceOptions {
   /** Absolute path of the workspace. */
@@ -70,12 +82,17 @@ export class TypeScriptService implements TypeScriptCompiler {
     return this.ask(this.root, 'recipe', request, signal);
   }
 
+  format(request: FormatRequest, signal?: AbortSignal): Promise<FormatAnswer> {
+    return this.ask(this.root, 'format', request, signal);
+  }
+
   /** The compiler for another workspace, in the same process. */
   at(root: string): TypeScriptCompiler {
     const folder = withSlashes(root);
     return {
       check: (request, signal) => this.ask(folder, 'check', request, signal),
       run: (request, signal) => this.ask(folder, 'recipe', request, signal),
+      format: (request, signal) => this.ask(folder, 'format', request, signal),
     };
   }
 
@@ -200,7 +217,7 @@ export class TypeScriptService implements TypeScriptCompiler {
 
 const withSlashes = (folder: string): string => folder.replaceAll(sep, '/').replace(/(?<=.)\/+$/, '');
 
-const unavailable = (reason: string): Answer => ({ kind: 'unavailable', reason });
+const unavailable = (reason: string) => ({ kind: 'unavailable' as const, reason });
 
 function seconds(milliseconds: number): string {
   const count = Math.round(milliseconds / 100) / 10;

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { StyleReader } from '../../session/style/reader';
 import { wasmEngine } from '../support/engine';
 import { workspace } from './workspace';
@@ -250,4 +250,90 @@ test.each<[title: string, files: Record<string, string>, file: string, expected:
   ],
 ])('%s', async (_, files, file, expected) => {
   expect(await settings(files, file)).toEqual(expected);
+});
+
+const printings = async (files: Record<string, string>, file: string) =>
+  new StyleReader((await workspace(files)).root, await wasmEngine()).printingsFor(file);
+
+const PRETTIER = { printWidth: 80, semi: true, singleQuote: false, bracketSpacing: true };
+
+describe('how formatters print, in words of Prettier', () => {
+  test.each<[title: string, files: Record<string, string>, file: string, expected: object[]]>([
+    ['nothing is said', {}, 'a.ts', []],
+    [
+      'Prettier, its overrides and an older name',
+      {
+        '.prettierrc.json':
+          '{"arrowParens": "avoid", "jsxBracketSameLine": true, "quoteProps": "odd", "overrides": [{"files": "*.tsx", "options": {"jsxSingleQuote": true, "useTabs": true}}]}',
+      },
+      'a.tsx',
+      [{ ...PRETTIER, arrowParens: 'avoid', bracketSameLine: true, jsxSingleQuote: true, useTabs: true }],
+    ],
+    [
+      'Prettier by its version',
+      { '.prettierrc': 'semi: false\n', 'package.json': '{"devDependencies": {"prettier": "^1.19.1"}}' },
+      'a.js',
+      [{ ...PRETTIER, semi: false, trailingComma: 'none', arrowParens: 'avoid' }],
+    ],
+    [
+      'Prettier takes from EditorConfig what it is not told',
+      {
+        '.prettierrc': 'tabWidth: 3\n',
+        '.editorconfig': '[*]\nindent_style = tab\ntab_width = 4\nmax_line_length = 110\n',
+      },
+      'a.js',
+      [{ ...PRETTIER, printWidth: 110, useTabs: true, tabWidth: 3 }],
+    ],
+    [
+      'Prettier without a configuration says nothing of widths',
+      { 'package.json': '{"devDependencies": {"prettier": "^3.0.0"}}' },
+      'a.js',
+      [{ semi: true, singleQuote: false, bracketSpacing: true, trailingComma: 'all', arrowParens: 'always' }],
+    ],
+    ['Prettier of another package', { '.prettierrc': '"@acme/prettier-config"\n' }, 'a.js', [{}]],
+    [
+      'oxfmt, on wider lines, beside Prettier',
+      { '.oxfmtrc.jsonc': '{ // ours\n "semi": false }', '.prettierrc': 'printWidth: 70\n' },
+      'a.ts',
+      [
+        { ...PRETTIER, printWidth: 100, semi: false, trailingComma: 'all', arrowParens: 'always' },
+        { ...PRETTIER, printWidth: 70 },
+      ],
+    ],
+    [
+      'Biome',
+      {
+        'biome.json':
+          '{"formatter": {"indentWidth": 4, "attributePosition": "multiline"}, "javascript": {"formatter": {"jsxQuoteStyle": "single", "quoteProperties": "preserve", "arrowParentheses": "asNeeded", "bracketSameLine": true, "expand": "never", "operatorLinebreak": "before"}}}',
+      },
+      'a.ts',
+      [
+        {
+          ...PRETTIER,
+          useTabs: true,
+          tabWidth: 4,
+          trailingComma: 'all',
+          jsxSingleQuote: true,
+          quoteProps: 'preserve',
+          arrowParens: 'avoid',
+          bracketSameLine: true,
+          singleAttributePerLine: true,
+          objectWrap: 'collapse',
+          experimentalOperatorPosition: 'start',
+        },
+      ],
+    ],
+    [
+      'Biome that does not format a file leaves it to others',
+      {
+        'biome.json': '{"overrides": [{"includes": ["a.ts"], "formatter": {"enabled": false}}]}',
+        '.prettierrc': '{}',
+      },
+      'a.ts',
+      [PRETTIER],
+    ],
+    ['Black prints otherwise', { 'pyproject.toml': '[tool.black]\n' }, 'a.py', []],
+  ])('%s', async (_, files, file, expected) => {
+    expect(await printings(files, file)).toEqual(expected);
+  });
 });

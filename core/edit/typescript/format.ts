@@ -67,8 +67,10 @@ function flatArgument(argument: Argument): string {
   return argument.members.length === 0 ? '{}' : `{ ${argument.members.join(', ')} }`;
 }
 
-/** The columns that an indentation takes; a tab counts as formatters count it by default. */
-function widthOf(indentation: string, { indent }: CodeStyle): number {
-  const tab = indent === '\t' ? 4 : indent.length;
-  return [...indentation].reduce((sum, one) => sum + (one === '\t' ? tab : 1), 0);
+/** The columns of a tab, as formatters count them by default. */
+export const tabWidthOf = ({ indent }: Pick<CodeStyle, 'indent'>): number => (indent === '\t' ? 2 : indent.length);
+
+/** The columns that code takes on its line; a tab counts as formatters count it by default. */
+export function widthOf(code: string, style: Pick<CodeStyle, 'indent'>): number {
+  return code.length + (code.length - code.replaceAll('\t', '').length) * (tabWidthOf(style) - 1);
 }

@@ -1,6 +1,9 @@
 import type { SyntaxNode } from '../../syntax/node';
 import type { Document } from '../snapshot';
 
+/** Whether a file is JavaScript by its name: types have no place beside names. */
+export const isJavaScript = (file: string): boolean => /\.[cm]?jsx?$/.test(file);
+
 /** Where lines, statements and comments of a TypeScript or JavaScript file stand. Offsets are UTF-16 code units. */
 export class TypeScriptLayout {
   readonly text: string;

@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { isJavaScript } from './layout';
 import type { RecipeSource } from './recipe';
 
 /** How a file says types: beside names, in comments, or nowhere. */
@@ -6,13 +7,15 @@ export type TypeNotation = 'names' | 'comments' | 'none';
 
 /** JavaScript says them in comments where the compiler reads them, and where its authors write them. */
 export function notationOf(source: RecipeSource): TypeNotation {
-  if (!/\.[cm]?jsx?$/.test(source.file)) return 'names';
+  if (!isJavaScript(source.file)) return 'names';
   return isChecked(source) || /@(?:param|type|returns?)\s*\{/.test(source.text) ? 'comments' : 'none';
 }
 
-/** Whether the compiler checks the types of a JavaScript file. */
+/** Whether the compiler checks the types of a JavaScript file: the last word on it among the comments at its head counts. */
 export function isChecked({ text, program }: RecipeSource): boolean {
-  const directive = /^\s*\/\/\s*@ts-(no)?check\b/m.exec(text);
+  const directive = (ts.getLeadingCommentRanges(text, 0) ?? [])
+    .map(({ pos, end }) => /^\/\/\/?\s*@ts-(no)?check(?=[\s:]|$)/i.exec(text.slice(pos, end)))
+    .findLast((one) => one !== null);
   return directive ? directive[1] === undefined : program.getCompilerOptions().checkJs === true;
 }
 

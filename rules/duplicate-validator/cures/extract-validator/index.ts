@@ -79,7 +79,6 @@ export const extractValidator: Cure = {
     'second-validator':
       'line {line} of {file} and line {second} of {other} would be left as copies of another validator: pick places that check alike',
     'match-is-used': 'line {line} of {file} uses the match itself, and not only whether there is one',
-    migration: 'line {line} of {file} is a database migration, which must stay as it is',
     'no-common-package': '{file} and {other} have no package in common from which both could import',
     'not-a-dependency':
       'the places are in packages of which none is a dependency of the others: the package.json of {package} does not name {other}, nor the other way round',
@@ -91,6 +90,10 @@ export const extractValidator: Cure = {
       '{name} of line {line} of {file} is compared with other values too: a name for what these allow would promise too much',
     'looks-inside':
       'line {line} of {file} looks for something within a text, which says nothing of the text as a whole',
+    'asks-already':
+      '{name}, on line {line} of {file}, asks nothing else already: a shared function would leave it with nothing to do',
+    'unknown-type':
+      'nothing says of which type {name} on line {line} of {file} is: the shared function could not say what it takes',
     'name-taken': '{name} means something else already, in {file} or where it would be called',
     'invalid-name': '{name} cannot be the name of a function',
     'not-python': '{file} is no Python file',

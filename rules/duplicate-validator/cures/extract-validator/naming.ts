@@ -214,14 +214,14 @@ export function isReserved(name: string): boolean {
 }
 
 /** Words that are spelled out from a vowel on: an HTTP method, an SQL name. */
-const SPELLED = /^(?:ftp|html|http|https|lun|md5|mfa|nfs|rgb|rpc|rss|s3|sha\d*|smtp|sms|sql|ssh|ssl|svg|xml)\b/;
+const SPELLED = /^(?:ftp|html|http|https|lun|md5|mfa|nfs|rgb|rpc|rss|s3|smtp|sms|sql|ssh|ssl|svg|xml)\b/;
 
 /** `a model name`, `an email`, `the value of weights`, `low and high`. */
 export function withArticle(noun: string): string {
   const text = words(noun).join(' ');
   if (/ and /.test(text)) return text;
   if (/[^aisu]s$/.test(text)) return `the value of ${text}`;
-  const isAn = /^(?:[aeio]|u(?!ni|se|ser|rl))/.test(text) || SPELLED.test(text);
+  const isAn = /^(?:[aeio]|u(?!ni|s[aeu]|rl|t[ei]))/.test(text) || SPELLED.test(text);
   return `${isAn ? 'an' : 'a'} ${text}`;
 }
 

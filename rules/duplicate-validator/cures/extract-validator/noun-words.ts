@@ -41,6 +41,11 @@ export function commonName(places: readonly NamesOfPlace[], areTold: boolean): s
   );
 }
 
+/** Whether a name is true of a place that says something itself. */
+export function isTrueOf(name: string, place: NamesOfPlace): boolean {
+  return place.own.length > 0 && fits(name, place, false);
+}
+
 /** Whether a name is true of a place: it is the place's own, or the end of one, or the rest of it is in what stands around. */
 function fits(name: string, { own, context }: NamesOfPlace, isAgreed: boolean): boolean {
   const parts = words(name);
@@ -66,7 +71,12 @@ function isEnd(end: readonly string[], list: readonly string[]): boolean {
 
 /** `prec` and `precision` are one word. */
 function isSameWord(a: string, b: string): boolean {
-  return a === b || (a.length > 2 && b.startsWith(a)) || (b.length > 2 && a.startsWith(b));
+  return a === b || isShortFor(a, b) || isShortFor(b, a);
+}
+
+/** A word that names belong to by themselves is short for no other one: `name` is no `namespace`. */
+function isShortFor(short: string, word: string): boolean {
+  return short.length > 2 && !VAGUE.test(short) && word.startsWith(short);
 }
 
 /** `runtime_id` is about a runtime. */
@@ -104,7 +114,7 @@ interface PlaceAround {
 }
 
 /** So many places have the same pattern by chance. */
-const BY_CHANCE = 2;
+export const BY_CHANCE = 2;
 
 /**
  * Whether places speak of one thing, so that a name which says little is meant alike by all: they are too many for chance, or from each of

@@ -35,20 +35,17 @@ export interface Sites {
   readonly all: number;
 }
 
-const MIGRATION = /(?:^|\/)(?:migrations?|alembic\/versions)\/[^/]+\.py$/;
-
 /**
  * Finds the places of a group that the user means: all, or those that were picked.
- * @throws Refusal `unknown-place`, `migration`, `too-few-places`, `not-python`, `uses-class-state`
+ * @throws Refusal `unknown-place`, `too-few-places`, `not-python`, `uses-class-state`
  */
 export async function sitesOf(request: CureRequest): Promise<Sites> {
   const { finding } = request;
   const sites: Site[] = [];
   const declared: Place[] = [];
-  for (const { document, at, line, symbol } of await chosenPlaces(request)) {
+  for (const { document, at, symbol } of await chosenPlaces(request)) {
     const node = nodeAt(document, at, finding);
     const place = placeAt(document, node ?? { startIndex: at, endIndex: at });
-    if (MIGRATION.test(document.file)) throw new Refusal('migration', { file: document.file, line }, place);
     if (!node) {
       declared.push(place);
       continue;

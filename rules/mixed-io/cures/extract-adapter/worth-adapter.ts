@@ -1,9 +1,10 @@
 import { Pathless } from '../../../../core/edit/pathless';
-import { Refusal } from '../../../../core/edit/refusal';
+import type { Refusal } from '../../../../core/edit/refusal';
+import { refusedBy } from '../../../../core/edit/refused';
 import type { ParsedFile } from '../../../../core/facts/parsed-file';
 import type { PythonModel } from '../../../../core/semantics/python/index';
 import type { TypeScriptModel } from '../../../../core/semantics/typescript/index';
-import { ioCallsOf, type WorthAdapter } from '../../collect';
+import { type IoCall, ioCallsOf, type WorthAdapter } from '../../collect';
 import { TYPESCRIPT_WITH_PLACES } from '../../typescript';
 import { symbolOf } from '../../units';
 import { named, worthwhile } from './choice';
@@ -33,7 +34,7 @@ export const isWorthAdapter: WorthAdapter = (all, unit, file) => {
   const known =
     file.family === 'python'
       ? [...all].sort((a, b) => a.start - b.start)
-      : ioCallsOf(file, TYPESCRIPT_WITH_PLACES).filter((call) => call.start >= start && call.end <= end);
+      : placedCalls(file).filter((call) => call.start >= start && call.end <= end);
   const calls = known.filter(({ kind }) => kind !== 'database');
   const document = new Pathless(file);
   const subject = { document, unit: node, isClass, symbol: symbolOf(unit, file) ?? '', calls, all: known };
@@ -41,18 +42,27 @@ export const isWorthAdapter: WorthAdapter = (all, unit, file) => {
   if (file.family === 'python') {
     const typed = { ...subject, model: file.semantics as PythonModel };
     const refused = (isElsewhere: boolean): Refusal | undefined =>
-      refusalOf(() => plan(pythonPieces(typed, isElsewhere, false), pythonGroups, typed, PYTHON));
+      refusedBy(() => plan(pythonPieces(typed, isElsewhere, false), pythonGroups, typed, PYTHON));
     if (isClass && isClosedClass(typed)) return false;
     const first = refused(isLargeModule(document));
     return first === undefined || (goesBack(first) && isLargeModule(document) && refused(false) === undefined);
   }
   const typed = { ...subject, model: file.semantics as TypeScriptModel };
-  const refused = refusalOf(() => {
+  const refused = refusedBy(() => {
     refuseUnfit(typed);
     plan(piecesToMove(typed, false, [], false), groupsOf, typed, ARRANGING);
   });
   return refused === undefined;
 };
+
+const placed = new WeakMap<ParsedFile, readonly IoCall[]>();
+
+/** The calls of a TypeScript file with their places, kept while its definitions are asked one after the other. */
+function placedCalls(file: ParsedFile): readonly IoCall[] {
+  const calls = placed.get(file) ?? ioCallsOf(file, TYPESCRIPT_WITH_PLACES);
+  placed.set(file, calls);
+  return calls;
+}
 
 /** Whether a definition makes an object of a class that an earlier run may have made: one of its module, or of the project. */
 function makesAdapter({ source, semantics }: ParsedFile, start: number, end: number): boolean {
@@ -74,14 +84,4 @@ function plan<S extends Subject, P extends Piece>(
 ): void {
   const said = named(groupsOf(found.pieces, subject), subject, language);
   worthwhile(said.groups, [...found.obstacles, ...said.obstacles], subject, language, () => false);
-}
-
-function refusalOf(act: () => void): Refusal | undefined {
-  try {
-    act();
-    return undefined;
-  } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 import { Pathless } from '../../../../core/edit/pathless';
-import { Refusal } from '../../../../core/edit/refusal';
+import { refusedBy } from '../../../../core/edit/refused';
 import type { ParsedFile } from '../../../../core/facts/parsed-file';
 import { checkedVariables, checkWorth } from './python-worth';
 import { siteAt } from './site';
@@ -10,13 +10,12 @@ import { siteAt } from './site';
  * @param passedTo what it is handed to, as the fact says
  */
 export function isRefusedInPython(start: number, passedTo: readonly string[], file: ParsedFile): boolean {
-  try {
-    const site = siteAt(start, new Pathless(file), '', passedTo);
-    if (!site) return true;
-    checkWorth(site, checkedVariables(site));
-    return false;
-  } catch (error) {
-    if (error instanceof Refusal) return true;
-    throw error;
-  }
+  const document = new Pathless(file);
+  let isFound = false;
+  const refused = refusedBy(() => {
+    const site = siteAt(start, document, '', passedTo);
+    isFound = site !== undefined;
+    if (site) checkWorth(site, checkedVariables(site));
+  });
+  return !isFound || refused !== undefined;
 }

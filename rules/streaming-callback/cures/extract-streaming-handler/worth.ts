@@ -18,7 +18,7 @@ export interface Needs {
   readonly object?: { readonly name: string; readonly uses: number; readonly writes?: number };
   /** They are called on an object of the caller's, so that a function that hands it over would stay in the place of each. */
   readonly callersThis?: boolean;
-  /** There is one, which the function around hands out: a closure, as a memo is. */
+  /** There is one, which the function around hands out, or which runs once: a closure, as a memo is. */
   readonly isHandedOut?: boolean;
   /** All that they keep are parameters of the function that hands them out. */
   readonly keepsParameters: boolean;

@@ -46,7 +46,13 @@ export type Piece =
 /** What type a parameter is to have. */
 export type TypeQuestion =
   /** What a check takes, if it takes all that the places hand over; else `unknown`. */
-  | { readonly kind: 'checked'; readonly base: string; readonly places: readonly Span[] }
+  | {
+      readonly kind: 'checked';
+      readonly base: string;
+      readonly places: readonly Span[];
+      /** The texts that the check allows, where its name says that there are no others. */
+      readonly all?: readonly string[];
+    }
   /** What the places' own parameters have: one type where it takes all of them, else their union. */
   | { readonly kind: 'declared'; readonly places: readonly Span[] };
 

@@ -1,4 +1,5 @@
 import type { Document } from '../../../../../core/edit/snapshot';
+import { memberComma } from '../../../../../core/edit/typescript/format';
 import type { BlueprintEdit, Piece, Span, TypeQuestion } from './blueprint';
 import { type Comments, commentsOf } from './comments';
 import { commonJsHabit } from './habits';
@@ -11,6 +12,8 @@ export class Draft {
   readonly edits: BlueprintEdit[] = [];
   readonly types: TypeQuestion[] = [];
   readonly strings: Span[] = [];
+  /** Names that mean the shared code from now on, spelled as they are. */
+  readonly rewritten: Span[] = [];
   /** What the change takes out of each file. */
   readonly gone = new Map<Document, Range[]>();
   readonly isJavaScript: boolean;
@@ -58,17 +61,24 @@ export class Draft {
     this.edits.push({ file: document.file, start, end, code: '', uses });
   }
 
-  /** The shared pattern or the members, as the place has them whose they are. */
-  literal(): Piece[] {
+  /**
+   * The shared pattern or the members, as the place has them whose they are.
+   * @param isLong an array does not fit a line behind its name
+   */
+  literal(isLong = false): Piece[] {
     const { document, check } = this.plan.holder;
-    const { literal } = check!;
+    const literal = (this.plan.isKept && check!.held?.declarator.childForFieldName('value')) || check!.literal;
     const isArray = literal.type === 'array' && literal.descendantsOfType(['comment', 'array', 'object']).length === 1;
     const text = textOf(document, literal);
-    const room = this.near.style.lineLength - 20;
-    if (!isArray || !text.includes('\n') || text.replace(/\s+/g, ' ').length > room)
-      return this.copied(spanOf(document, literal), document);
-    const members = literal.namedChildren.flatMap((one, at): Piece[] => [at > 0 ? ', ' : '', spanOf(document, one)]);
-    return ['[', ...members, ']'];
+    const isBroken = text.includes('\n');
+    const fits = text.replace(/\s+/g, ' ').length <= this.near.style.lineLength - 20;
+    if (!isArray || (isLong ? isBroken : !isBroken || !fits)) return this.copied(spanOf(document, literal), document);
+    const lead = isLong ? `\n${this.indent}` : '';
+    const members = literal.namedChildren.flatMap((one, at): Piece[] => [
+      at > 0 ? `,${isLong ? lead : ' '}` : lead,
+      spanOf(document, one),
+    ]);
+    return ['[', ...members, isLong ? `${memberComma(this.near.style)}\n]` : ']'];
   }
 
   /** Code over several lines, indented for the top level. */

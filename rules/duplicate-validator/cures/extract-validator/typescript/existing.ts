@@ -1,12 +1,16 @@
+import { isCommonJs } from '../../../../../core/edit/typescript/imports';
 import type { TypeScriptModel } from '../../../../../core/semantics/typescript/index';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { typeScriptNameOf } from '../../../../../core/syntax/typescript';
+import { runsWhenImported } from './effects';
 import { type Site, textOf } from './site';
 import { outOfBrackets, type Use } from './use';
 
-/** A function that asks the question and nothing else, and that other files can import. */
+/** A function of a module that asks the question and nothing else. */
 export interface ExistingPredicate {
   readonly name: string;
+  /** What other files cannot import yet: the statement that is to be exported. */
+  readonly hidden?: SyntaxNode;
 }
 
 /** The function around a place, where it is what would be made. */
@@ -16,6 +20,7 @@ export function existingPredicate({ owner, document, check, symbol }: Site, use:
   const name = typeScriptNameOf(owner, source);
   const parameter = onlyParameter(owner);
   // A default or an option would have to be handed over.
+  if (runsWhenImported(document)) return undefined;
   if (!name || symbol !== name || !parameter || textOf(document, check.subject) !== textOf(document, parameter))
     return undefined;
   if (/^async\b|^export\s+async\b/.test(textOf(document, owner))) return undefined;
@@ -24,19 +29,55 @@ export function existingPredicate({ owner, document, check, symbol }: Site, use:
   const taken = parameter.parent?.childForFieldName('type');
   if (returned && !/^:\s*boolean$/.test(textOf(document, returned))) return undefined;
   if (taken && !/^:\s*(?:string|unknown|any)$/.test(textOf(document, taken))) return undefined;
-  const answer = outOfBrackets(use.node).parent;
-  const body = owner.childForFieldName('body');
-  const isWhole =
-    answer?.id === owner.id ||
-    (answer?.type === 'return_statement' &&
-      answer.parent?.id === body?.id &&
-      body?.namedChildren.filter(({ type }) => type !== 'comment').length === 1);
-  if (!isWhole) return undefined;
   const holder = owner.type === 'arrow_function' ? owner.parent?.parent : owner;
-  const statement = holder?.parent?.type === 'export_statement' ? holder.parent : undefined;
+  if (!asksOnly(owner, check, use.node) || !holder) return undefined;
+  if (holder.parent?.id === root.id) return isCommonJs(document) ? undefined : { name, hidden: holder };
+  const statement = holder.parent?.type === 'export_statement' ? holder.parent : undefined;
   if (statement?.parent?.id !== root.id) return undefined;
   const { exports } = semantics as TypeScriptModel;
   return exports.some(({ exported, local }) => exported === name && local === name) ? { name } : undefined;
+}
+
+/**
+ * The function around a place that would only hand the question on, where another one asks it; undefined where it does more, or is a
+ * method, which belongs to what its class offers.
+ */
+export function wouldHandOn({ owner, document, check }: Site): string | undefined {
+  if (!owner || !check?.subject || owner.type === 'method_definition') return undefined;
+  const isNamed = owner.type === 'function_declaration' || owner.parent?.type === 'variable_declarator';
+  return isNamed && asksOnly(owner, check, truthOf(check.node)) ? typeScriptNameOf(owner, document.source) : undefined;
+}
+
+/** A function, no method, whose one statement is its answer: as a call of another one it would be left with nothing to do. */
+export function answersAtOnce(owner: SyntaxNode | undefined): boolean {
+  if (owner?.type !== 'function_declaration' && owner?.parent?.type !== 'variable_declarator') return false;
+  const body = owner.childForFieldName('body');
+  const [only, other] =
+    body?.type === 'statement_block' ? body.namedChildren.filter(({ type }) => type !== 'comment') : [];
+  return body?.type !== 'statement_block' || (only?.type === 'return_statement' && other === undefined);
+}
+
+/** `!!value.match(PATTERN)` and `PATTERN.exec(value) !== null` of the match. */
+function truthOf(check: SyntaxNode): SyntaxNode {
+  let at = outOfBrackets(check);
+  while (/^(?:unary|binary)_expression$/.test(at.parent?.type ?? '')) {
+    const other = at.parent!.namedChildren.find((one) => one.id !== at.id);
+    if (other && !/^(?:null|undefined|true|false|number)$/.test(other.type)) break;
+    at = outOfBrackets(at.parent!);
+  }
+  return at;
+}
+
+function asksOnly(owner: SyntaxNode, check: NonNullable<Site['check']>, node: SyntaxNode): boolean {
+  const answer = outOfBrackets(node).parent;
+  const body = owner.childForFieldName('body');
+  const statements = (body?.namedChildren ?? []).filter(({ type }) => type !== 'comment');
+  // The pattern may have a name of its own.
+  const asking = statements[0]?.id === check.held?.declarator.parent?.id ? statements.slice(1) : statements;
+  return (
+    answer?.id === owner.id ||
+    (answer?.type === 'return_statement' && answer.parent?.id === body?.id && asking.length === 1)
+  );
 }
 
 function onlyParameter(owner: SyntaxNode): SyntaxNode | undefined {

@@ -16,6 +16,12 @@ export interface LeftBehind extends Range {
   readonly comments: readonly Range[];
 }
 
+/** What the comments about a constant say, on one line. */
+export function commentText({ document, comments }: Pick<LeftBehind, 'document' | 'comments'>): string {
+  const texts = comments.map(({ start, end }) => document.source.text.slice(start, end));
+  return texts.join(' ').replace(/\s+/g, ' ');
+}
+
 /**
  * The constants that held what is shared now, where nothing else names them.
  * @param gone what the change takes out of each file
@@ -46,7 +52,7 @@ export function constantsLeftBehind(
 }
 
 /** What declares this constant alone, and hands it to nobody. */
-function statementOf({ declarator, isField }: HeldConstant): SyntaxNode | undefined {
+export function statementOf({ declarator, isField }: HeldConstant): SyntaxNode | undefined {
   if (isField) return declarator;
   const statement = declarator.parent;
   const isOnly = statement?.namedChildren.filter(({ type }) => type === 'variable_declarator').length === 1;

@@ -49,6 +49,23 @@ export class NameFinder {
     return name;
   }
 
+  /** Whether places near the target allow other values for what has this name. */
+  hasOthers(noun: string): boolean {
+    const [site] = this.sites;
+    if (site?.check?.kind !== 'set') return false;
+    const { line, character } = site.place.range.start;
+    const isOwn = ({ at }: ValidationFact): boolean => at[0] === line && at[1] === character;
+    const own = factsOf(site.document.file, this.snapshot).find(isOwn)?.key;
+    const folder = this.target.file.slice(0, this.target.file.lastIndexOf('/') + 1);
+    return this.snapshot.files.some(
+      (file) =>
+        file.startsWith(folder) &&
+        factsOf(file, this.snapshot).some(
+          ({ kind, key, clues }) => kind === 'set' && key !== own && clues?.own.includes(noun),
+        ),
+    );
+  }
+
   private isFree(name: string, isShared: boolean): boolean {
     if (this.taken.has(name) || RESERVED.has(name) || !/^[A-Za-z_$][\w$]*$/.test(name)) return false;
     if (this.target.document && isKnown(name, this.target.document)) return false;

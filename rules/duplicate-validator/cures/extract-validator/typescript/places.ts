@@ -1,9 +1,9 @@
 import { Refusal } from '../../../../../core/edit/refusal';
 import type { Snapshot } from '../../../../../core/edit/snapshot';
-import { typeScriptStringValue } from '../../../../../core/syntax/typescript';
+import { cluesOf } from './clues';
 import { byPackage, commonPackage } from './packages';
 import type { Plan } from './plan';
-import { type Site, textOf } from './site';
+import type { Site } from './site';
 import type { Target } from './target';
 
 export interface LeftPlaces {
@@ -17,6 +17,8 @@ export interface NearPlaces {
   readonly sites: readonly Site[];
   /** The package that the shared code goes to. */
   readonly home: string;
+  /** Those of the package with most of them, where what the others could import is not exported. */
+  readonly largest?: NearPlaces;
 }
 
 /**
@@ -33,8 +35,9 @@ export async function nearPlaces(sites: readonly Site[], arePicked: boolean, sna
     groups.map(([one]) => one),
     snapshot,
   );
-  if ('home' in common) return { sites, home: common.home };
-  if (!arePicked && largest.length > 1 && !areShared(largest)) return { sites: largest, home };
+  const own = !arePicked && largest.length > 1 && !areShared(largest) ? { sites: largest, home } : undefined;
+  if ('home' in common) return { sites, home: common.home, ...(own && { largest: own }) };
+  if (own) return own;
   const [first] = sites;
   const other = groups.find(([, own]) => !own.includes(first!))![1][0]!;
   const args = { file: first!.document.file, other: other.document.file };
@@ -78,8 +81,7 @@ function areShared(sites: readonly Site[]): boolean {
 
 /** Angular takes patterns as texts too, and shows them in its errors: such a place stays beside real patterns. */
 export function withoutTexts(sites: readonly Site[]): readonly Site[] {
-  const isText = ({ check, document }: Site): boolean =>
-    check?.method === 'declared' && typeScriptStringValue(check.literal, document.source) !== undefined;
+  const isText = (site: Site): boolean => cluesOf(site).isText === true;
   const real = sites.filter((site) => !isText(site));
   if (real.length === 0 || real.length === sites.length) return sites;
   if (real.length < 2) throw new Refusal('declared-constraint', {}, sites.find(isText)!.place);
@@ -94,8 +96,8 @@ export function withoutOtherWords(sites: readonly Site[]): readonly Site[] {
   const isDeclared = ({ check }: Site): boolean => check?.method === 'declared';
   const first = sites.find(isDeclared);
   if (!first) return sites;
-  const said = sourceOf(first);
-  const found = sites.filter((site) => !isDeclared(site) || sourceOf(site) === said);
+  const said = cluesOf(first).shown;
+  const found = sites.filter((site) => !isDeclared(site) || cluesOf(site).shown === said);
   const other = sites.find((site) => !found.includes(site));
   if (!other || found.length > 1) return found;
   throw new Refusal(
@@ -103,16 +105,4 @@ export function withoutOtherWords(sites: readonly Site[]): readonly Site[] {
     { line: other.place.range.start.line + 1, file: other.place.file },
     other.place,
   );
-}
-
-/** A pattern as the object of it shows itself. */
-function sourceOf({ check, document }: Site): string {
-  const { literal, flags } = check!;
-  const inner =
-    literal.type === 'regex' ? literal : (literal.childForFieldName('arguments')?.firstNamedChild ?? literal);
-  const text = typeScriptStringValue(inner, document.source);
-  if (text === undefined) return textOf(document, inner).replace(/[a-z]*$/, flags);
-  // A slash outside of a class is shown with a backslash.
-  const escaped = text.replace(/\\.|\[(?:\\.|[^\]\\])*\]|\//g, (part) => (part === '/' ? '\\/' : part));
-  return literal === inner ? text : `/${escaped}/${flags}`;
 }

@@ -1,16 +1,31 @@
+import { Refusal } from '../../../../../core/edit/refusal';
 import type { Snapshot } from '../../../../../core/edit/snapshot';
-import { cycleOf } from '../../../../../core/edit/typescript/new-module/target';
+import { isCommonJs } from '../../../../../core/edit/typescript/imports';
+import { cycleOf, sharesNoKind } from '../../../../../core/edit/typescript/new-module/target';
 import type { CureRequest } from '../../../../../core/rule/cure';
+import { typeScriptNameOf } from '../../../../../core/syntax/typescript';
 import type { Cluster } from '../unify';
 import type { HeldConstant } from './check';
+import { saidPlace } from './clues';
 import { clusterOf, inputName, isInside, takenIn } from './cluster';
-import { type ExistingPredicate, existingPredicate } from './existing';
+import { runsWhenImported } from './effects';
+import { answersAtOnce, type ExistingPredicate, existingPredicate, wouldHandOn } from './existing';
 import { argumentName, NameFinder, stemOf } from './names';
-import { type LeftPlaces, nearPlaces, refuseNoLighter, withoutOtherWords, withoutTexts } from './places';
+import { areHeldApart } from './noun';
+import {
+  type LeftPlaces,
+  type NearPlaces,
+  nearPlaces,
+  refuseNoLighter,
+  withoutOtherWords,
+  withoutTexts,
+} from './places';
 import { commonNoun, constantFor, isAtTop, predicateName, validatorName } from './plan-names';
+import { refuseOtherSources } from './same-sources';
+import { type KeptConstant, keptConstant } from './shared-constant';
 import { usesOf } from './shared-use';
 import { type Site, sitesOf, textOf } from './site';
-import { type Target, targetOf } from './target';
+import { isNear, type Target, targetOf } from './target';
 import { type Twin, twinsOf } from './twins';
 import type { Unit } from './unit';
 import type { Use } from './use';
@@ -37,6 +52,8 @@ export interface Plan {
   readonly constant: SharedConstant | undefined;
   /** The place whose pattern or members are written. */
   readonly holder: Site;
+  /** The constant is the places' own, which their other code names as well. */
+  readonly isKept: boolean;
   /** What stays as it is. */
   readonly left: LeftPlaces;
 }
@@ -54,9 +71,21 @@ export interface SharedConstant {
  * @throws Refusal
  */
 export async function planOf(request: CureRequest): Promise<Plan> {
-  const { choices, finding, snapshot } = request;
   const all = await sitesOf(request);
-  const { sites: near, home } = await nearPlaces(all, choices.places !== undefined, snapshot);
+  const near = await nearPlaces(all, request.choices.places !== undefined, request.snapshot);
+  try {
+    return await planNear(near, all, request);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'not-exported' || !near.largest) throw error;
+    return planNear(near.largest, all, request);
+  }
+}
+
+async function planNear(
+  { sites: near, home }: NearPlaces,
+  all: readonly Site[],
+  { choices, finding, snapshot }: CureRequest,
+): Promise<Plan> {
   const sites = withoutOtherWords(withoutTexts(near));
   const left = {
     elsewhere: all.filter((site) => !near.includes(site)),
@@ -66,14 +95,25 @@ export async function planOf(request: CureRequest): Promise<Plan> {
   const ofTwins = twins && (await planOfTwins(twins, sites, left, choices.into, home, snapshot));
   if (ofTwins) return ofTwins;
   const cluster = clusterOf(sites, finding.data.kind === 'body');
+  refuseOtherSources(sites, cluster, snapshot);
   const uses = sites
     .filter((site) => !cluster?.units.some((unit) => unit.site === site || isInside(site, unit)))
     .map((site) => ({ site, use: usesOf(site) }));
   const mayReuse = !cluster && choices.into === undefined && choices.name === undefined;
+  if (mayReuse && areHeldApart(sites.map(saidPlace))) throw new Refusal('no-common-name', {}, sites[0]!.place);
   const existing = mayReuse ? usable(uses, snapshot) : undefined;
   if (existing) return reusing(existing, uses, left);
+  if (choices.into === undefined && choices.name === undefined && finding.data.kind !== 'body')
+    refuseHandingOn(sites, cluster);
   const documents = [...new Map(sites.map(({ document }) => [document.file, document])).values()];
+  const other = documents.find((one) => isCommonJs(one) !== isCommonJs(documents[0]!));
+  // What one asks for with `require` the other cannot import, nor the other way round.
+  if (other) throw new Refusal('unreachable-module', { module: other.file, file: documents[0]!.file });
+  const kept = cluster || choices.name !== undefined ? undefined : keptConstant(sites, snapshot);
+  if (kept?.isThere && (choices.into ?? kept.site.document.file) === kept.site.document.file)
+    return keeping(kept, { file: kept.site.document.file, document: kept.site.document }, sites, left);
   const target = await targetOf(documents, choices.into, home, snapshot);
+  if (kept) return keeping(kept, target, sites, left);
   const holder = holderOf(sites, target);
   const noun = choices.name === undefined ? commonNoun(sites, cluster) : stemOf(choices.name);
   const finder = new NameFinder(target, sites, snapshot);
@@ -87,7 +127,7 @@ export async function planOf(request: CureRequest): Promise<Plan> {
   );
   const constant =
     isShared || isNamed || (needsPredicate && isLong(holder))
-      ? constantFor(noun, holder, isShared, needsPredicate ? undefined : wanted, finder, target)
+      ? constantFor(noun, holder, sites, isShared, needsPredicate ? undefined : wanted, finder, target)
       : undefined;
   refuseNoLighter(all, left, target, uses, predicate !== undefined);
   const taken = takenIn(cluster, [constant?.name ?? '', predicate ?? '']);
@@ -105,6 +145,30 @@ export async function planOf(request: CureRequest): Promise<Plan> {
     existing: undefined,
     constant,
     holder,
+    isKept: false,
+    left,
+  };
+}
+
+/** @throws Refusal `name-taken` */
+function keeping({ name, site }: KeptConstant, target: Target, sites: readonly Site[], left: LeftPlaces): Plan {
+  const own = sites.find(({ check, document }) => document.file === target.file && check!.held?.name === name);
+  if (!own && target.document?.semantics.root.bindings.has(name))
+    throw new Refusal('name-taken', { name, file: target.file });
+  return {
+    sites,
+    target,
+    uses: sites.map((one) => ({ site: one, use: { kind: 'constant' } })),
+    cluster: undefined,
+    noun: stemOf(name),
+    argument: 'value',
+    validator: undefined,
+    predicate: undefined,
+    twins: undefined,
+    existing: undefined,
+    constant: { name, isShared: true, there: own?.check?.held },
+    holder: own ?? site,
+    isKept: true,
     left,
   };
 }
@@ -120,7 +184,7 @@ async function planOfTwins(
 ): Promise<Plan | undefined> {
   const [kept, ...others] = twins as readonly [Twin, ...Twin[]];
   const { document, name, isExported } = kept;
-  if (isExported && (into ?? document.file) !== document.file) return undefined;
+  if (isExported && ((into ?? document.file) !== document.file || runsWhenImported(document))) return undefined;
   if (isExported && others.some((one) => cycleOf(document.file, one.document.file, snapshot))) return undefined;
   const target = isExported
     ? { file: document.file, document }
@@ -145,6 +209,7 @@ async function planOfTwins(
     existing: isExported ? { name } : undefined,
     constant: undefined,
     holder: sites.find((one) => one.document === document)!,
+    isKept: false,
     left,
   };
 }
@@ -166,11 +231,24 @@ function usable(uses: Plan['uses'], snapshot: Snapshot): (ExistingPredicate & { 
       (one) =>
         one.use.kind === 'predicate' &&
         (one.site.document.file === file || !cycleOf(file, one.site.document.file, snapshot)) &&
-        !bindsAt(one.site, found.name, file),
+        !bindsAt(one.site, found.name, file) &&
+        (!found.hidden || (isNear(one.site.document.file, file) && !sharesNoKind(file, [one.site.document.file]))),
     );
     if (fits && others.length > 0) return { ...found, site };
   }
   return undefined;
+}
+
+/** @throws Refusal `asks-already` for a function that would be left to hand the question on */
+function refuseHandingOn(sites: readonly Site[], cluster: Cluster<Unit> | undefined): void {
+  for (const site of sites) {
+    const unit = cluster?.units.find((one) => one.site === site);
+    const answers = unit && answersAtOnce(unit.owner) ? typeScriptNameOf(unit.owner, site.document.source) : undefined;
+    const name = wouldHandOn(site) ?? answers;
+    const { place } = site;
+    if (name !== undefined)
+      throw new Refusal('asks-already', { name, line: place.range.start.line + 1, file: place.file }, place);
+  }
 }
 
 function bindsAt({ document, place }: Site, name: string, file: string): boolean {
@@ -195,6 +273,7 @@ function reusing(existing: ExistingPredicate & { readonly site: Site }, uses: Pl
     existing,
     constant: undefined,
     holder: site,
+    isKept: false,
     left,
   };
 }

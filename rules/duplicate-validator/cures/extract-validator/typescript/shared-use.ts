@@ -19,7 +19,7 @@ export function usesOf(site: Site): Use {
 
 /** In TypeScript only a string has `match`; in JavaScript it must show. */
 function isText({ document }: Site, subject: NonNullable<Site['check']>['subject']): boolean {
-  if (/\.[cm]?tsx?$/.test(document.file)) return true;
+  if (document.language !== 'javascript') return true;
   return (
     subject !== undefined &&
     /^(?:String\(|[`'"])|\.(?:trim|trimStart|trimEnd|toLowerCase|toUpperCase|toString|slice|substring|replace)\([^()]*\)$/.test(

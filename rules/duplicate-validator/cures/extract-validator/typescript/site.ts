@@ -26,11 +26,9 @@ export interface Site {
 export const FUNCTION =
   /^(?:function_declaration|function_expression|arrow_function|method_definition|generator_function(?:_declaration)?)$/;
 
-const MIGRATION = /(?:^|\/)migrations?\/[^/]+\.[cm]?[jt]s$/;
-
 /**
  * Finds the places of a group that the user means: all, or those that were picked.
- * @throws Refusal `unknown-place`, `migration`, `too-few-places`, and what {@link checkOf} throws
+ * @throws Refusal `unknown-place`, `too-few-places`, and what {@link checkOf} throws
  */
 export async function sitesOf(request: CureRequest): Promise<Site[]> {
   const { finding } = request;
@@ -38,7 +36,6 @@ export async function sitesOf(request: CureRequest): Promise<Site[]> {
   for (const { document, at, line, symbol } of await chosenPlaces(request)) {
     const node = nodeAt(document, at, finding);
     const place = placeAt(document, node ?? { startIndex: at, endIndex: at });
-    if (MIGRATION.test(document.file)) throw new Refusal('migration', { file: document.file, line }, place);
     if (!node) throw new Refusal('pattern-not-constant', { file: document.file, line }, place);
     const isBody = FUNCTION.test(node.type);
     sites.push({

@@ -14,6 +14,7 @@ import { compareText } from '../../../../../core/rule/finding';
 import { isTestPath } from '../../../../../core/rule/test-path';
 import type { TypeScriptModel } from '../../../../../core/semantics/typescript/index';
 import { words } from '../noun-words';
+import { runsWhenImported } from './effects';
 import { refuseUnexported } from './packages';
 
 /** The module that the shared code goes to. */
@@ -64,7 +65,7 @@ async function targetIn(
     const document = await snapshot.open(file);
     if (isFit(document, documents)) return { file, document };
   }
-  return newModule(own, common, snapshot);
+  return newModule(own, common, home, snapshot);
 }
 
 /** Modules of validators in a folder around the files, or in a folder of shared code beside them: the nearest first. */
@@ -72,6 +73,8 @@ function existing(files: readonly string[], common: string, snapshot: Snapshot):
   const found = snapshot.files.filter((file) => {
     if (!CODE.test(file) || isTestPath(file) || !(VALIDATORS.test(file) || UTILITIES.test(file))) return false;
     if (sharesNoKind(file, files)) return false;
+    // Where one of the places is about validation already, the others ask there.
+    if (files.includes(file) && VALIDATORS.test(file)) return true;
     const own = folderOf(file.replace(/\/index\.\w+$/, ''));
     if (isAround(own, common)) return true;
     const last = own.slice(own.lastIndexOf('/') + 1);
@@ -91,6 +94,7 @@ function isFit(document: Document, sites: readonly Document[]): boolean {
   const isSite = sites.some((one) => one.file === file);
   if (!sites.every((one) => isCommonJs(one) === isCommonJs(document)) && !isSite) return false;
   if (/^\s*['"]use (?:client|server)['"]/.test(source.text)) return false;
+  if (runsWhenImported(document)) return false;
   if (isCommonJs(document)) return commonJsExports(document) !== undefined;
   const { exports } = document.semantics as TypeScriptModel;
   const own = exports.filter(
@@ -110,9 +114,14 @@ function isFit(document: Document, sites: readonly Document[]): boolean {
   return checks.length > 0 || (own.length > 0 && functions.length * 2 >= own.length);
 }
 
-async function newModule(documents: readonly Document[], common: string, snapshot: Snapshot): Promise<Target> {
+async function newModule(
+  documents: readonly Document[],
+  common: string,
+  home: string,
+  snapshot: Snapshot,
+): Promise<Target> {
   const files = documents.map(({ file }) => file);
-  const folder = sharedFolder(common, files, snapshot);
+  const folder = sharedFolder(common, codeFolder(home, home, snapshot), files, snapshot);
   const ending = endingOf(files);
   const neighbours = snapshot.files.filter((file) => folderOf(file) === folder && CODE.test(file) && !isTestPath(file));
   for (const name of namesLike(neighbours, folder, files)) {
@@ -128,12 +137,20 @@ async function newModule(documents: readonly Document[], common: string, snapsho
   throw new Refusal('file-exists', { file: `${folder === '' ? '' : `${folder}/`}validators${ending}` });
 }
 
-/** The folder for shared code where the project has one directly below the common folder. */
-function sharedFolder(common: string, files: readonly string[], snapshot: Snapshot): string {
+/**
+ * The folder for shared code where the project has one directly below the common folder, or below one around it where the common one has
+ * folders alone.
+ * @param root the folder of the package's code
+ */
+function sharedFolder(common: string, root: string, files: readonly string[], snapshot: Snapshot): string {
   if (files.some((file) => folderOf(file) === common)) return common;
-  const prefix = common === '' ? '' : `${common}/`;
-  for (const one of SHARED_FOLDERS)
-    if (snapshot.files.some((file) => folderOf(file) === prefix + one && CODE.test(file))) return prefix + one;
+  const isCode = (folder: string): boolean =>
+    snapshot.files.some((file) => folderOf(file) === folder && CODE.test(file));
+  for (let folder = common; isAround(root, folder); folder = folderOf(folder)) {
+    const prefix = folder === '' ? '' : `${folder}/`;
+    for (const one of SHARED_FOLDERS) if (isCode(prefix + one)) return prefix + one;
+    if (isCode(folder) || folder === root) break;
+  }
   return common;
 }
 
@@ -187,6 +204,11 @@ function endingOf(files: readonly string[]): string {
   const endings = new Set(files.map((file) => CODE.exec(file)![0].replace('x', '')));
   if (endings.size === 1) return [...endings][0]!;
   return files.some((file) => /\.[cm]?tsx?$/.test(file)) ? '.ts' : '.js';
+}
+
+/** Whether a file lies in the folder of another one, or beside that folder: farther off nobody looks for what is shared. */
+export function isNear(file: string, home: string): boolean {
+  return isAround(folderOf(folderOf(home)), folderOf(file));
 }
 
 export function folderOf(file: string): string {

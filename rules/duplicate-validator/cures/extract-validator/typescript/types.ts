@@ -29,15 +29,44 @@ export function nodeAt(file: ts.SourceFile, { start, end }: Span): ts.Node {
 }
 
 /** In JavaScript types are what comments say, and the check's own is as good as any. */
-function checkedType({ base, places }: Extract<TypeQuestion, { kind: 'checked' }>, context: RecipeContext): Answer {
+function checkedType(
+  { base, places, all }: Extract<TypeQuestion, { kind: 'checked' }>,
+  context: RecipeContext,
+): Answer {
   const wide = { text: 'unknown', isWide: true, carried: [] };
   const isTyped = places.every(({ file }) => !/\.[cm]?jsx?$/.test(file));
-  if (base === 'unknown') return (isTyped ? commonType(places, context) : undefined) ?? wide;
+  for (const place of isTyped ? places : []) refuseOthers(place, all, context);
+  if (base === 'unknown') return isTyped ? (commonType(places, context) ?? refuseUnknown(places[0]!, context)) : wide;
   const fitsAll = places.every((place) => {
     const { checker, node } = context.source(place.file);
     return !isTyped || fits(checker.getTypeAtLocation(nodeAt(node, place)), base);
   });
   return fitsAll ? { text: base, isWide: false, carried: [] } : wide;
+}
+
+/**
+ * A union knows which values there are, and nothing is known of a value without a type.
+ * @throws RecipeRefusal `other-values`, `unknown-type`
+ */
+function refuseOthers(place: Span, all: readonly string[] | undefined, context: RecipeContext): void {
+  if (!all) return;
+  const { checker, node } = context.source(place.file);
+  const at = nodeAt(node, place);
+  const type = checker.getTypeAtLocation(at);
+  const parts = type.isUnion() ? type.types : [type];
+  const isOther = (one: ts.Type): boolean => one.isStringLiteral() && one.value !== '' && !all.includes(one.value);
+  if ((type.flags & ts.TypeFlags.Unknown) !== 0) refuseUnknown(place, context);
+  if (parts.some(isOther)) throw refusal('other-values', place, context);
+}
+
+function refuseUnknown(place: Span, context: RecipeContext): never {
+  throw refusal('unknown-type', place, context);
+}
+
+function refusal(code: string, place: Span, context: RecipeContext): RecipeRefusal {
+  const { node, file } = context.source(place.file);
+  const line = node.getLineAndCharacterOfPosition(place.start).line + 1;
+  return new RecipeRefusal(code, { name: nodeAt(node, place).getText(node), line, file }, place);
 }
 
 /** The one type, with a name, that all places hand over. */

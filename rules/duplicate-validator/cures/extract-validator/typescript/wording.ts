@@ -19,7 +19,7 @@ export function predicateText({ noun, holder, predicate }: Plan): string {
 
 export function constantText({ noun, holder }: Plan): string {
   if (holder.check!.kind === 'set') return `What ${withArticle(noun)} may be.`;
-  return `The form of ${withArticle(noun)}.`;
+  return `The form of ${withArticle(noun).replace(/^the value of /, '')}.`;
 }
 
 export function validatorText({ noun, cluster, validator, argument }: Plan): string {

@@ -9,7 +9,7 @@ import { constantText, jsDoc, predicateText, sourcesText } from './wording';
  * @param comments those of the constants that go, which it takes over
  */
 export function constantCode(draft: Draft, comments: readonly Span[]): Piece[] {
-  const { constant, sites, target, predicate } = draft.plan;
+  const { constant, sites, target, predicate, isKept, holder } = draft.plan;
   const isExported = constant!.isShared && draft.isShown;
   const lines = comments.flatMap((one): Piece[] => [...draft.copied(one), '\n']);
   const from = sourcesText(sites, target.file);
@@ -17,9 +17,14 @@ export function constantCode(draft: Draft, comments: readonly Span[]): Piece[] {
   const doc =
     predicate !== undefined || comments.length > 0
       ? ''
-      : jsDoc([constantText(draft.plan), ...(from ? ['', from] : [])]);
-  const head = `${doc}${isExported ? draft.exportWord : ''}const ${constant!.name} = `;
-  return [...lines, head, ...draft.literal(), draft.end];
+      : jsDoc(isKept ? [from!] : [constantText(draft.plan), ...(from ? ['', from] : [])]);
+  const { kind, held } = holder.check!;
+  const type = isKept ? held!.declarator.childForFieldName('type') : undefined;
+  const head = `${isExported ? draft.exportWord : ''}const ${constant!.name}${type ? textOf(holder.document, type) : ''} =`;
+  const literal = draft.literal();
+  const isLong = !literal.includes('\n') && sizeOf([head, ' ', ...literal, draft.end]) > draft.near.style.lineLength;
+  if (isLong && kind === 'set') return [...lines, doc, head, ' ', ...draft.literal(true), draft.end];
+  return [...lines, doc, head, isLong ? `\n${draft.indent}` : ' ', ...literal, draft.end];
 }
 
 /**
@@ -30,7 +35,8 @@ export function predicateCode(draft: Draft, comments: readonly Span[]): Piece[] 
   const { predicate, argument, sites, target } = draft.plan;
   const asking = draft.plan.cluster ? draft.plan.uses.map(({ site }) => site) : sites;
   const from = sourcesText(asking, target.file);
-  const type = draft.question({ kind: 'checked', base: baseType(draft), places: subjects(draft) });
+  const all = allTexts(draft);
+  const type = draft.question({ kind: 'checked', base: baseType(draft), places: subjects(draft), ...(all && { all }) });
   const lines = [predicateText(draft.plan), ...(from ? ['', from] : [])];
   const doc = draft.isJavaScript
     ? jsDoc([...lines, '', `@param {\u0000} ${argument}`, '@returns {boolean}']).split('\u0000')
@@ -81,6 +87,14 @@ function askedCode(draft: Draft, type: number): Piece[] {
   const element = baseType(draft);
   const base = isConst ? narrow(element.includes('|') ? `(${element})` : element) : [...given, call];
   return [{ unless: type, base, wide: narrow('unknown') }];
+}
+
+/** The texts of a set that nobody gave a name, where the predicate says that they are all that is valid. */
+function allTexts({ plan: { holder, predicate } }: Draft): readonly string[] | undefined {
+  const { check, document } = holder;
+  if (check!.kind !== 'set' || check!.held || !/^isValid/.test(predicate!)) return undefined;
+  const texts = check!.literal.descendantsOfType('string').map((one) => textOf(document, one).slice(1, -1));
+  return texts.length > 0 ? texts : undefined;
 }
 
 /** What the members of a set are; a pattern wants a text. */

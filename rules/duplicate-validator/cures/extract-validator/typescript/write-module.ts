@@ -22,7 +22,9 @@ export function placed(draft: Draft, code: readonly Piece[], at: { offset: numbe
   if (code.length === 0) return [];
   if (draft.isShown && commonJsHabit(target.document))
     addToExports(draft, target.document, [...names, ...(constant?.isShared && constant.there ? [constant.name] : [])]);
-  return at.isBefore ? [...code, '\n\n'] : [target.document.source.text.trim() === '' ? '' : '\n\n', ...code];
+  const { text } = target.document.source;
+  const isOpen = /(?:^|\n)[ \t]*\r?\n$/.test(text.slice(0, at.offset)) || at.offset === 0;
+  return at.isBefore ? [isOpen ? '' : '\n', ...code, '\n\n'] : [text.trim() === '' ? '' : '\n\n', ...code];
 }
 
 function addToExports(draft: Draft, document: Document, names: readonly string[]): void {

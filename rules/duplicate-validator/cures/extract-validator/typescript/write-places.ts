@@ -1,4 +1,7 @@
+import type { Document } from '../../../../../core/edit/snapshot';
 import { callExpression, typeScriptString } from '../../../../../core/edit/typescript/format';
+import type { HeldConstant } from './check';
+import { readsOf } from './constant-reads';
 import { type Draft, spanOf } from './draft';
 import { type Site, textOf } from './site';
 import type { Unit } from './unit';
@@ -45,16 +48,54 @@ export function writeAsk(
     uses,
   });
   draft.edits.push({ file, start: subject.endIndex, end: node.endIndex, code: ')', uses });
+  for (const span of brokenAround(draft, node, document)) draft.edits.push({ ...span, code: '', uses });
   draft.take(document, check!.given);
   if (/^(?:match|search)$/.test(check!.method)) draft.strings.push(spanOf(document, subject));
 }
 
+/** The blanks between a condition of several lines, of which one will do, and its brackets. */
+function brokenAround(
+  draft: Draft,
+  node: { startIndex: number; endIndex: number },
+  document: Document,
+): { file: string; start: number; end: number }[] {
+  const { file, source, style } = document;
+  const { text } = source;
+  const before = /\(([ \t]*\r?\n\s*)(!?)$/.exec(text.slice(Math.max(0, node.startIndex - 200), node.startIndex));
+  const after = /^(\s*\r?\n[ \t]*)\)/.exec(text.slice(node.endIndex, node.endIndex + 200));
+  if (!before || !after || !text.slice(node.startIndex, node.endIndex).includes('\n')) return [];
+  const start = node.startIndex - before[2]!.length;
+  const open = start - before[1]!.length;
+  const head = text.slice(text.lastIndexOf('\n', open - 1) + 1, open);
+  const check = draft.plan.predicate!.length + 10;
+  if (head.length + check > style.lineLength - 20) return [];
+  return [
+    { file, start: open, end: start },
+    { file, start: node.endIndex, end: node.endIndex + after[1]!.length },
+  ];
+}
+
 /** The place names the shared constant. */
-export function writeConstantName(draft: Draft, { document, check }: Site): void {
-  const { constant, target } = draft.plan;
-  const { given, held } = check!;
+export function writeConstantName(draft: Draft, site: Site): void {
+  const { constant, target, isKept } = draft.plan;
+  const { document } = site;
+  const { given, held } = site.check!;
   if (held && held.declarator.id === constant!.there?.declarator.id && document.file === target.file) return;
   const uses = document.file === target.file ? [] : [constant!.name];
+  if (isKept && held) {
+    writeKeptName(draft, held, document);
+    return;
+  }
   draft.edits.push({ ...spanOf(document, given), code: constant!.name, uses });
   draft.take(document, given);
+}
+
+/** Wherever a module names the constant that it has no more, it means the shared one. */
+function writeKeptName(draft: Draft, held: HeldConstant, document: Document): void {
+  const { file } = document;
+  for (const { start, end } of readsOf(held, document)) {
+    if (draft.rewritten.some((one) => one.file === file && one.start === start)) continue;
+    draft.rewritten.push({ file, start, end });
+    draft.take(document, { startIndex: start, endIndex: end });
+  }
 }

@@ -1,7 +1,9 @@
+import { placeAt } from '../../../../../core/edit/places';
+import { Refusal } from '../../../../../core/edit/refusal';
 import type { Blueprint, CarriedName, Piece, Span } from './blueprint';
 import { Draft, spanOf } from './draft';
 import { insertionPoint } from './habits';
-import { constantsLeftBehind, type LeftBehind } from './left-behind';
+import { commentText, constantsLeftBehind, type LeftBehind } from './left-behind';
 import type { Plan } from './plan';
 import type { Twin } from './twins';
 import { constantCode, predicateCode } from './write-check';
@@ -16,15 +18,20 @@ export function blueprintOf(plan: Plan): Blueprint {
 }
 
 function ofChecks(draft: Draft): Blueprint {
-  const { sites, uses, cluster, constant, existing } = draft.plan;
+  const { sites, cluster, constant, existing, isKept } = draft.plan;
   for (const [index, unit] of (cluster?.units ?? []).entries()) writeCall(draft, unit, index);
-  for (const { site, use } of uses) {
+  for (const { site, use } of draft.plan.uses) {
     if (use.kind === 'predicate') writeAsk(draft, site, use);
     else writeConstantName(draft, site);
   }
   const left = constantsLeftBehind(sites, draft.gone, constant?.there);
   removeImports(draft, left);
-  for (const one of left) draft.remove(one.document, one);
+  const uses = isKept ? [constant!.name] : [];
+  for (const one of left) draft.remove(one.document, one, uses);
+  if (existing?.hidden && draft.isShown) {
+    const { startIndex: start } = existing.hidden;
+    draft.edits.push({ file: draft.plan.target.file, start, end: start, code: 'export ', uses: [] });
+  }
   if (existing) return blueprint(draft, { code: [], at: placeOf(draft, usedAt(draft)), carried: [] });
   const code = sharedCode(draft, left);
   const at = placeOf(draft, usedAt(draft));
@@ -35,34 +42,32 @@ function ofChecks(draft: Draft): Blueprint {
 function ofTwins(draft: Draft, twins: readonly Twin[]): Blueprint {
   const { existing, predicate } = draft.plan;
   const [kept] = twins as readonly [Twin, ...Twin[]];
-  const rewritten: Span[] = [];
   for (const { document, lines, reads } of twins) {
     if (existing && document === kept.document) continue;
     draft.remove(document, lines, [predicate!]);
     draft.gone.set(document, [lines]);
-    rewritten.push(...reads.map(({ start, end }) => ({ file: document.file, start, end })));
+    draft.rewritten.push(...reads.map(({ start, end }) => ({ file: document.file, start, end })));
   }
   removeImports(draft, []);
   const at = placeOf(draft, []);
-  if (existing) return blueprint(draft, { code: [], at, carried: [], rewritten });
+  if (existing) return blueprint(draft, { code: [], at, carried: [] });
   const { document, statement, lines, carried } = kept;
   const comments = lines.comments.flatMap(({ start, end }): Piece[] => [
     ...draft.copied({ file: document.file, start, end }),
     '\n',
   ]);
   const code = [...comments, 'export ', ...draft.copied(spanOf(document, statement), document)];
-  return blueprint(draft, { code: placed(draft, code, at), at, carried, rewritten });
+  return blueprint(draft, { code: placed(draft, code, at), at, carried });
 }
 
 interface Written {
   readonly code: readonly Piece[];
   readonly at: { readonly offset: number };
   readonly carried: readonly CarriedName[];
-  readonly rewritten?: readonly Span[];
 }
 
-function blueprint(draft: Draft, { code, at, carried, rewritten = [] }: Written): Blueprint {
-  const { plan, near, isJavaScript, types, edits, strings } = draft;
+function blueprint(draft: Draft, { code, at, carried }: Written): Blueprint {
+  const { plan, near, isJavaScript, types, edits, strings, rewritten } = draft;
   const { file, document } = plan.target;
   const target = { file, isNew: !document, near: near.file, isJavaScript };
   return { target, at: at.offset, code, types, edits, rewritten, carried, strings };
@@ -95,16 +100,19 @@ function usedAt({ plan: { sites, target } }: Draft): number[] {
     .map(({ document, place }) => document.source.offsetAt(place.range.start));
 }
 
-/** Comments of constants that are gone, each once. */
+/**
+ * Comments of constants that are gone, where all that have some say the same.
+ * @throws Refusal `comment-would-be-lost` where each speaks of its own place
+ */
 function distinctComments(left: readonly LeftBehind[]): Span[] {
-  const seen = new Set<string>();
-  const found: Span[] = [];
-  for (const { document, comments } of left) {
-    for (const { start, end } of comments) {
-      const text = document.source.text.slice(start, end).replace(/\s+/g, ' ');
-      if (!seen.has(text)) found.push({ file: document.file, start, end });
-      seen.add(text);
-    }
+  const said = left.filter(({ comments }) => comments.length > 0);
+  const [first] = said;
+  const other = said.find((one) => commentText(one) !== commentText(first!));
+  if (other) {
+    const { document, comments } = other;
+    const at = placeAt(document, { startIndex: comments[0]!.start, endIndex: comments.at(-1)!.end });
+    const args = { comment: commentText(other), line: at.range.start.line + 1, file: document.file };
+    throw new Refusal('comment-would-be-lost', args, at);
   }
-  return found;
+  return (first?.comments ?? []).map(({ start, end }) => ({ file: first!.document.file, start, end }));
 }

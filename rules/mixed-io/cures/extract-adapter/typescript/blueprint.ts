@@ -10,6 +10,8 @@ export interface Blueprint {
   /** The line above holds code. */
   readonly isBehindCode: boolean;
   readonly adapters: readonly AdapterCode[];
+  /** The classes that parameters make by default: where declarations are made of each file alone, their types are written. */
+  readonly defaults: readonly string[];
   readonly edits: readonly { readonly start: number; readonly end: number; readonly code: readonly Code[] }[];
   /** What the adapters need of others, whatever their types are. */
   readonly imports: readonly { readonly specifier: string; readonly member: string }[];

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { ts } from 'ts-morph';
 import { Fragment } from '../../../../../core/edit/fragment';
 import type { TypeScriptImportRequest } from '../../../../../core/edit/typescript/imports';
+import { isJavaScript } from '../../../../../core/edit/typescript/layout';
 import {
   type CarriedImport,
   importLines,
@@ -88,7 +89,7 @@ export class Carriage {
     const { context, blueprint, other } = this;
     const ending = /\.[cm]?[jt]sx?$/.exec(context.specifier(blueprint.file, other.file))?.[0] ?? '';
     const own = posix.basename(blueprint.file).replace(/\.[cm]?[jt]sx?$/, '');
-    const isSame = /\.[cm]?jsx?$/.test(blueprint.file) && ending !== '';
+    const isSame = isJavaScript(blueprint.file) && ending !== '';
     return `./${own}${isSame ? posix.extname(blueprint.file) : ending}`;
   }
 }

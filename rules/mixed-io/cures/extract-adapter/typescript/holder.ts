@@ -1,3 +1,4 @@
+import { isJavaScript } from '../../../../../core/edit/typescript/layout';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { textOf } from '../subject';
 import { fieldNamesOf } from './adapters';
@@ -40,6 +41,11 @@ export class Holder {
   /** The classes that the class gets by a field of its own. */
   get classNames(): string[] {
     return this.fields.map(({ className }) => className);
+  }
+
+  /** The classes that parameters of the constructor make by default. */
+  get defaults(): string[] {
+    return this.holding === 'parameter' ? this.classNames : [];
   }
 
   /** Whether who makes an object may want to hand an adapter over. */
@@ -88,7 +94,7 @@ export class Holder {
     const { document, unit, isClass } = this.subject;
     if (!isClass) return '';
     const text = textOf(document, unit);
-    const isTyped = !/\.[cm]?jsx?$/.test(document.file);
+    const isTyped = !isJavaScript(document.file);
     const isField = this.holding !== 'parameter' && this.injection?.isAsked !== false;
     if (isField && /\bthis\.#\w/.test(text) && !/\bprivate\s/.test(text)) return '#';
     const own =
@@ -104,7 +110,7 @@ export class Holder {
   private modifiers(): string {
     const { document } = this.subject;
     const isStatic = this.holding === 'static' ? 'static ' : '';
-    if (/\.[cm]?jsx?$/.test(document.file)) return isStatic;
+    if (isJavaScript(document.file)) return isStatic;
     return `${this.prefix === '#' ? '' : 'private '}${isStatic}readonly `;
   }
 
@@ -170,7 +176,7 @@ function assigningConstructor(subject: Subject): SyntaxNode | undefined {
   const { document, unit } = subject;
   const members = unit.childForFieldName('body')?.namedChildren ?? [];
   const isPlain =
-    /\.[cm]?jsx?$/.test(document.file) &&
+    isJavaScript(document.file) &&
     !unit.children.some(({ type }) => type === 'class_heritage') &&
     !members.some(({ type }) => /field_definition$/.test(type));
   const initial = isPlain ? constructorOf(subject) : undefined;

@@ -1,4 +1,5 @@
 import type { Document, Snapshot } from '../../../../../core/edit/snapshot';
+import { isJavaScript } from '../../../../../core/edit/typescript/layout';
 import { IMPORTS_ID, type ImportFact } from '../../../../../core/facts/imports';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { textOf } from '../subject';
@@ -157,7 +158,7 @@ export function holdingOf(subject: Subject, sites: readonly Site[], { users, isB
   const isMadeOtherwise = [document, ...users].some(({ source }) => round.test(source.text));
   if (isForced || isBaseOpen || isMadeOtherwise) return 'static';
   const initial = constructorOf(subject);
-  const isTyped = !/\.[cm]?jsx?$/.test(document.file);
+  const isTyped = !isJavaScript(document.file);
   if (!isTyped || !initial || decoratorsOf(unit).length > 0) return 'field';
   const parameters = initial.childForFieldName('parameters')!;
   const declares = parameters.namedChildren.some((one) =>

@@ -1,11 +1,7 @@
 import { Fragment } from '../../../../../core/edit/fragment';
+import { refusedBy } from '../../../../../core/edit/refused';
 import { finalComma } from '../../../../../core/edit/typescript/format';
-import {
-  type Recipe,
-  type RecipeContext,
-  RecipeRefusal,
-  type RecipeSource,
-} from '../../../../../core/edit/typescript/recipe';
+import type { Recipe, RecipeContext, RecipeSource } from '../../../../../core/edit/typescript/recipe';
 import { type Documented, functionDoc, isChecked, notationOf } from '../../../../../core/edit/typescript/type-comments';
 import type { AdapterCode, Blueprint, Code, MethodCode, OtherFile, Span } from './blueprint';
 import { Carriage } from './carriage';
@@ -36,7 +32,7 @@ export const extractAdapterRecipe: Recipe = {
       context.edits.insert(home, blueprint.at, Fragment.of(lead, ...made.flatMap((one) => [one, '\n\n'])));
     }
     for (const { start, end, code } of blueprint.edits)
-      context.edits.replace(blueprint.file, start, end, writer.fragment(code));
+      context.edits.replace(blueprint.file, start, end, writer.fragment(code.map((one) => writer.typed(one))));
     if (!elsewhere)
       for (const { specifier, member } of blueprint.imports)
         context.edits.ensureImport(home, { specifier, member, local: member });
@@ -101,6 +97,17 @@ class AdapterWriter {
     );
   }
 
+  /** Written code whose parameters have their types, where other files are told them without the compiler's inference. */
+  typed(code: Code): Code {
+    if (!this.isIsolated || typeof code !== 'string') return code;
+    const isDefault = (name: string): boolean => this.blueprint.defaults.includes(name);
+    return code.replace(/ = new (\w+)\(\)/g, (made, name: string) => (isDefault(name) ? `: ${name}${made}` : made));
+  }
+
+  private get isIsolated(): boolean {
+    return this.source.program.getCompilerOptions().isolatedDeclarations === true;
+  }
+
   private parameters(all: MethodCode['parameters']): string[] {
     return all.map(({ name, places }) => {
       if (this.blueprint.isJavaScript) return name;
@@ -120,18 +127,17 @@ class AdapterWriter {
 
   /** Nothing where no comment can say it: a type that must be imported, or of a file that the adapter leaves. */
   private documentedType(name: string, places: readonly Span[]): string {
-    try {
+    let said = '';
+    refusedBy(() => {
       const { text, imports } = this.types.parameter(places);
-      if (text === 'any') return IS_TEXT.test(name) ? 'string' : isChecked(this.source) ? text : '';
-      return imports.length > 0 || (this.carriage && !PRIMITIVE.test(text)) ? '' : text;
-    } catch (error) {
-      if (error instanceof RecipeRefusal) return '';
-      throw error;
-    }
+      if (text === 'any') said = IS_TEXT.test(name) ? 'string' : isChecked(this.source) ? text : '';
+      else if (imports.length === 0 && (!this.carriage || PRIMITIVE.test(text))) said = text;
+    });
+    return said;
   }
 
   private returnType({ isAsync, returns }: Pick<MethodCode, 'isAsync' | 'returns'>, isVoid: boolean): string {
-    if (this.blueprint.isJavaScript || !returns.isWritten) return '';
+    if (this.blueprint.isJavaScript || !(returns.isWritten || this.isIsolated)) return '';
     if (isVoid) return ': void';
     const type = this.types.returned(returns.value);
     if (type === undefined || /\bany\b/.test(type) || this.carriage?.sayType(type, []) === false) return '';

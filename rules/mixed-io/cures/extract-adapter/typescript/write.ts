@@ -1,5 +1,6 @@
 import type { Document } from '../../../../../core/edit/snapshot';
 import { finalComma } from '../../../../../core/edit/typescript/format';
+import { isJavaScript } from '../../../../../core/edit/typescript/layout';
 import { appendPoint } from '../../../../../core/edit/typescript/new-module/append-point';
 import { moreExports } from '../../../../../core/edit/typescript/new-module/common-js';
 import { headerOf } from '../../../../../core/edit/typescript/new-module/header';
@@ -40,7 +41,7 @@ class Writer {
     private readonly injection: Injection | undefined,
   ) {
     this.document = plan.subject.document;
-    this.isJavaScript = /\.[cm]?jsx?$/.test(this.document.file);
+    this.isJavaScript = isJavaScript(this.document.file);
     this.holder = new Holder(plan, relatives, injection);
   }
 
@@ -77,6 +78,7 @@ class Writer {
         methods: one.methods.map((method) => this.method(method)),
         existing: one.existing && endOfMembers(one.existing),
       })),
+      defaults: holder.defaults,
       edits: [...holder.edits(), ...edits, ...unusedImports(elsewhere ? pieces : merged, document)],
       imports: plan.adapters.some(({ existing }) => !existing) ? imports : [],
       others: this.injection ? registrations(plan.subject, this.injection, holder.classNames) : [],

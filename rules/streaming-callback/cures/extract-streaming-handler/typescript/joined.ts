@@ -119,6 +119,10 @@ const isEnd = ({ candidate }: HandedFunction): boolean =>
     candidate.to,
   );
 
+/** What is handed out, or runs once: `start` of a stream. */
+export const isOwnFrame = ({ to, method }: { readonly to: string; readonly method: string }): boolean =>
+  to === 'return' || (to.startsWith('new ') && method === 'start');
+
 /** Whether a place lies in a function. */
 export const isIn = ({ start }: Occurrence, { startIndex, endIndex }: SyntaxNode): boolean =>
   startIndex <= start && start < endIndex;

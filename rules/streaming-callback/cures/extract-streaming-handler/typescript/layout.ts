@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { callExpression } from '../../../../../core/edit/typescript/format';
+import { callExpression, widthOf } from '../../../../../core/edit/typescript/format';
 import type { RecipeSource } from '../../../../../core/edit/typescript/recipe';
 import { literalLines } from './method-code';
 import { indentAt, isIn } from './nodes';
@@ -38,8 +38,8 @@ export function closedArguments(
   const line = text.lastIndexOf('\n', open) + 1;
   const behind = /^[^\n]*/.exec(text.slice(call.end))![0];
   const flat = args.join(', ');
-  const columns = text.slice(line, open).replaceAll('\t', ' '.repeat(style.indent === '\t' ? 4 : style.indent.length));
-  if (columns.length + flat.length + 2 + behind.trimEnd().length <= style.lineLength) return { start, end, text: flat };
+  if (widthOf(text.slice(line, open), style) + flat.length + 2 + behind.trimEnd().length <= style.lineLength)
+    return { start, end, text: flat };
   const last = call.arguments.at(-1)!;
   if (!ts.isObjectLiteralExpression(last) || last.properties.length === 0) return undefined;
   const indentation = indentAt(text, open);

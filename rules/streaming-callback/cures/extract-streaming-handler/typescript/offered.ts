@@ -9,7 +9,7 @@ import { nameOf } from '../../../typescript';
 import { textOf } from '../../../typescript-containers';
 import { codeLines, type Kept, worthless } from '../worth';
 import { candidatesIn, type HandedFunction, outermostFunction } from './candidates';
-import { isIn, joined, leftBeside, oneOfSeveral } from './joined';
+import { isIn, isOwnFrame, joined, leftBeside, oneOfSeveral } from './joined';
 import {
   hasCallersThis,
   isConstant,
@@ -69,7 +69,7 @@ function isRefused(main: HandedFunction, all: readonly HandedFunction[], file: P
     own: [...state].flatMap(({ reads, writes }) => [...reads, ...writes]).filter(isInGroup).length,
     ...objectOf(main.node),
     callersThis: hasCallersThis(main.node),
-    isHandedOut: group.length === 1 && main.candidate.to === 'return',
+    isHandedOut: group.length === 1 && isOwnFrame(main.candidate),
     keepsParameters:
       group.length === 1 && main.candidate.to === 'return' && [...state].every(({ kind }) => kind === 'parameter'),
   });

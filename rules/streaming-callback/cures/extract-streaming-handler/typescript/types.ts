@@ -106,6 +106,8 @@ export class Types {
   /** @throws Refusal `local-type`, `unknown-type` */
   ofType(type: ts.Type, at: ts.Node): string {
     const { checker, node, style } = this.site.source;
+    const written = this.argumentOf(type, at);
+    if (written) return this.of(written, () => type, at);
     // `this` is an object of the class, as far as others can say.
     if (type.flags & ts.TypeFlags.TypeParameter && checker.typeToString(type) === 'this')
       type = checker.getBaseConstraintOfType(type) ?? type;
@@ -120,6 +122,18 @@ export class Types {
     if (module !== undefined) throw refusal('unknown-type', this.site.source, at, { name: nameOf(at), module });
     // A file whose project lets types go unsaid is not given an `any` for each.
     return text === 'any' && this.isLoose ? '' : this.resolved(text, at);
+  }
+
+  /** The words of a type argument around a place: `new TransformStream<Part, string>({ transform(part) ... })` says what a part is. */
+  private argumentOf(type: ts.Type, at: ts.Node): ts.TypeNode | undefined {
+    const { checker } = this.site.source;
+    for (let node = at.parent; node && !ts.isStatement(node); node = node.parent) {
+      const made = ts.isNewExpression(node) || ts.isCallExpression(node) ? node.typeArguments : undefined;
+      const found = made?.find((one) => checker.getTypeFromTypeNode(one) === type);
+      // `typeof this.schema` would mean another object in the class.
+      if (found && !/\bthis\b/.test(found.getText())) return found;
+    }
+    return undefined;
   }
 
   private get isLoose(): boolean {

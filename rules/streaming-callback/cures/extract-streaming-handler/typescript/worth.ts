@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { codeLines, type Later, worthless } from '../worth';
 import { isMadeEachRound } from './home';
+import { isOwnFrame } from './joined';
 import { isIn, isWritten, refusal } from './nodes';
 import type { Parameter } from './parameters';
 import type { Plan } from './plan';
@@ -56,7 +57,7 @@ export function checkWorth(plan: Plan, parameters: readonly Parameter[]): void {
         }
       : {}),
     callersThis: [...plan.wrappers.values()].some(({ passesThis }) => passesThis),
-    isHandedOut: handlers.every(({ to }) => to === 'return'),
+    isHandedOut: handlers.every(isOwnFrame),
     keepsParameters:
       handlers.every(({ to }) => to === 'return') && site.state.every(({ declaration }) => ts.isParameter(declaration)),
   });

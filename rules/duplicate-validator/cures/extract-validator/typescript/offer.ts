@@ -1,0 +1,117 @@
+import { lastPart } from '../../../place';
+import { words } from '../noun-words';
+import type { SaidPlace } from './clues';
+import { stemOf } from './names';
+import { areHeldApart, nounOf } from './noun';
+import { isProblem, predicateNames } from './predicate-names';
+
+/**
+ * Whether a cure of a group may be built, as far as its places tell: an upper bound, decided by the words of the cure itself. Folders with a
+ * `src` of their own are packages of their own: what is left out there, the cure leaves out, too.
+ */
+export function mayBeExtracted(places: readonly SaidPlace[], isBody: boolean): boolean {
+  const roots = new Map<string, SaidPlace[]>();
+  for (const one of places) {
+    const root = rootOf(one.file);
+    roots.set(root, [...(roots.get(root) ?? []), one]);
+  }
+  const groups = [...roots.values()].filter((one) => one.length > 1);
+  const isWhole = roots.size === 1 || places.some((one) => places.every((other) => other === one || names(other, one)));
+  return [...(isWhole ? [places] : []), ...groups].some(isBody ? isBodyNamed : maybeNamed);
+}
+
+/**
+ * The folder that has the `src` in which a file lies, or a tool's settings, which stand at the root of a package; empty for the workspace, and
+ * where nothing tells.
+ */
+function rootOf(file: string): string {
+  return (/^(.*?)\/src\//.exec(file) ?? /^(.+)\/[\w.-]+\.config\.[cm]?[jt]s$/.exec(file))?.[1] ?? '';
+}
+
+/** Whether a file lies in the package of another one, or imports one that is called as the folder of that package. */
+function names(from: SaidPlace, to: SaidPlace): boolean {
+  const root = rootOf(to.file);
+  const name = root.slice(root.lastIndexOf('/') + 1);
+  return (
+    rootOf(from.file) === root || (from.clues.packages ?? []).some((one) => one === name || one.endsWith(`/${name}`))
+  );
+}
+
+/** Whole validators are called as they all are, or after what they check. */
+function isBodyNamed(places: readonly SaidPlace[]): boolean {
+  return places.length > 1 && nounOf(places, toldBy(places)) !== undefined;
+}
+
+/** What functions of several files are called that check, which may be one. */
+function toldBy(places: readonly SaidPlace[]): string | undefined {
+  const checking = places.filter(({ clues }) => clues.shown === undefined);
+  const told = checking
+    .map(({ symbol }) => lastPart(symbol))
+    .find(
+      (one) =>
+        words(one).length > 1 &&
+        new Set(checking.flatMap(({ file, symbol }) => (lastPart(symbol) === one ? [file] : []))).size > 1,
+    );
+  return told === undefined ? undefined : stemOf(told);
+}
+
+function maybeNamed(places: readonly SaidPlace[]): boolean {
+  const sharing = withoutTexts(places);
+  if (sharing.length < 2 || sharing.some(({ clues }) => clues.use === undefined)) return false;
+  if (isSaidApart(sharing)) return false;
+  if (sharing.some((one) => isNeededInside(one, sharing))) return false;
+  // Comments of several constants speak each of its own place.
+  if (new Set(sharing.flatMap(({ clues }) => clues.note ?? [])).size > 1) return false;
+  if (sharing.some(({ clues }) => clues.isKept) && mayKeep(sharing)) return true;
+  if (areHeldApart(sharing)) return false;
+  // Functions of one name may become one, and one that asks nothing else may be there already.
+  if (sharing.some(({ clues }) => clues.isThere) && sharing.every(({ clues }) => clues.use === 'predicate'))
+    return true;
+  if (sharing.some(({ clues }) => clues.handsOn) || !isWorthIt(sharing)) return false;
+  if (sharing.every(({ clues }) => clues.isAnswer)) return false;
+  // What is copied is the whole condition, of which one half would stay.
+  if (sharing.every(({ clues }) => clues.isPart)) return false;
+  const told = toldBy(sharing);
+  const noun = nounOf(sharing, told);
+  if (noun === undefined) return false;
+  const asking = sharing.filter(({ clues }) => clues.use === 'predicate');
+  return told !== undefined || asking.length === 0 || !isProblem(predicateNames(noun, asking));
+}
+
+/** So many characters are read again at each place before one knows that they are the same; a pattern is harder to read than a list. */
+const LONG = { pattern: 16, set: 30 };
+
+/**
+ * Whether a function of three lines is a gain: it takes the place of three checks, of two constants, or of what is long.
+ * A constant alone always is one.
+ */
+function isWorthIt(places: readonly SaidPlace[]): boolean {
+  const isLong = places.some(({ clues: { kind, size = 0 } }) => kind && size > LONG[kind]);
+  const areHeld = places.every(({ clues }) => clues.held !== undefined || clues.use === 'constant');
+  return places.length > 2 || isLong || areHeld;
+}
+
+/** A constant of a function or a class that more than these places name: it would stay, beside a copy. */
+function isNeededInside({ file, clues: { held, reads } }: SaidPlace, places: readonly SaidPlace[]): boolean {
+  return reads !== undefined && reads > places.filter((one) => one.file === file && one.clues.held === held).length;
+}
+
+/** A constant that more than the checks name can only be shared under its own name. */
+function mayKeep(places: readonly SaidPlace[]): boolean {
+  const names = new Set(places.flatMap(({ clues: { held } }) => held ?? []));
+  return names.size === 1 || new Set(places.map(({ file }) => file)).size === 1;
+}
+
+/** Patterns that are given as texts stay beside real ones. */
+function withoutTexts(places: readonly SaidPlace[]): readonly SaidPlace[] {
+  const real = places.filter(({ clues }) => !clues.isText);
+  return real.length === 0 ? places : real;
+}
+
+/** A library that shows its pattern shows each as it is written: no two of them, or of them and guards, are the same. */
+function isSaidApart(places: readonly SaidPlace[]): boolean {
+  const declared = places.flatMap(({ clues }) => clues.shown ?? []);
+  const [first] = declared;
+  const others = declared.filter((one) => one !== first);
+  return others.length > 0 && places.length - others.length < 2;
+}
