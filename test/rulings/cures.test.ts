@@ -47,12 +47,11 @@ test('no diff is judged twice', () => {
 const made = rows.filter(({ cells }) => cells[5] !== 'refused');
 
 test.each([
-  ['Python', 0.8, /\.py$/],
-  // Four of five are wanted; each round on code that nobody had read brings new kinds of no.
-  ['TypeScript and JavaScript', 0.7, /\.[cm]?[jt]sx?$/],
-])('in %s a share of at least %d of the diffs would be merged as they are', (_, share, isOfLanguage) => {
+  ['Python', /\.py$/],
+  ['TypeScript and JavaScript', /\.[cm]?[jt]sx?$/],
+])('in %s at least four of five diffs would be merged as they are', (_, isOfLanguage) => {
   const read = made.filter(({ cells }) => isOfLanguage.test(cells[2]!));
   const merged = read.filter(({ cells }) => cells[5] !== 'no');
   expect(read.length).toBeGreaterThanOrEqual(30);
-  expect(merged.length / read.length).toBeGreaterThanOrEqual(share);
+  expect(merged.length / read.length).toBeGreaterThanOrEqual(0.8);
 });
