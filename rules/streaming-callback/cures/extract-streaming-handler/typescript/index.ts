@@ -138,11 +138,16 @@ function toldApart(candidates: readonly Candidate[], group: readonly HandedFunct
 /** What the functions of one class are handed to, and what the first one does with what it changes. */
 function companyOf(
   node: SyntaxNode,
-  [main, ...others]: readonly Candidate[],
+  [main, ...siblings]: readonly Candidate[],
   document: Document,
 ): Pick<Subject, 'events' | 'methods' | 'grows' | 'isMost'> {
   const { writes, mutates } = capturedNames(node, document);
   const changed = [...writes, ...mutates];
+  const names = changed.map(({ name }) => name);
+  // What is handed out and only looks at the state names nobody.
+  const others = siblings.filter(
+    (one) => one.to !== 'return' || [...one.writes, ...one.mutates].some((name) => names.includes(name)),
+  );
   const outer = enclosingTypeScriptFunction(node);
   const code = document.source.slice(node.startIndex, node.endIndex);
   const isInside = ({ start }: { readonly start: number }): boolean =>
