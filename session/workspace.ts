@@ -25,6 +25,7 @@ import { readDecoded } from './read-text';
 import { RULES } from './registry';
 import type { Scope } from './root';
 import { bringRecords } from './run';
+import type { Printing } from './style/printing';
 import { StyleReader } from './style/reader';
 import { survey } from './survey';
 import type { AuditRequest } from './types';
@@ -196,6 +197,11 @@ export class Workspace implements Snapshot {
   dispose(): void {
     for (const tree of this.trees.splice(0)) tree.delete();
     this.documents.clear();
+  }
+
+  /** How the formatters that are configured for a file print it: see {@link StyleReader.printingsFor}. */
+  printingsFor(file: string): Promise<Printing[]> {
+    return this.styles.printingsFor(file);
   }
 
   private async read(file: string): Promise<Document> {

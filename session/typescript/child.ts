@@ -33,12 +33,17 @@ async function answer({ id, root, question }: Extract<ToChild, { kind: 'ask' }>)
   cancelled.delete(id);
   process.send?.({ id, answer: found } satisfies FromChild);
   await setImmediate();
-  if (!isHeapLarge()) return;
-  globalThis.gc?.();
-  if (!isHeapLarge()) return;
-  cache.forgetPrograms();
-  globalThis.gc?.();
-  if (isHeapLarge()) cache.clear();
+  makeRoom();
+}
+
+/** Lets go of as little as possible of what the next request may need. */
+function makeRoom(): void {
+  const steps = [() => {}, () => cache.forgetOtherPrograms(), () => cache.forgetPrograms(), () => cache.clear()];
+  for (const forget of steps) {
+    if (!isHeapLarge()) return;
+    forget();
+    globalThis.gc?.();
+  }
 }
 
 /** Part of the heap above which a request lets go of what it may have to make again. */

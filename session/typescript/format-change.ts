@@ -4,7 +4,6 @@ import { layoutEdits } from '../../core/edit/compose-layout';
 import { applyEdits } from '../../core/edit/text-edit';
 import { familyOf, languageOfPath } from '../../core/syntax/language';
 import { candidatesFor, isWhole } from '../style/printing';
-import { StyleReader } from '../style/reader';
 import type { Workspace } from '../workspace';
 import type { FormatFile } from './messages';
 import type { TypeScriptCompiler } from './service';
@@ -24,10 +23,9 @@ export async function formattedChange(
   const creations = changeSet.creations.filter(isTypeScript);
   const [near] = changes;
   if (!near) return changeSet;
-  const styles = new StyleReader(workspace.root, workspace.engine);
   const request = await Promise.all([
-    ...changes.map((change) => ofChange(change, workspace, styles)),
-    ...creations.map((creation) => ofCreation(creation, near, workspace, styles)),
+    ...changes.map((change) => ofChange(change, workspace)),
+    ...creations.map((creation) => ofCreation(creation, near, workspace)),
   ]);
   const answer = await typescript.format(request, signal);
   signal?.throwIfAborted();
@@ -47,22 +45,17 @@ function isTypeScript({ file }: FileChange | FileCreation): boolean {
   return language !== undefined && familyOf(language) === 'typescript';
 }
 
-async function ofChange({ file, edits }: FileChange, workspace: Workspace, styles: StyleReader): Promise<FormatFile> {
+async function ofChange({ file, edits }: FileChange, workspace: Workspace): Promise<FormatFile> {
   const { source, style } = await workspace.open(file);
   const before = source.text;
-  const candidates = candidatesFor(before, style, await styles.printingsFor(file));
+  const candidates = candidatesFor(before, style, await workspace.printingsFor(file));
   return { file, before, after: applyEdits(before, edits), candidates };
 }
 
 /** @param near the file whose habits count where nothing is told */
-async function ofCreation(
-  { file, text }: FileCreation,
-  near: FileChange,
-  workspace: Workspace,
-  styles: StyleReader,
-): Promise<FormatFile> {
+async function ofCreation({ file, text }: FileCreation, near: FileChange, workspace: Workspace): Promise<FormatFile> {
   const { source, style } = await workspace.open(near.file);
-  const told = await styles.printingsFor(file);
+  const told = await workspace.printingsFor(file);
   return { file, after: text, candidates: candidatesFor(source.text, style, told), isTold: told.some(isWhole) };
 }
 

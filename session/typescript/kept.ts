@@ -26,6 +26,11 @@ export class Kept {
     this.byProject.clear();
   }
 
+  /** Lets the programs of all projects go but of the one that was asked for last. */
+  forgetOthers(): void {
+    for (const key of [...this.byProject.keys()].slice(0, -1)) this.byProject.delete(key);
+  }
+
   /** The workspace with the given texts, by absolute path; undefined for a file that is not there. */
   view(texts: readonly (readonly [path: string, text: string | undefined])[]): View {
     return new View(this.disk, this.root, texts);
@@ -40,11 +45,10 @@ export class Kept {
   of({ config, options }: Project): KeptProject {
     // One tsconfig may be read in two ways: with JavaScript, and without.
     const key = `${config ?? ''} ${options.allowJs ?? ''}`;
-    let known = this.byProject.get(key);
-    if (!known) {
-      known = new KeptProject(this.root, this.sources);
-      this.byProject.set(key, known);
-    }
+    const known = this.byProject.get(key) ?? new KeptProject(this.root, this.sources);
+    // The last one is the latest: see forgetOthers.
+    this.byProject.delete(key);
+    this.byProject.set(key, known);
     return known;
   }
 }

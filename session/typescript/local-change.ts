@@ -1,13 +1,15 @@
 import { ts } from 'ts-morph';
 import { placesOfName } from '../../core/text/names';
+import { isSpare, lastHandler } from './last-handler';
+import { isNewDeclaration } from './new-declaration';
 import { isTyped } from './outline';
-import { isNewDeclaration } from './shape';
 import { withStack } from './too-deep';
 
 /**
- * What came into a file, where nothing else of it can mean anything else than before: calls that stand as statements, and imports. Empty
- * where only comments and blanks differ, undefined where the change may be felt elsewhere in the file, and for JavaScript, where a call may declare. So a compiler that finds nothing
- * in these statements would find nothing new in the file, and importing files see no difference.
+ * What came into a file, where nothing else of it can mean anything else than before: calls that stand as statements, imports, and a
+ * `throw` at the end of what a function does. Empty where only comments and blanks differ, undefined where the change may be felt elsewhere
+ * in the file, and for JavaScript, where a call may declare. So a compiler that finds nothing in these statements would find nothing new in
+ * the file, and importing files see no difference.
  *
  * Why calls: as statements they give no value, declare no name and end no block, unless a call never returns or asserts something about
  * its arguments; {@link changesFlow} asks the checker for that.
@@ -42,6 +44,8 @@ const DIRECTIVE =
 
 class Comparison {
   readonly inserted: ts.Statement[] = [];
+  /** Handlers behind which a function does nothing more that says what it returns, or returns nothing; with the blocks that they guard. */
+  private readonly last = new Map<ts.CatchClause, ts.Block>();
 
   constructor(
     private readonly before: ts.SourceFile,
@@ -51,6 +55,8 @@ class Comparison {
   /** Whether two nodes have the same tokens in the same tree, but for what was inserted. */
   isSame(old: ts.Node, now: ts.Node): boolean {
     if (old.kind !== now.kind) return false;
+    const handled = lastHandler(old);
+    if (handled) this.last.set(handled.handler, handled.guarded);
     if (ts.isCatchClause(old) && ts.isCatchClause(now)) return this.isSameClause(old, now);
     if (ts.isExpressionStatement(old) && ts.isExpressionStatement(now) && this.isSameHandling(old, now)) {
       this.inserted.push(now);
@@ -92,12 +98,32 @@ class Comparison {
   /** A variable that nothing uses may have come, gone or got another name. */
   private isSameClause(old: ts.CatchClause, now: ts.CatchClause): boolean {
     const [first, second] = [old.variableDeclaration, now.variableDeclaration];
-    if (first && second && this.isSame(first, second)) return this.isSame(old.block, now.block);
-    return (
-      this.isUnused(first?.name, old.block) &&
-      this.isUnused(second?.name, old.block) &&
-      this.isSame(old.block, now.block)
-    );
+    if (!(first && second && this.isSame(first, second))) {
+      if (!this.isUnused(first?.name, old.block) || !this.isUnused(second?.name, old.block)) return false;
+    }
+    return this.throwsInstead(old, now) || this.isSame(old.block, now.block);
+  }
+
+  /**
+   * Whether a handler ends by throwing the error where it ended before, or returned nothing or a literal. Behind it there is no code that
+   * could be reached in fewer ways, and the function returns what it did; if that is a value, its `try` block still returns one.
+   */
+  private throwsInstead(old: ts.CatchClause, now: ts.CatchClause): boolean {
+    const guarded = this.last.get(old);
+    const [before, after] = [[...old.block.statements], [...now.block.statements]];
+    const [end, thrown] = [before.at(-1), after.pop()];
+    if (!guarded || !thrown || !ts.isThrowStatement(thrown) || !ts.isIdentifier(thrown.expression)) return false;
+    if (end && ts.isReturnStatement(end)) {
+      if (!isSpare(end, guarded)) return false;
+      before.pop();
+    }
+    const count = this.inserted.length;
+    if (!this.isExtended(before, after)) {
+      this.inserted.length = count;
+      return false;
+    }
+    this.inserted.push(thrown);
+    return true;
   }
 
   /** `x.catch(() => {})` and `x.catch((error: unknown) => {})`, where nobody waits for what comes of it. */

@@ -47,5 +47,11 @@ export interface FromChild {
   readonly answer: Answer;
 }
 
-/** Megabytes of old generation of the process: with all else that a process needs it stays below 1.5 GB. */
-export const HEAP_MB = 1280;
+/** Megabytes of old generation of the process: with the young one and all else that a process needs it stays below 1.5 GB. */
+export const HEAP_MB = 1216;
+
+/**
+ * Megabytes of one half of the young generation, of which a process has three at most. A compiler makes much that lives a little longer
+ * than what the default of 16 MB was made for: with 64 MB a resolve on 335,000 lines takes about a fifth less.
+ */
+export const SEMI_SPACE_MB = 64;

@@ -1,44 +1,88 @@
 import { ts } from 'ts-morph';
+import { hasModifier, isNewDeclaration } from './new-declaration';
+
+/** What importing files may see of a change of which the text tells all but some types. */
+export interface OutlineChange {
+  /** Whether declarations came that are exported. */
+  readonly hasAdditions: boolean;
+  /** Functions, before and after, that do not say what they return, and whose bodies differ. */
+  readonly inferred: readonly (readonly [before: ts.SignatureDeclaration, after: ts.SignatureDeclaration])[];
+}
 
 /**
- * Whether two texts of a TypeScript file must look the same from outside: they differ in nothing but blanks, imports that came, and the
- * bodies of functions that say what they return. False where only types could tell.
+ * Compares two texts of a TypeScript module by what the bodies of its functions do not hide. What may differ beside them: blanks,
+ * comments around statements, imports that came, and declarations that came with names of their own. Undefined where more does, and where
+ * only types could tell.
  */
-export function haveSameOutline(before: ts.SourceFile, after: ts.SourceFile): boolean {
-  if (!isTyped(before) || !isTyped(after)) return false;
-  const [old, now] = [outlineOf(before), outlineOf(after)];
-  return old.code === now.code && old.imports.every((one) => now.imports.includes(one));
+export function outlineChange(before: ts.SourceFile, after: ts.SourceFile): OutlineChange | undefined {
+  if (!isTyped(before) || !isTyped(after) || referencesOf(before) !== referencesOf(after)) return undefined;
+  const [imports, left] = [importsOf(after), before.statements.filter(isNoImport).map((one) => outlineOf(one, before))];
+  if (!importsOf(before).every((one) => imports.includes(one))) return undefined;
+  const isModule = ts.isExternalModule(before) && ts.isExternalModule(after);
+  const bodies: [old: Body, now: Body][] = [];
+  let hasAdditions = false;
+  for (const statement of after.statements.filter(isNoImport)) {
+    const now = outlineOf(statement, after);
+    if (left[0]?.code === now.code) {
+      for (const [index, old] of left.shift()!.bodies.entries()) bodies.push([old, now.bodies[index]!]);
+    } else if (isModule && isNewDeclaration(statement, before.text)) {
+      hasAdditions ||= hasModifier(statement, ts.SyntaxKind.ExportKeyword);
+    } else return undefined;
+  }
+  const changed = bodies.filter(([old, now]) => old.code !== now.code);
+  const isTold = left.length === 0 && changed.every(([old, now]) => !LOCAL_TYPE.test(old.code + now.code));
+  return isTold ? { hasAdditions, inferred: changed.map(([old, now]) => [old.owner, now.owner]) } : undefined;
 }
 
 /** Whether types are written in a file, and not taken from what its code does. */
 export const isTyped = ({ fileName }: ts.SourceFile): boolean => /\.[cm]?tsx?$/i.test(fileName);
 
 interface Outline {
+  /** Without the bodies. */
   readonly code: string;
-  readonly imports: readonly string[];
+  /** Those of functions that do not say what they return, in their order; there are as many where the code is the same. */
+  readonly bodies: readonly Body[];
 }
 
-function outlineOf(source: ts.SourceFile): Outline {
+interface Body {
+  readonly owner: ts.SignatureDeclaration;
+  readonly code: string;
+}
+
+/** A type that has no name outside a body is written down by a name that says nothing of it. */
+const LOCAL_TYPE = /\b(?:class|interface|type|enum)\s+[\w$]/;
+
+const isNoImport = (statement: ts.Statement): boolean => !ts.isImportDeclaration(statement);
+
+const importsOf = (source: ts.SourceFile): string[] =>
+  source.statements.filter(ts.isImportDeclaration).map((one) => one.getText(source));
+
+/** The lines at a file's head that bring types of other files. */
+const referencesOf = ({ text }: ts.SourceFile): string => (text.match(/^\s*\/\/\/\s*<.*/gm) ?? []).join('\n');
+
+function outlineOf(statement: ts.Statement, source: ts.SourceFile): Outline {
   const code: string[] = [];
-  const imports: string[] = [];
-  let from = 0;
+  const bodies: Body[] = [];
+  let from = statement.getStart(source);
   // A tree that no checker has seen does not know its parents.
   const visit = (node: ts.Node, parent: ts.Node): void => {
-    const isImport = ts.isImportDeclaration(node);
-    if (!isImport && !isHidden(node, parent)) {
+    if (!isBody(node, parent)) {
       ts.forEachChild(node, (child) => visit(child, node));
       return;
     }
-    if (isImport) imports.push(node.getText(source));
-    code.push(source.text.slice(from, node.getStart(source)));
+    // One mark for a body whose type is told, another for one whose type is not: they are paired by their order.
+    code.push(source.text.slice(from, node.getStart(source)), parent.type ? '{}' : '{?}');
+    if (!parent.type) bodies.push({ owner: parent, code: normalized(node.getText(source)) });
     from = node.end;
   };
-  visit(source, source);
-  code.push(source.text.slice(from));
-  return { code: code.join(' ').replace(/\s+/g, ' '), imports };
+  visit(statement, source);
+  code.push(source.text.slice(from, statement.end));
+  return { code: normalized(code.join(' ')), bodies };
 }
 
-/** The body of a function whose type does not come from it. */
-function isHidden(node: ts.Node, parent: ts.Node): boolean {
-  return ts.isBlock(node) && ts.isFunctionLike(parent) && parent.type !== undefined;
+const normalized = (code: string): string => code.replace(/\s+/g, ' ');
+
+/** Whether a node is the body of its parent, of which nothing is seen outside but what it returns. A constructor gives fields their types. */
+function isBody(node: ts.Node, parent: ts.Node): parent is ts.SignatureDeclaration {
+  return ts.isBlock(node) && ts.isFunctionLike(parent) && !ts.isConstructorDeclaration(parent);
 }

@@ -34,6 +34,11 @@ export class SourceCache {
     for (const workspace of this.workspaces.values()) workspace.forget();
   }
 
+  /** Forgets the programs of all projects but the latest of each workspace. */
+  forgetOtherPrograms(): void {
+    for (const workspace of this.workspaces.values()) workspace.forgetOthers();
+  }
+
   /** Forgets the trees of files as these options want them. */
   forgetSources(options: ts.CompilerOptions): void {
     this.sources.delete(this.registry.getKeyForCompilationSettings(options));

@@ -11,6 +11,7 @@ import {
   HEAP_MB,
   type Question,
   type Questions,
+  SEMI_SPACE_MB,
   type ToChild,
 } from './messages';
 
@@ -157,7 +158,7 @@ export class TypeScriptService implements TypeScriptCompiler {
     const child = fork(this.script, {
       cwd: dirname(this.script),
       env,
-      execArgv: [`--max-old-space-size=${HEAP_MB}`, '--expose-gc'],
+      execArgv: [`--max-old-space-size=${HEAP_MB}`, `--max-semi-space-size=${SEMI_SPACE_MB}`, '--expose-gc'],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     child.on('message', (message) => this.hear(child, message as FromChild));

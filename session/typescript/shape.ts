@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
-import { placesOfName } from '../../core/text/names';
 import { declarationsOf } from './internals';
-import { haveSameOutline } from './outline';
+import { hasModifier, isNewDeclaration } from './new-declaration';
+import { type OutlineChange, outlineChange } from './outline';
 import { withStack } from './too-deep';
 
 /**
@@ -14,13 +14,37 @@ export type SeenChange = 'none' | 'additions' | 'any';
 export function seenChange(before: ts.Program, after: ts.Program, path: string): SeenChange {
   const [old, now] = [before.getSourceFile(path), after.getSourceFile(path)];
   return withStack(path, () => {
-    if (old && now && haveSameOutline(old, now)) return 'none';
+    const outline = old && now && outlineChange(old, now);
+    if (outline && returnTheSame(outline, before, after)) return outline.hasAdditions ? 'additions' : 'none';
     const [first, second] = [shapeOf(before, old), shapeOf(after, now)];
     if (first === second) return 'none';
     return first !== undefined && second !== undefined && isExtended(parsed(first), parsed(second))
       ? 'additions'
       : 'any';
   });
+}
+
+/** Whether functions that do not say what they return have the types that they had. */
+function returnTheSame({ inferred }: OutlineChange, before: ts.Program, after: ts.Program): boolean {
+  return inferred.every(([old, now]) => {
+    const type = returned(old, before.getTypeChecker());
+    return type !== undefined && !ELIDED.test(type) && type === returned(now, after.getTypeChecker());
+  });
+}
+
+/** What the compiler did not write out may differ; a rest parameter has its name behind the dots. */
+const ELIDED = /\.\.\.(?![\w$[{(])/;
+
+/** What a function returns, with the modules of all names, and what it says of its arguments by that. */
+function returned(owner: ts.SignatureDeclaration, checker: ts.TypeChecker): string | undefined {
+  const signature = checker.getSignatureFromDeclaration(owner);
+  if (!signature) return undefined;
+  const { NoTruncation, UseFullyQualifiedType } = ts.TypeFormatFlags;
+  const flags = NoTruncation | UseFullyQualifiedType;
+  const predicate = checker.getTypePredicateOfSignature(signature);
+  const asserted = predicate?.type && checker.typeToString(predicate.type, undefined, flags);
+  const type = checker.typeToString(signature.getReturnType(), undefined, flags);
+  return [predicate?.kind, predicate?.parameterName, asserted, type].join(' ');
 }
 
 /** Whether a file that imports from one with {@link SeenChange} `additions` may be concerned by them. */
@@ -68,9 +92,6 @@ function isSameOrExtended(old: ts.Statement, before: ts.SourceFile, now: ts.Stat
   );
 }
 
-const hasModifier = (node: ts.Node, ...kinds: readonly ts.SyntaxKind[]): boolean =>
-  ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some(({ kind }) => kinds.includes(kind));
-
 const isStatic = (member: ts.ClassElement): boolean => hasModifier(member, ts.SyntaxKind.StaticKeyword);
 
 const isPrivateField = (member: ts.ClassElement): boolean =>
@@ -81,41 +102,3 @@ const isHidden = (member: ts.ClassElement): boolean =>
   !ts.isConstructorDeclaration(member) &&
   (hasModifier(member, ts.SyntaxKind.PrivateKeyword, ts.SyntaxKind.ProtectedKeyword) ||
     (member.name !== undefined && ts.isPrivateIdentifier(member.name)));
-
-/** Whether a statement declares names, for this module alone, that stood nowhere in its earlier text. */
-export function isNewDeclaration(statement: ts.Statement, earlier: string): boolean {
-  const names = namesOf(statement);
-  return names?.every((name) => placesOfName(earlier, name).next().done === true) ?? false;
-}
-
-/** Undefined for statements that may do more than declare. */
-function namesOf(statement: ts.Statement): string[] | undefined {
-  if (hasModifier(statement, ts.SyntaxKind.DefaultKeyword)) return undefined;
-  if (ts.isVariableStatement(statement)) {
-    const names = statement.declarationList.declarations.map(({ name }) => name);
-    return names.every(ts.isIdentifier) ? names.map(({ text }) => text) : undefined;
-  }
-  if (ts.isImportDeclaration(statement)) return importedNames(statement);
-  // What a file without exports needs to be a module.
-  if (ts.isExportDeclaration(statement)) {
-    const { exportClause, moduleSpecifier } = statement;
-    const isEmpty = exportClause && ts.isNamedExports(exportClause) && exportClause.elements.length === 0;
-    return isEmpty && !moduleSpecifier ? [] : undefined;
-  }
-  const isDeclaration =
-    ts.isClassDeclaration(statement) ||
-    ts.isFunctionDeclaration(statement) ||
-    ts.isInterfaceDeclaration(statement) ||
-    ts.isTypeAliasDeclaration(statement) ||
-    ts.isEnumDeclaration(statement);
-  return isDeclaration && statement.name ? [statement.name.text] : undefined;
-}
-
-function importedNames({ importClause }: ts.ImportDeclaration): string[] {
-  const bindings = importClause?.namedBindings;
-  const names = [
-    importClause?.name,
-    ...(bindings ? (ts.isNamespaceImport(bindings) ? [bindings.name] : bindings.elements.map(({ name }) => name)) : []),
-  ];
-  return names.flatMap((name) => name?.text ?? []);
-}

@@ -44,6 +44,23 @@ describe('a change that nothing else in the file can feel', () => {
     expect(inserted(HANDLER, after)).toEqual(expected);
   });
 
+  test('the last handler of a function that says what it returns throws instead of returning nothing', () => {
+    const before = HANDLER.replace('path: string)', 'path: string): Promise<string | undefined>');
+    const after = before.replace(
+      'catch {\n    return undefined;',
+      'catch (error) {\n    log(error);\n    throw error;',
+    );
+    expect(inserted(before, after)).toEqual(['log(error);', 'throw error;']);
+    expect(inserted(before.replace('return undefined;', ''), after)).toEqual(['log(error);', 'throw error;']);
+  });
+
+  test('the last handler of a function that returns nothing throws', () => {
+    const before =
+      'export async function f() {\n  if (a) return;\n  try {\n    await g(() => 1);\n  } catch {\n    return;\n  }\n}\n';
+    const after = before.replace('catch {\n    return;', 'catch (error) {\n    throw error;');
+    expect(inserted(before, after)).toEqual(['throw error;']);
+  });
+
   test('a variable of a handler that nothing uses gets another name', () => {
     const before = 'try {\n  g();\n} catch (_error) {\n  h();\n}\n';
     expect(inserted(before, before.replace('catch (_error) {', 'catch (error) {\n  log(error);'))).toEqual([
@@ -78,6 +95,22 @@ describe('a change that may be felt elsewhere', () => {
     ['a directive for the compiler', HANDLER.replace('    return await', '    // @ts-ignore\n    return await')],
   ])('%s', (_, after) => {
     expect(inserted(HANDLER, after)).toBeUndefined();
+  });
+
+  describe('a throw at the end of a handler', () => {
+    const told = HANDLER.replace('path: string)', 'path: string): Promise<string | undefined>');
+    const thrown = (text: string) => text.replace(/catch {\n.*\n/, 'catch (error) {\n    throw error;\n');
+    test.each([
+      ['of a function that does not say what it returns', HANDLER],
+      ['with code behind it', told.replace('  }\n}', '  }\n  done(path);\n}')],
+      ['with code in a last block', told.replace('  }\n}', '  } finally {\n    done(path);\n  }\n}')],
+      ['in a loop', told.replace('  try', '  for (;;) try')],
+      ['of a function that returns nothing else', told.replace('return await', 'await')],
+      ['that returned what has a name', told.replace('return undefined', 'return path')],
+    ])('%s', (_, before) => {
+      expect(inserted(told, thrown(told))).toEqual(['throw error;']);
+      expect(inserted(before, thrown(before))).toBeUndefined();
+    });
   });
 
   test('a variable of a handler that takes its name from one outside', () => {
