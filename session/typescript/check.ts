@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { ts } from 'ts-morph';
 import type { TypeScriptCheck, TypeScriptDiagnostic, TypeScriptVerdict } from '../../core/verify/typescript';
+import { isOfComments } from './comment-change';
 import { addedDiagnostics } from './diff';
 import type { View } from './disk';
 import { diagnosticsOfNodes, leadsToFile, specifiersOf } from './internals';
@@ -32,6 +33,7 @@ export interface Check {
  * @throws Cancelled
  */
 export async function check(one: Check): Promise<TypeScriptVerdict> {
+  if (isOfComments(one.request)) return { kind: 'checked', added: [], unresolved: [] };
   try {
     return await new Comparison(one).verdict();
   } catch (error) {

@@ -715,6 +715,15 @@ test('code that is nested more deeply than the compiler can follow is refused by
   expect(codes(await check(flat))).toEqual(['deep/deep.ts TS2322']);
 });
 
+test('comments need no types, so that none are missed', async () => {
+  const before = "import { a } from 'nowhere';\nexport const b = a;\n";
+  const changed = (after: string) => check([{ file: 'comments/a.ts', before, after }]);
+  expect((await changed(before.replace('export', '// Kept.\nexport'))).unresolved).toEqual([]);
+  expect((await changed(before.replace('= a', '= [a]'))).unresolved).toEqual(['nowhere']);
+  // A comment that the compiler reads is none of them.
+  expect((await changed(before.replace('export', '// @ts-ignore\nexport'))).unresolved).toEqual(['nowhere']);
+});
+
 describe('what is known from one check to the next', () => {
   const before = "import { size } from './lib/size';\nexport const doubled = size * 2;\n";
   const one = [{ file: 'kept/a.ts', before, after: before.replace('size * 2', '2 * size') }];
