@@ -28,6 +28,9 @@ export const REFUSALS_PL: Readonly<Record<string, string>> = {
   'import-type-only': '{name} jest w {file} importowane tylko na potrzeby kontroli typów',
   'import-too-late': '{name} jest w {file} importowane dopiero za wierszem {line}, w którym jest potrzebne',
   'patched-name': '{name} jest podmieniane w {test}, wiersz {line}, a po zmianie podmiana przestałaby działać',
+  'flow-types': '{file} sprawdza Flow, a jego typów nie da się tu ani zapisać, ani sprawdzić',
+  'global-script':
+    '{file} to skrypt bez importów i eksportów: to, co stoi na jego początku, byłoby wspólne dla wszystkich skryptów strony. Nazwij to przez --name',
   'nothing-to-change': 'nie zostało tu już nic do zmiany',
   'no-cure': 'dla tego znaleziska reguły {rule} nie ma poprawki, która odpowiada temu, o co proszono',
   'needs-review': 'zmiana wymaga przejrzenia: {note}',

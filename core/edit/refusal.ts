@@ -60,6 +60,9 @@ export const REFUSALS: Readonly<Record<string, string>> = {
   'import-type-only': '{name} is imported for type checking only in {file}',
   'import-too-late': '{name} is imported in {file} only after line {line}, where it is needed',
   'patched-name': '{name} is replaced by a patch in {test}, line {line}, which would no longer have an effect',
+  'flow-types': '{file} is checked by Flow, whose types cannot be said or checked here',
+  'global-script':
+    '{file} is a script without imports or exports: what stands at its top would be one for all scripts of a page. Name it with --name',
   'nothing-to-change': 'there is nothing left to change here',
   'no-cure': 'there is no cure for this finding of {rule} that fits what was asked for',
   'needs-review': 'the change needs your review: {note}',

@@ -1,10 +1,9 @@
 import { Refusal } from './refusal';
 
-/** The refusal that an act ends in; undefined where it does not. What else it throws is thrown on. */
-export function refusedBy(act: () => unknown): Refusal | undefined {
+/** What an act gives, or the refusal that it ends in. What else it throws is thrown on. */
+export function orRefusal<T>(act: () => T): T | Refusal {
   try {
-    act();
-    return undefined;
+    return act();
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;

@@ -114,7 +114,8 @@ export function handedOn(node: SyntaxNode, name: SyntaxNode | undefined, file: P
   return uses.filter(({ start }) => reads.has(start)).map(({ to }) => to);
 }
 
-function bindsName(node: SyntaxNode): boolean {
+/** Whether a function is declared, or is the value of a variable. */
+export function bindsName(node: SyntaxNode): boolean {
   return node.type.endsWith('declaration') || node.parent?.type === 'variable_declarator';
 }
 

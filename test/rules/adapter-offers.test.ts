@@ -26,6 +26,20 @@ describe.each(PAGES)('%s', async (page) => {
   });
 });
 
+/** Facts of a file that concern every cure which puts code at its top. */
+test.each(['flow-types', 'global-script'])(
+  'no adapter is offered in a file of %s, and one in another',
+  async (code) => {
+    const url = new URL('../../rules/mixed-io/cures/fixtures/typescript-refusals.md', import.meta.url);
+    const one = parseCureFixtures(await readFile(url, 'utf8')).find(({ expected }) => expected.includes(` ${code}: `))!;
+    const { file, line } = one.target;
+    const text = one.files[file]!;
+    expect(await offersAt(one.files, file, line)).toEqual([]);
+    const other = `${text.replace('@flow', '')}\nmodule.exports = Notes;\n`;
+    expect(await offersAt({ [file]: other }, file, line)).toEqual(['extract-adapter']);
+  },
+);
+
 const RANK = `
     def rank(self, scores):
         best = None

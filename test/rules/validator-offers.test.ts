@@ -12,7 +12,7 @@ import { openWorkspace } from '../support/open-workspace';
 /** Which packages may import each other, the cure alone knows. */
 const PAGES = ['typescript-bodies.md', 'typescript-patterns.md', 'typescript-refusals.md'];
 /** What facts decide. */
-const DECIDED = /^refused (?:no-common-name|looks-inside|match-is-used|stateful-pattern)/;
+const DECIDED = /^refused (?:no-common-name|looks-inside|match-is-used|stateful-pattern|uses-class-state)/;
 
 describe.each(PAGES)('%s', async (page) => {
   const url = new URL(`../../rules/duplicate-validator/cures/fixtures/${page}`, import.meta.url);
@@ -31,19 +31,54 @@ describe.each(PAGES)('%s', async (page) => {
   });
 });
 
+const throwing = (name: string, condition: string, way = 'way'): string =>
+  `export function ${name}(${way}: string, end: string): string {\n  if (${condition}) throw new Error('no way');\n  return ${way} + end;\n}\n`;
+const LONG = '!/^[A-F]{4}-\\d{12}(?:-[a-f]{2})?$/.test(way)';
+const FEW = "!['in', 'out'].includes(status)";
+
 /** What can be built, and is no gain. */
 test.each([
-  ['two short lists', "if (!['in', 'out'].includes(way)) throw new Error('no way');"],
+  [
+    'two short lists',
+    {
+      'src/enter.ts': throwing('enter', `!['in', 'out', 'up'].includes(way)`),
+      'src/leave.ts': throwing('leave', `!['in', 'out', 'up'].includes(way)`),
+    },
+  ],
   [
     'two halves of a condition',
-    "if (!/^[A-F]{4}-\\d{12}$/.test(way) || !/^[G-K]{4}-\\d{12}$/.test(end)) throw new Error('no way');",
+    {
+      'src/enter.ts': throwing('enter', `${LONG} || !/^[G-K]{4}-\\d{12}$/.test(end)`),
+      'src/leave.ts': throwing('leave', `${LONG} || !/^[G-K]{4}-\\d{12}$/.test(end)`),
+    },
   ],
-])('%s are not worth a function', async (_, code) => {
-  const workspace = await openWorkspace({
-    'src/enter.ts': `export function enter(way: string, end: string): string {\n  ${code}\n  return way + end;\n}\n`,
-    'src/leave.ts': `export function leave(way: string, end: string): number {\n  ${code}\n  return way.length + end.length;\n}\n`,
-  });
-  const findings = workspace.findings();
+  [
+    'two states that nobody named, at three places',
+    {
+      'src/enter.ts': throwing('enter', FEW, 'status'),
+      'src/leave.ts': throwing('leave', FEW, 'status'),
+      'src/pass.ts': throwing('pass', FEW, 'status'),
+    },
+  ],
+  [
+    'places far from each other',
+    { 'src/pages/house/door/front/enter.ts': throwing('enter', LONG), 'src/leave.ts': throwing('leave', LONG) },
+  ],
+  [
+    'scripts',
+    {
+      'bin/enter.ts': `${throwing('enter', LONG).slice(7)}enter(process.argv[2]!, '');\n`,
+      'bin/leave.ts': `${throwing('leave', LONG).slice(7)}leave(process.argv[2]!, '');\n`,
+    },
+  ],
+])('%s are not worth a function', async (_, files) => {
+  const findings = (await openWorkspace(files)).findings();
   expect(findings.length).toBeGreaterThan(0);
   for (const one of findings) expect(curesOf(one)).toEqual([]);
+});
+
+test('a long pattern of two neighbours is worth one', async () => {
+  const files = { 'src/enter.ts': throwing('enter', LONG), 'src/leave.ts': throwing('leave', LONG) };
+  const [finding] = (await openWorkspace(files)).findings();
+  expect(curesOf(finding!)).toHaveLength(1);
 });

@@ -6,15 +6,16 @@ import { Refusal } from '../refusal';
 import type { Document } from '../snapshot';
 import { ensureTypeScriptImports } from './imports';
 import type { RecipePlace } from './recipe';
+import { refuseUnfitFile } from './unfit-file';
 
 /**
  * Runs a recipe where the compiler is and puts what it wants into the builder.
  * @param files those that the recipe may read as code and change, relative to the root
  * @param args plain data in the recipe's own shape
- * @throws Refusal the recipe's own, or `not-verifiable` where no compiler could be asked
+ * @throws Refusal the recipe's own, those of {@link refuseUnfitFile}, or `not-verifiable` where no compiler could be asked
  */
 export async function runRecipe(
-  { recipes, snapshot, signal }: BuildRequest,
+  { recipes, snapshot, choices, signal }: BuildRequest,
   changes: ChangeBuilder,
   recipe: string,
   files: readonly string[],
@@ -22,6 +23,7 @@ export async function runRecipe(
 ): Promise<void> {
   const documents = new Map<string, Document>();
   for (const file of files) documents.set(file, await snapshot.open(file));
+  for (const document of documents.values()) refuseUnfitFile(document, choices);
   const answer = await recipes.run(
     {
       recipe,

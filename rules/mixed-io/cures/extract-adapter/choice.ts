@@ -122,10 +122,11 @@ const isCounted = ({ site }: Piece): boolean => !isPlace(site.call);
 
 /** Whether what moves is less than a class for it. */
 function isLittle<S extends Subject, P extends Piece>(
-  { kind, methods, service }: Arranged<P>,
+  group: Arranged<P>,
   subject: S,
   language: Arranging<S, P>,
 ): boolean {
+  const { methods, service } = group;
   const weights = methods.map((one) => language.weightOf(one, subject));
   const amount = {
     operations: weights.reduce((sum, one) => sum + one, 0),
@@ -138,7 +139,7 @@ function isLittle<S extends Subject, P extends Piece>(
   // What has no object at hand makes its adapter itself, as a function does.
   const hasObject = subject.isClass && !sites.every((site) => language.isStatic?.(site) ?? false);
   const hasName = service !== undefined;
-  const least = language.leastOf?.(kind, subject);
+  const least = language.leastOf?.(group, subject);
   return !isWorthClass(amount, askerOf(hasObject, places.size, hasName), hasName, least);
 }
 

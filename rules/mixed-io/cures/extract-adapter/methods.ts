@@ -1,4 +1,3 @@
-import type { IoKind } from '../../kinds';
 import type { Least } from '../../worth';
 import type { Group } from './groups';
 import type { Piece } from './piece';
@@ -72,8 +71,8 @@ export interface Arranging<S extends Subject, P extends Piece> extends MethodLan
   isStatic?(site: P['site']): boolean;
   /** Whether the class is for the calls of a group itself, so that an adapter would be a second one. */
   isOwnJob?(group: Group<P>, subject: S): boolean;
-  /** What a class for calls of a kind is to have, where that is more than any class is. */
-  leastOf?(kind: IoKind, subject: S): Least | undefined;
+  /** What a class for the calls of a group is to have, where that is more than any class is. */
+  leastOf?(group: Arranged<P>, subject: S): Least | undefined;
 }
 
 /**

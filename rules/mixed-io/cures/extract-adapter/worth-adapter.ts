@@ -1,6 +1,7 @@
 import { Pathless } from '../../../../core/edit/pathless';
-import type { Refusal } from '../../../../core/edit/refusal';
-import { refusedBy } from '../../../../core/edit/refused';
+import { Refusal } from '../../../../core/edit/refusal';
+import { orRefusal } from '../../../../core/edit/refused';
+import { unfitFor } from '../../../../core/edit/typescript/unfit-file';
 import type { ParsedFile } from '../../../../core/facts/parsed-file';
 import type { PythonModel } from '../../../../core/semantics/python/index';
 import type { TypeScriptModel } from '../../../../core/semantics/typescript/index';
@@ -29,6 +30,7 @@ import { ARRANGING } from './typescript/method-names';
  */
 export const isWorthAdapter: WorthAdapter = (all, unit, file) => {
   const { node, start, end, isClass } = unit;
+  if (unfitFor(file)) return false;
   // To a class that an earlier run has made goes what alone would not be worth one.
   if (makesAdapter(file, start, end)) return true;
   const known =
@@ -41,18 +43,18 @@ export const isWorthAdapter: WorthAdapter = (all, unit, file) => {
   if (calls.length === 0) return false;
   if (file.family === 'python') {
     const typed = { ...subject, model: file.semantics as PythonModel };
-    const refused = (isElsewhere: boolean): Refusal | undefined =>
-      refusedBy(() => plan(pythonPieces(typed, isElsewhere, false), pythonGroups, typed, PYTHON));
+    const planned = (isElsewhere: boolean) =>
+      orRefusal(() => plan(pythonPieces(typed, isElsewhere, false), pythonGroups, typed, PYTHON));
     if (isClass && isClosedClass(typed)) return false;
-    const first = refused(isLargeModule(document));
-    return first === undefined || (goesBack(first) && isLargeModule(document) && refused(false) === undefined);
+    const first = planned(isLargeModule(document));
+    return !(first instanceof Refusal) || (goesBack(first) && isLargeModule(document) && !planned(false));
   }
   const typed = { ...subject, model: file.semantics as TypeScriptModel };
-  const refused = refusedBy(() => {
+  const planned = orRefusal(() => {
     refuseUnfit(typed);
     plan(piecesToMove(typed, false, [], false), groupsOf, typed, ARRANGING);
   });
-  return refused === undefined;
+  return !(planned instanceof Refusal);
 };
 
 const placed = new WeakMap<ParsedFile, readonly IoCall[]>();

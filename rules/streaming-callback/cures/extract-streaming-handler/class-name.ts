@@ -41,7 +41,10 @@ const CALLBACK =
 const COMMON =
   /^(?:event|events|message|data|result|response|change|changed|changes|error|text|content|value|close|closed|end|exit|update|updated|progress|done|finish|finished|complete|completed|success|next|start|stop|abort|timeout|created|removed|added|body|input|output|it|all|state|status)$/;
 
-/** What a user does to whatever it is, or what is observed of it. */
+/**
+ * What a user does to whatever it is, or what is observed of it. A list: the names of the platform's events say nothing of which of them tell
+ * what happened and which only by what means.
+ */
 const DEVICE =
   /^(?:mouse|key|pointer|touch|drag|move|click|press|down|up|enter|leave|over|scroll|resize|mutation|intersection)$/;
 
@@ -99,6 +102,12 @@ function nameFrom(evidence: Evidence): string {
   }
   if (named.isAgent && named.words.length > 1) return pascalOf(named.words);
   const gathered = gatheredName(evidence);
+  // What only the file says is said of all in it.
+  const isOfFile =
+    own.length === 0 &&
+    evidence.event.length === 0 &&
+    evidence.around.every(({ words }) => words.every((word) => CALLBACK.test(word)));
+  if (isOfFile && gathered === undefined) return '';
   // What several have in common may be no more than what the user does; a function that is called `onKey` is about keys.
   const tells = named.words.some((word) => !COMMON.test(word) && (isHandled || !DEVICE.test(word)));
   if (!tells || named.isAgent) {

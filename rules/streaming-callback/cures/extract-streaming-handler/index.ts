@@ -93,15 +93,20 @@ export const extractStreamingHandler: Cure = {
     'used-beside':
       'line {line} of {file} has a function that uses {name} as well and would stay outside: a class would have half of what is done with it',
     'no-name': 'nothing says what a class of the callback of line {line} of {file} is about: name it with --name',
+    'nameless-object':
+      'the callback of line {line} of {file} uses an object around it of which nothing says what another class would call it',
+    'private-members':
+      'the callback of line {line} of {file} uses {name}, which only its class may: it is rather a method of that class',
+    'line-directive':
+      'a comment switches a check off for line {line} of {file}, of which only a part would move to a class',
+    'shared-comment':
+      'the comment above {name} (line {line} of {file}) may speak of more than the variable, which would go to a class',
     'own-frame': 'the generator of line {line} of {file} can keep {name} itself: nobody else looks at it',
     'keeps-parameters':
       'the function that line {line} of {file} hands out changes nothing but parameters of the function around it: a class would be no clearer',
     'unknown-type':
       'the type of {name} (line {line} of {file}) is not known here, where {module} does not resolve: are the packages installed?',
     'local-type': 'the type {name} (line {line} of {file}) cannot be said at the top of the module',
-    'global-script':
-      '{file} is a script without imports or exports: a class at its top would be one for all scripts of a page. Name it with --name',
-    'flow-types': '{file} is checked by Flow, whose types cannot be said or checked here',
     'not-python': '{file} is no Python file',
   },
   ...dispatch({

@@ -1,5 +1,6 @@
 import { Pathless } from '../../../../core/edit/pathless';
-import { refusedBy } from '../../../../core/edit/refused';
+import { Refusal } from '../../../../core/edit/refusal';
+import { orRefusal } from '../../../../core/edit/refused';
 import type { ParsedFile } from '../../../../core/facts/parsed-file';
 import { checkedVariables, checkWorth } from './python-worth';
 import { siteAt } from './site';
@@ -11,11 +12,10 @@ import { siteAt } from './site';
  */
 export function isRefusedInPython(start: number, passedTo: readonly string[], file: ParsedFile): boolean {
   const document = new Pathless(file);
-  let isFound = false;
-  const refused = refusedBy(() => {
+  const isRefused = orRefusal(() => {
     const site = siteAt(start, document, '', passedTo);
-    isFound = site !== undefined;
     if (site) checkWorth(site, checkedVariables(site));
+    return site === undefined;
   });
-  return !isFound || refused !== undefined;
+  return isRefused instanceof Refusal || isRefused;
 }

@@ -76,15 +76,20 @@ export const pl: CureTranslation = {
     'used-beside':
       'wiersz {line} w {file} ma funkcję, która też używa {name} i zostałaby na zewnątrz: klasa miałaby połowę tego, co się z tym robi',
     'no-name': 'nic nie mówi, czego dotyczy klasa funkcji zwrotnej z wiersza {line} w {file}: nazwij ją przez --name',
+    'nameless-object':
+      'callback z wiersza {line} w {file} używa obiektu z zewnątrz, o którym nic nie mówi, jak nazwałaby go inna klasa',
+    'private-members':
+      'callback z wiersza {line} w {file} używa {name}, co wolno tylko jego klasie: jest raczej jej metodą',
+    'line-directive':
+      'komentarz wyłącza sprawdzanie wiersza {line} w {file}, z którego tylko część przeszłaby do klasy',
+    'shared-comment':
+      'komentarz nad {name} (wiersz {line} w {file}) może mówić o czymś więcej niż zmienna, która przeszłaby do klasy',
     'own-frame': 'generator z wiersza {line} w {file} może sam przechowywać {name}: nikt inny na to nie patrzy',
     'keeps-parameters':
       'funkcja zwracana w wierszu {line} w {file} zmienia tylko parametry otaczającej ją funkcji: klasa nie byłaby jaśniejsza',
     'unknown-type':
       'typ {name} (wiersz {line} w {file}) nie jest tu znany, gdzie nie rozwiązuje się {module}: czy pakiety są zainstalowane?',
     'local-type': 'typu {name} (wiersz {line} w {file}) nie da się nazwać na początku modułu',
-    'global-script':
-      '{file} to skrypt bez importów i eksportów: klasa na jego początku byłaby wspólna dla wszystkich skryptów strony. Nazwij ją przez --name',
-    'flow-types': '{file} sprawdza Flow, a jego typów nie da się tu ani zapisać, ani sprawdzić',
     'not-python': '{file} nie jest plikiem Pythona',
   },
 };

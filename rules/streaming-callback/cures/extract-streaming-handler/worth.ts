@@ -101,7 +101,9 @@ export function worthless({
   if (only && kept.every(({ isHeld }) => isHeld)) return { code: 'only-held', args: { name: only.name } };
   const isOne = kept.length === 1 && callbacks === 1;
   const isSmall = lines < FEW_LINES || values + functions > MOST_FOR_ONE || isHandedOut === true;
-  if (only?.isFilled && isOne && lines < FEW_LINES) return { code: 'only-filled', args: { name: only.name } };
+  // What is gathered for a promise is handed over with it.
+  if (only?.isFilled && ((isOne && lines < FEW_LINES) || (kept.length === 1 && functions > 0)))
+    return { code: 'only-filled', args: { name: only.name } };
   if (only && isOne && isSmall && !only.isSeen && only.writesOutside === 0)
     return { code: 'kept-alone', args: { name: only.name } };
   const shared = kept.find(({ writesInside, writesOutside }) => writesOutside > 0 && writesOutside >= writesInside);

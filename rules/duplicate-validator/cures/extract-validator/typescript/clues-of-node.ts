@@ -12,7 +12,8 @@ export function cluesOfBody(file: ParsedFile, owner: SyntaxNode, symbol: string)
   const document = new Pathless(file);
   const packages = packagesOf(file.source.text);
   const clues = cluesOf({ document, symbol, owner, check: undefined, place: placeAt(document, owner) });
-  return { ...clues, ...(packages.length > 0 && { packages }) };
+  const isBound = owner.descendantsOfType(['this', 'super']).length > 0;
+  return { ...clues, ...(isBound && { isBound: true as const }), ...(packages.length > 0 && { packages }) };
 }
 
 /** What cannot be taken apart says nothing, and shares nothing. */

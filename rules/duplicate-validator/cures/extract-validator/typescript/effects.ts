@@ -1,4 +1,5 @@
 import type { Document } from '../../../../../core/edit/snapshot';
+import type { TypeScriptModel } from '../../../../../core/semantics/typescript/index';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 
 /**
@@ -10,6 +11,12 @@ export function runsWhenImported(document: Pick<Document, 'root' | 'source'>): b
     if (/^(?:if|for|for_in|while|do|try|switch)_statement$/.test(one.type)) return true;
     return one.type === 'expression_statement' && doesSomething(one.firstNamedChild!, document);
   });
+}
+
+/** Whether a module is there to be run alone: it exports nothing, and does something. */
+export function isScript({ root, source, semantics }: Document): boolean {
+  const isShared = (semantics as TypeScriptModel).exports.length > 0 || /\b(?:module\.)?exports\b/.test(source.text);
+  return !isShared && runsWhenImported({ root, source });
 }
 
 function doesSomething(node: SyntaxNode, { source }: Pick<Document, 'source'>): boolean {

@@ -38,23 +38,27 @@ export function existingPredicate({ owner, document, check, symbol }: Site, use:
   return exports.some(({ exported, local }) => exported === name && local === name) ? { name } : undefined;
 }
 
-/**
- * The function around a place that would only hand the question on, where another one asks it; undefined where it does more, or is a
- * method, which belongs to what its class offers.
- */
-export function wouldHandOn({ owner, document, check }: Site): string | undefined {
-  if (!owner || !check?.subject || owner.type === 'method_definition') return undefined;
-  const isNamed = owner.type === 'function_declaration' || owner.parent?.type === 'variable_declarator';
-  return isNamed && asksOnly(owner, check, truthOf(check.node)) ? typeScriptNameOf(owner, document.source) : undefined;
+/** A function, no method, which belongs to what its class offers, whose one statement is its answer. */
+export interface Answering {
+  readonly name: string;
+  /** It asks nothing but the check, and would be left to hand the question on where another one asks it; else the check is a part. */
+  readonly isAll: boolean;
 }
 
-/** A function, no method, whose one statement is its answer: as a call of another one it would be left with nothing to do. */
-export function answersAtOnce(owner: SyntaxNode | undefined): boolean {
-  if (owner?.type !== 'function_declaration' && owner?.parent?.type !== 'variable_declarator') return false;
+/** The function around a place, where all that it does is to answer. */
+export function answeringFunction({ owner, document, check }: Site): Answering | undefined {
+  if (!owner || !check?.subject) return undefined;
+  if (owner.type !== 'function_declaration' && owner.parent?.type !== 'variable_declarator') return undefined;
+  const name = typeScriptNameOf(owner, document.source);
+  const isAll = asksOnly(owner, check, truthOf(check.node));
+  return name && (isAll || answersAtOnce(owner)) ? { name, isAll } : undefined;
+}
+
+function answersAtOnce(owner: SyntaxNode): boolean {
   const body = owner.childForFieldName('body');
-  const [only, other] =
-    body?.type === 'statement_block' ? body.namedChildren.filter(({ type }) => type !== 'comment') : [];
-  return body?.type !== 'statement_block' || (only?.type === 'return_statement' && other === undefined);
+  if (body?.type !== 'statement_block') return true;
+  const [only, other] = body.namedChildren.filter(({ type }) => type !== 'comment');
+  return only?.type === 'return_statement' && other === undefined;
 }
 
 /** `!!value.match(PATTERN)` and `PATTERN.exec(value) !== null` of the match. */

@@ -1,6 +1,7 @@
 import type { Document } from '../../../../../core/edit/snapshot';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import type { HeldConstant } from './check';
+import { isTop } from './constant-reads';
 import { type Site, textOf } from './site';
 
 export interface Range {
@@ -12,6 +13,8 @@ export interface Range {
 export interface LeftBehind extends Range {
   readonly document: Document;
   readonly name: string;
+  /** It is its module's, and of no function or class. */
+  readonly isTop: boolean;
   /** Comments about it, which go with it. */
   readonly comments: readonly Range[];
 }
@@ -46,7 +49,7 @@ export function constantsLeftBehind(
       )
     )
       continue;
-    found.push({ document, name: held.name, ...linesOf(statement, document) });
+    found.push({ document, name: held.name, isTop: isTop(held, document), ...linesOf(statement, document) });
   }
   return found;
 }

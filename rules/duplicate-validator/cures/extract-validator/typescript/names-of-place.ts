@@ -1,6 +1,7 @@
+import { calleeText } from '../../../../../core/syntax/fields';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { TYPESCRIPT_RESERVED } from '../../../../../core/syntax/reserved-words';
-import { typeScriptNameOf } from '../../../../../core/syntax/typescript';
+import { typeScriptNameOf, typeScriptStringValue } from '../../../../../core/syntax/typescript';
 import { singular } from '../../../../../core/text/inflection';
 import { lastPart } from '../../../place';
 import { withoutListWords, words } from '../noun-words';
@@ -43,8 +44,11 @@ export function constantName({ check }: Site): string | undefined {
 function fieldName({ check, document }: Site): string | undefined {
   if (check?.method !== 'declared' && !isRefinement(check?.node, document)) return undefined;
   const start = check!.node;
+  const given = givenName(start, document);
+  if (given !== undefined) return given;
   for (let at = start.parent; at; at = at.parent) {
-    if (at.type === 'public_field_definition' || at.type === 'field_definition') return nameOf(at, 'name', document);
+    if (at.type === 'public_field_definition' || at.type === 'field_definition')
+      return withoutSchemaWords(nameOf(at, 'name', document));
     if (at.type === 'class_body') {
       // A decorator stands beside its field.
       const field = at.namedChildren.find(
@@ -61,9 +65,10 @@ function fieldName({ check, document }: Site): string | undefined {
       )
         return key;
     }
-    if (at.type === 'variable_declarator')
-      return nameOf(at, 'name', document)?.replace(/^[Zz](?=[A-Z])|(?:Schema|Validator|Rules?|Form|Field)$/g, '');
+    if (at.type === 'variable_declarator') return withoutSchemaWords(nameOf(at, 'name', document));
     if (at.type === 'call_expression') {
+      // What holds a list of them says nothing of one of them.
+      if (/(?:^|\.)(?:array|items)$/.test(calleeText(at, document.source))) return undefined;
       const [first] = at.childForFieldName('arguments')?.namedChildren ?? [];
       const name = first?.type === 'string' ? textOf(document, first).slice(1, -1) : '';
       if (/^[\w.-]+$/.test(name) && first!.endIndex < start.startIndex) return lastPart(name);
@@ -77,6 +82,19 @@ function fieldName({ check, document }: Site): string | undefined {
     if (/_statement$|^(?:class_declaration|function_declaration|method_definition)$/.test(at.type)) return undefined;
   }
   return undefined;
+}
+
+/** `recordId` of `Joi.string().pattern(/^rec/, 'recordId')`. */
+function givenName(start: SyntaxNode, document: Document): string | undefined {
+  const call = start.parent?.parent;
+  if (call?.type !== 'call_expression' || !/\.pattern$/.test(calleeText(call, document.source))) return undefined;
+  const name = call.childForFieldName('arguments')?.namedChild(1);
+  const text = name && typeScriptStringValue(name, document.source);
+  return text && /^[A-Za-z_]\w*$/.test(text) ? text : undefined;
+}
+
+function withoutSchemaWords(name: string | undefined): string | undefined {
+  return name?.replace(/^[Zz](?=[A-Z])|(?:Schema|Validator|Rules?|Form|Field)$/g, '');
 }
 
 /** A check within a callback that a schema was given. */

@@ -28,6 +28,8 @@ export class NameFinder {
     private readonly target: Target,
     private readonly sites: readonly Site[],
     private readonly snapshot: Snapshot,
+    /** The package of the places. */
+    private readonly home: string,
   ) {}
 
   /**
@@ -49,14 +51,14 @@ export class NameFinder {
     return name;
   }
 
-  /** Whether places near the target allow other values for what has this name. */
+  /** Whether places of the package allow other values for what has this name. */
   hasOthers(noun: string): boolean {
     const [site] = this.sites;
     if (site?.check?.kind !== 'set') return false;
     const { line, character } = site.place.range.start;
     const isOwn = ({ at }: ValidationFact): boolean => at[0] === line && at[1] === character;
     const own = factsOf(site.document.file, this.snapshot).find(isOwn)?.key;
-    const folder = this.target.file.slice(0, this.target.file.lastIndexOf('/') + 1);
+    const folder = this.home === '' ? '' : `${this.home}/`;
     return this.snapshot.files.some(
       (file) =>
         file.startsWith(folder) &&

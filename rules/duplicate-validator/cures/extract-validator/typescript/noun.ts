@@ -82,7 +82,7 @@ function enriched(noun: string, places: readonly SaidPlace[]): string {
  * called differently: a third one would only stand between.
  */
 export function areHeldApart(places: readonly SaidPlace[]): boolean {
-  const asked = new Set(places.flatMap(({ clues }) => (clues.isThere || clues.handsOn ? [clues.asked] : [])));
+  const asked = new Set(places.flatMap(({ clues }) => (clues.isThere || clues.answers === 'all' ? [clues.asked] : [])));
   if (asked.size > 1) return true;
   return areNamedApart(
     places.flatMap(({ file, clues: { held } }) => (held === undefined ? [] : [{ file, name: held }])),

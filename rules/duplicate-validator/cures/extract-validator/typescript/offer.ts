@@ -1,9 +1,11 @@
+import { sharesNoKind } from '../../../../../core/edit/typescript/new-module/target';
 import { lastPart } from '../../../place';
-import { words } from '../noun-words';
+import { VAGUE, words } from '../noun-words';
 import type { SaidPlace } from './clues';
 import { stemOf } from './names';
 import { areHeldApart, nounOf } from './noun';
 import { isProblem, predicateNames } from './predicate-names';
+import { isNear } from './target';
 
 /**
  * Whether a cure of a group may be built, as far as its places tell: an upper bound, decided by the words of the cure itself. Folders with a
@@ -15,7 +17,7 @@ export function mayBeExtracted(places: readonly SaidPlace[], isBody: boolean): b
     const root = rootOf(one.file);
     roots.set(root, [...(roots.get(root) ?? []), one]);
   }
-  const groups = [...roots.values()].filter((one) => one.length > 1);
+  const groups = [...roots.values()].filter((one) => one.length > 1 && !areShared(one));
   const isWhole = roots.size === 1 || places.some((one) => places.every((other) => other === one || names(other, one)));
   return [...(isWhole ? [places] : []), ...groups].some(isBody ? isBodyNamed : maybeNamed);
 }
@@ -37,8 +39,15 @@ function names(from: SaidPlace, to: SaidPlace): boolean {
   );
 }
 
+/** Places that go through one constant share it already. */
+function areShared(places: readonly SaidPlace[]): boolean {
+  const [{ file, clues }] = places as [SaidPlace];
+  return clues.held !== undefined && places.every((one) => one.file === file && one.clues.held === clues.held);
+}
+
 /** Whole validators are called as they all are, or after what they check. */
 function isBodyNamed(places: readonly SaidPlace[]): boolean {
+  if (places.some(({ clues }) => clues.isBound)) return false;
   return places.length > 1 && nounOf(places, toldBy(places)) !== undefined;
 }
 
@@ -60,15 +69,12 @@ function maybeNamed(places: readonly SaidPlace[]): boolean {
   if (sharing.length < 2 || sharing.some(({ clues }) => clues.use === undefined)) return false;
   if (isSaidApart(sharing)) return false;
   if (sharing.some((one) => isNeededInside(one, sharing))) return false;
-  // Comments of several constants speak each of its own place.
-  if (new Set(sharing.flatMap(({ clues }) => clues.note ?? [])).size > 1) return false;
+  if (areCommentedApart(sharing) || areApart(sharing)) return false;
   if (sharing.some(({ clues }) => clues.isKept) && mayKeep(sharing)) return true;
   if (areHeldApart(sharing)) return false;
-  // Functions of one name may become one, and one that asks nothing else may be there already.
-  if (sharing.some(({ clues }) => clues.isThere) && sharing.every(({ clues }) => clues.use === 'predicate'))
-    return true;
-  if (sharing.some(({ clues }) => clues.handsOn) || !isWorthIt(sharing)) return false;
-  if (sharing.every(({ clues }) => clues.isAnswer)) return false;
+  if (sharing.every(({ clues }) => clues.use === 'predicate') && isThere(sharing)) return true;
+  if (sharing.some(({ clues }) => clues.answers === 'all') || !isWorthIt(sharing) || saysItself(sharing)) return false;
+  if (sharing.every(({ clues }) => clues.answers)) return false;
   // What is copied is the whole condition, of which one half would stay.
   if (sharing.every(({ clues }) => clues.isPart)) return false;
   const told = toldBy(sharing);
@@ -76,6 +82,19 @@ function maybeNamed(places: readonly SaidPlace[]): boolean {
   if (noun === undefined) return false;
   const asking = sharing.filter(({ clues }) => clues.use === 'predicate');
   return told !== undefined || asking.length === 0 || !isProblem(predicateNames(noun, asking));
+}
+
+/** Functions of one name may become one, and one that asks nothing else may be there already, where those who want it are near. */
+function isThere(places: readonly SaidPlace[]): boolean {
+  const [first, ...others] = places as [SaidPlace, ...SaidPlace[]];
+  if (places.every(({ clues }) => clues.isThere) && others.every(({ clues }) => clues.asked === first.clues.asked))
+    return true;
+  return places.some(
+    ({ file, clues }) =>
+      clues.isThere &&
+      (!clues.isHidden ||
+        places.every((one) => one.file === file || (isNear(one.file, file) && !sharesNoKind(file, [one.file])))),
+  );
 }
 
 /** So many characters are read again at each place before one knows that they are the same; a pattern is harder to read than a list. */
@@ -89,6 +108,39 @@ function isWorthIt(places: readonly SaidPlace[]): boolean {
   const isLong = places.some(({ clues: { kind, size = 0 } }) => kind && size > LONG[kind]);
   const areHeld = places.every(({ clues }) => clues.held !== undefined || clues.use === 'constant');
   return places.length > 2 || isLong || areHeld;
+}
+
+/** Comments of several constants speak each of its own place, and that of a function's or a class's constant of nothing else. */
+function areCommentedApart(places: readonly SaidPlace[]): boolean {
+  const own = places.find(({ clues: { note, reads } }) => note !== undefined && reads !== undefined);
+  const said = places.map(({ clues: { note } }) => note).filter((note) => note !== undefined || own !== undefined);
+  return new Set(said).size > 1;
+}
+
+/** Who is more folders below what two places have in common knows nothing of the other one. */
+const NEAR = 3;
+
+/** Scripts, each of which is run alone, and two places of one package that are far from each other. */
+function areApart(places: readonly SaidPlace[]): boolean {
+  const [first, second] = places as [SaidPlace, SaidPlace];
+  const isOneFile = places.every(({ file }) => file === first.file);
+  if (!isOneFile && places.every(({ clues }) => clues.isScript)) return true;
+  if (places.length > 2 || rootOf(first.file) !== rootOf(second.file)) return false;
+  const [one = [], other = []] = [first, second].map(({ file }) => file.split('/').slice(0, -1));
+  let common = 0;
+  while (one[common] !== undefined && one[common] === other[common]) common++;
+  return Math.max(one.length, other.length) - common > NEAR;
+}
+
+/** Two short texts in place, of what is called a status and nothing more, say more of what is allowed than a name for them. */
+function saysItself(places: readonly SaidPlace[]): boolean {
+  const areFew = places.every(
+    ({ clues: { kind, texts = [], paths, size = 0 } }) =>
+      kind === 'set' && !paths && texts.length === 2 && size <= LONG.set,
+  );
+  const isNamed = places.every(({ clues }) => clues.constant !== undefined);
+  const isBare = places.every(({ clues: { own } }) => own.length > 0 && own.every((one) => VAGUE.test(one)));
+  return areFew && isBare && !isNamed && places.some(({ file }) => file !== places[0]!.file);
 }
 
 /** A constant of a function or a class that more than these places name: it would stay, beside a copy. */

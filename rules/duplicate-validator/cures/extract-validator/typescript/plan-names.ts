@@ -87,7 +87,8 @@ export function constantFor(
   const stem = upper(noun);
   const candidates =
     kind === 'pattern'
-      ? [`${stem}_PATTERN`, `${stem}_REGEX`, `VALID_${stem}_PATTERN`, `SHARED_${stem}_PATTERN`]
+      ? // Where both mean another pattern, a third name would not say which is which.
+        [`${stem}_PATTERN`, `${stem}_REGEX`]
       : [...['VALID', 'KNOWN', 'ALLOWED'].map((one) => `${one}_${upper(plural(noun))}`), `${stem}_VALUES`];
   const list = words(held?.name ?? '').join('_');
   const isList = kind === 'set' && list !== noun && singular(list) === noun;

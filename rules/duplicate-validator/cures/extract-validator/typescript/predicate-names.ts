@@ -3,7 +3,7 @@ import { singular } from '../../../../../core/text/inflection';
 import { pascalOf as pascal } from '../../../../../core/text/words';
 import { lastPart } from '../../../place';
 import { eitherOf, isTooWide, memberWords } from '../meaning';
-import { words } from '../noun-words';
+import { VAGUE, words } from '../noun-words';
 import { isNamedAfter } from '../polarity';
 import type { SaidPlace } from './clues';
 
@@ -46,6 +46,10 @@ export function predicateNames(noun: string, asking: readonly SaidPlace[]): read
   // Every member of an enumeration is valid; where nobody gave these a name, nothing says which of them they are.
   const some = either === undefined ? clues.findIndex(({ kind, paths, held }) => kind === 'set' && paths && !held) : -1;
   if (some >= 0 && common === undefined) return { code: 'no-common-name', at: some };
+  // Any code has a status, and some of its values are valid here alone.
+  const isBare = either === undefined && VAGUE.test(noun) && !clues.some(({ constant }) => constant !== undefined);
+  const bare = isBare && !isRefused ? clues.findIndex(({ kind }) => kind === 'set') : -1;
+  if (bare >= 0 && common === undefined) return { code: 'no-common-name', at: bare };
   const names = [
     ...(common === undefined ? [] : [common]),
     ...(either === undefined ? [] : [`is${pascal(either)}`]),

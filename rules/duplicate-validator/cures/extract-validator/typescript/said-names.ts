@@ -52,11 +52,10 @@ function ruleAround(start: SyntaxNode, document: Site['document']): readonly Syn
     if (at.type === 'pair' && at.id !== start.id) return undefined;
     if (at.type === 'object') return at.namedChildren.filter((one) => one.type === 'pair' && one.id !== start.id);
     if (at.id !== start.id && isGiven(at))
-      return at.childForFieldName('arguments')!.namedChildren.filter((one) => !isIn(start, one));
+      return at
+        .childForFieldName('arguments')!
+        .namedChildren.filter((one) => one.endIndex <= start.startIndex || one.startIndex >= start.endIndex);
     if (/_statement$|^(?:class_body|lexical_declaration)$/.test(at.type)) return undefined;
   }
   return undefined;
 }
-
-const isIn = (inner: SyntaxNode, { startIndex, endIndex }: SyntaxNode): boolean =>
-  startIndex <= inner.startIndex && inner.endIndex <= endIndex;

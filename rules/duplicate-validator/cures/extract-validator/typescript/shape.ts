@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '../../../../../core/syntax/node';
-import { typeScriptStringValue } from '../../../../../core/syntax/typescript';
 import type { Hole } from '../shape';
+import { numberHole, pieceHole, textHole } from './holes';
+import { returnsOf } from './returns';
 import { placeAt, type Site, textOf } from './site';
 import type { Obstacle, Unit, UnitOrObstacle } from './unit';
 import { useOf } from './use';
@@ -69,7 +70,7 @@ class Reader {
       shape: `${this.inputs.length} ${order.join()} ${this.tokens.join(' ')}`,
       holes: this.holes,
       free: [...this.free.values()],
-      returns: this.returns(),
+      returns: returnsOf(statements, owner, this.replaced, site.document),
     };
   }
 
@@ -206,41 +207,18 @@ class Reader {
   }
 
   private number(node: SyntaxNode): undefined {
-    const operator = node.parent?.type === 'binary_expression' ? this.textOf(node.parent.child(1) ?? node) : '';
-    const isRight = node.parent?.lastNamedChild?.id === node.id;
-    const bound = /^>/.test(operator) === isRight ? 'max' : 'min';
-    const other = isRight ? node.parent?.firstNamedChild : node.parent?.lastNamedChild;
-    const isLength = other != null && /\.length$/.test(this.textOf(other));
-    const hint = /^[<>]/.test(operator) ? `${bound}${isLength ? '_length' : ''}` : 'limit';
-    this.holes.push({
-      kind: 'number',
-      hint,
-      value: this.textOf(node),
-      start: node.startIndex,
-      end: node.endIndex,
-      isPiece: false,
-      isPlain: true,
-    });
+    this.holes.push(numberHole(node, this.site.document));
     this.tokens.push('#');
   }
 
   private text(node: SyntaxNode): undefined {
-    const value = typeScriptStringValue(node, this.site.document.source) ?? '';
+    const hole = textHole(node, this.site.document);
     const isKey = node.parent?.type === 'pair' && node.parent.firstNamedChild?.id === node.id;
     if (!this.isSaid || isKey) {
-      this.tokens.push(JSON.stringify(value));
+      this.tokens.push(JSON.stringify(hole.value));
       return;
     }
-    const { startIndex: start, endIndex: end } = node;
-    this.holes.push({
-      kind: 'text',
-      hint: 'value',
-      value,
-      start,
-      end,
-      isPiece: false,
-      isPlain: !/\\/.test(this.textOf(node)),
-    });
+    this.holes.push(hole);
     this.tokens.push('"');
   }
 
@@ -253,15 +231,7 @@ class Reader {
       const text = this.site.document.source.slice(start, end);
       if (!this.isSaid) this.tokens.push(JSON.stringify(text));
       else {
-        this.holes.push({
-          kind: 'text',
-          hint: 'value',
-          value: text,
-          start,
-          end,
-          isPiece: true,
-          isPlain: !text.includes('\\'),
-        });
+        this.holes.push(pieceHole(text, start, end));
         this.tokens.push('"');
       }
     };
@@ -275,32 +245,6 @@ class Reader {
     }
     piece(from, node.endIndex - 1);
     this.tokens.push('`');
-  }
-
-  private returns(): Unit['returns'] {
-    const answers = this.statements
-      .flatMap((one) => (one.type === 'return_statement' ? [one] : one.descendantsOfType('return_statement')))
-      .filter((one) => {
-        for (let at = one.parent; at && at.id !== this.owner.id; at = at.parent)
-          if (/function/.test(at.type)) return false;
-        return true;
-      });
-    const values = answers.map((one) =>
-      this.textOf(one)
-        .replace(/^return\s*|;$/g, '')
-        .trim(),
-    );
-    if (values.every((one) => one === '')) return 'nothing';
-    const isBoolean = (one: SyntaxNode): boolean => {
-      const value = one.firstNamedChild;
-      return (
-        value !== null &&
-        (/^(?:true|false)$/.test(value.type) ||
-          value.id === this.replaced?.id ||
-          /^[!]|\.test\(/.test(this.textOf(value)))
-      );
-    };
-    return answers.every(isBoolean) ? 'boolean' : 'value';
   }
 
   private stop(code: Obstacle['code'], node: SyntaxNode, args: Obstacle['args'] = {}): undefined {

@@ -76,7 +76,7 @@ function blueprint(draft: Draft, { code, at, carried }: Written): Blueprint {
 /** The definitions, a blank line between each two. */
 function sharedCode(draft: Draft, left: readonly LeftBehind[]): Piece[] {
   const { constant, predicate, cluster } = draft.plan;
-  const comments = distinctComments(left);
+  const comments = distinctComments(left, draft.plan.sites.length);
   const parts: Piece[][] = [];
   if (constant && !constant.there) parts.push(constantCode(draft, comments));
   if (constant?.there) exportConstant(draft);
@@ -101,13 +101,16 @@ function usedAt({ plan: { sites, target } }: Draft): number[] {
 }
 
 /**
- * Comments of constants that are gone, where all that have some say the same.
+ * Comments of constants that are gone, where all that have some say the same; those of a function or a class are of that alone, unless all
+ * places have them.
  * @throws Refusal `comment-would-be-lost` where each speaks of its own place
  */
-function distinctComments(left: readonly LeftBehind[]): Span[] {
+function distinctComments(left: readonly LeftBehind[], places: number): Span[] {
   const said = left.filter(({ comments }) => comments.length > 0);
   const [first] = said;
-  const other = said.find((one) => commentText(one) !== commentText(first!));
+  const other =
+    said.find((one) => commentText(one) !== commentText(first!)) ??
+    (said.length < places ? said.find(({ isTop }) => !isTop) : undefined);
   if (other) {
     const { document, comments } = other;
     const at = placeAt(document, { startIndex: comments[0]!.start, endIndex: comments.at(-1)!.end });

@@ -1,10 +1,9 @@
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { pythonStringValue } from '../../../../../core/syntax/python';
 import { snakeOf } from '../../../../../core/text/words';
-import type { IoKind } from '../../../kinds';
 import type { Least } from '../../../worth';
 import { FIRST } from '../expression';
-import { type Arranging, partOfSdk } from '../methods';
+import { type Arranged, type Arranging, partOfSdk } from '../methods';
 import { isObstacle } from '../site';
 import { expressionPiece } from './expression';
 import { fileNames } from './file-names';
@@ -42,7 +41,7 @@ export const ARRANGING: Arranging<Subject, Piece> = {
 };
 
 /** Two operations on files are no module of their own. */
-function leastOf(kind: IoKind, { document }: Subject): Least | undefined {
+function leastOf({ kind }: Arranged<Piece>, { document }: Subject): Least | undefined {
   return kind === 'file' && isLargeModule(document) ? { operations: 3, calls: 0 } : undefined;
 }
 

@@ -9,7 +9,11 @@ import type { Subject } from './subject';
 
 /** Requests and calls of SDKs have classes of their own; programs that are run once share theirs. */
 export function groupsOf(pieces: readonly Piece[], subject: Subject): Group<Piece>[] {
-  const services = new Map(pieces.map((piece) => [piece, serviceOf(piece, subject, SERVICES)]));
+  // A method that is handed the whole command runs any program.
+  const isForAny = ({ site, handed }: Piece): boolean => site.call.kind === 'process' && handed !== 'parts';
+  const services = new Map(
+    pieces.map((piece) => [piece, isForAny(piece) ? undefined : serviceOf(piece, subject, SERVICES)]),
+  );
   return grouped(pieces, services, { sharesClients: false, joinsLone: true });
 }
 

@@ -136,7 +136,8 @@ export class ExpressionReader implements ExpressionReading<Piece> {
     const hint = kind === 'file' ? fileHint(at, site) : undefined;
     // What stands behind the file and its content says how something is done (`'dir'`, `constants.COPYFILE_EXCL`).
     const isOfMethod = isEncoding(argument, at, subject) || (at > 1 && hint === undefined);
-    if (kind === 'file' && isPlain && !isOptions(argument) && !isOfMethod)
+    // An object that is written to a file is its content, whatever the keys of this one are.
+    if (kind === 'file' && isPlain && (!isOptions(argument) || hint === 'content') && !isOfMethod)
       this.hand(argument, hint ?? hintOf(argument, subject.document));
     else if (isPlain && at === 0 && first !== undefined && this.whole !== 'parts' && !isOptions(argument))
       this.hand(argument, first);

@@ -96,7 +96,6 @@ export class Holder {
     const text = textOf(document, unit);
     const isTyped = !isJavaScript(document.file);
     const isField = this.holding !== 'parameter' && this.injection?.isAsked !== false;
-    if (isField && /\bthis\.#\w/.test(text) && !/\bprivate\s/.test(text)) return '#';
     const own =
       text.match(isTyped ? /\bprivate\s+(?:readonly\s+|static\s+)*_\w+\s*[:=;!?]/g : /\bthis\._\w+\s*=(?!=)/g)
         ?.length ?? 0;
@@ -104,6 +103,8 @@ export class Holder {
       text.match(
         isTyped ? /\bprivate\s+(?:readonly\s+|static\s+)*[a-zA-Z]\w*\s*[:=;!?]/g : /\bthis\.[a-zA-Z]\w*\s*=(?!=)/g,
       )?.length ?? 0;
+    // A method that is called private is no field.
+    if (isField && /\bthis\.#\w/.test(text) && !(isTyped && own + plain > 0)) return '#';
     return own > plain ? '_' : '';
   }
 

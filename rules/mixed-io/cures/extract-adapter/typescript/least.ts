@@ -1,6 +1,6 @@
-import type { IoKind } from '../../../kinds';
 import type { Least } from '../../../worth';
 import type { Group } from '../groups';
+import type { Arranged } from '../methods';
 import { frameworkOf } from './injection';
 import type { Piece } from './piece';
 import type { Subject } from './subject';
@@ -14,9 +14,13 @@ const FILES: Least = { operations: 4, calls: 5 };
 /** A function that makes its adapter itself is no easier to test for it, and its commands often stand one behind the other. */
 const OF_FUNCTION: Least = { operations: 5, calls: 8 };
 
-/** What a class for calls of a kind is to have, where that is more than any class is. */
-export function leastOf(kind: IoKind, subject: Subject): Least | undefined {
+/** Commands that are written out to their last word are only said in other words. */
+const OF_CONSTANTS: Least = { operations: 6, calls: 8 };
+
+/** What a class for the calls of a group is to have, where that is more than any class is. */
+export function leastOf({ kind, methods }: Arranged<Piece>, subject: Subject): Least | undefined {
   if (!subject.isClass) return OF_FUNCTION;
+  if (kind === 'process' && methods.every(({ pieces }) => pieces[0]!.inputs.length === 0)) return OF_CONSTANTS;
   return kind === 'file' && frameworkOf(subject) === undefined ? FILES : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { Fragment } from '../../../../../core/edit/fragment';
-import { refusedBy } from '../../../../../core/edit/refused';
+import { Refusal } from '../../../../../core/edit/refusal';
+import { orRefusal } from '../../../../../core/edit/refused';
 import { finalComma } from '../../../../../core/edit/typescript/format';
 import type { Recipe, RecipeContext, RecipeSource } from '../../../../../core/edit/typescript/recipe';
 import { type Documented, functionDoc, isChecked, notationOf } from '../../../../../core/edit/typescript/type-comments';
@@ -127,13 +128,11 @@ class AdapterWriter {
 
   /** Nothing where no comment can say it: a type that must be imported, or of a file that the adapter leaves. */
   private documentedType(name: string, places: readonly Span[]): string {
-    let said = '';
-    refusedBy(() => {
-      const { text, imports } = this.types.parameter(places);
-      if (text === 'any') said = IS_TEXT.test(name) ? 'string' : isChecked(this.source) ? text : '';
-      else if (imports.length === 0 && (!this.carriage || PRIMITIVE.test(text))) said = text;
-    });
-    return said;
+    const type = orRefusal(() => this.types.parameter(places));
+    if (type instanceof Refusal) return '';
+    const { text, imports } = type;
+    if (text === 'any') return IS_TEXT.test(name) ? 'string' : isChecked(this.source) ? text : '';
+    return imports.length === 0 && (!this.carriage || PRIMITIVE.test(text)) ? text : '';
   }
 
   private returnType({ isAsync, returns }: Pick<MethodCode, 'isAsync' | 'returns'>, isVoid: boolean): string {

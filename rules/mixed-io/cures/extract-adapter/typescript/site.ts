@@ -25,6 +25,8 @@ export function siteOf(call: IoCall, subject: Subject): Site | Obstacle {
   const called = own?.childForFieldName('function') ?? own?.childForFieldName('constructor');
   if (!callee || !own) return obstacleOf('not-movable', subject, call);
   if (called?.id !== callee.id) return obstacleOf('handed-on', subject, call);
+  // `$({ cwd })` only makes what runs the command behind it.
+  if (own.parent?.childForFieldName('function')?.id === own.id) return obstacleOf('not-movable', subject, call);
   const node = call.kind === 'http' ? unpacked(own, subject) : own;
   return isClass ? siteInClass(call, node, callee, subject) : siteInFunction(call, node, callee, subject);
 }

@@ -1,13 +1,19 @@
 import type { Names } from './names';
 
+/** Where a callback goes. */
+export interface Handed {
+  /** What it is handed to, as written. */
+  readonly to: string;
+  /** Where the object literal begins that it is a member of. */
+  readonly literal?: number;
+}
+
 /** A callback as the syntax tree shows it; offsets are those of the function. */
-export interface Candidate {
+export interface Candidate extends Handed {
   readonly start: number;
   readonly end: number;
   /** The name of the method that it would become. */
   readonly method: string;
-  /** What it is handed to, as written. */
-  readonly to: string;
   /** Captured names that it binds anew, and those whose values it changes. */
   readonly writes: readonly string[];
   readonly mutates: readonly string[];

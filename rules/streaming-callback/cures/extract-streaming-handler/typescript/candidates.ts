@@ -12,6 +12,8 @@ export interface HandedFunction {
   readonly node: SyntaxNode;
   readonly captured: CapturedNames;
   readonly candidate: Candidate;
+  /** All that it is handed to, as written. */
+  readonly to: readonly string[];
 }
 
 export function candidateOf(node: SyntaxNode, file: ParsedFile): HandedFunction | undefined {
@@ -20,15 +22,22 @@ export function candidateOf(node: SyntaxNode, file: ParsedFile): HandedFunction 
   if (to.length === 0) return undefined;
   const captured = capturedNames(node, file);
   const own = name ? file.source.slice(name.startIndex, name.endIndex).replace(/^['"]|['"]$/g, '') : '';
+  const literal = literalOf(node);
   const candidate = {
     start: node.startIndex,
     end: node.endIndex,
     method: methodOf({ name: own, to }),
     to: to[0]!,
+    ...(literal ? { literal: literal.startIndex } : {}),
     writes: captured.writes.map((one) => one.name),
     mutates: captured.mutates.map((one) => one.name),
   };
-  return { node, captured, candidate };
+  return { node, captured, candidate, to };
+}
+
+function literalOf({ type, parent }: SyntaxNode): SyntaxNode | undefined {
+  const holder = type === 'method_definition' ? parent : parent?.type === 'pair' ? parent.parent : null;
+  return holder?.type === 'object' ? holder : undefined;
 }
 
 /** The functions within a function that are handed on, in the order of the text. */

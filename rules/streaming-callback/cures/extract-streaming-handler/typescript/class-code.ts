@@ -1,13 +1,17 @@
 import { ts } from 'ts-morph';
 import { Fragment } from '../../../../../core/edit/fragment';
 import { finalComma } from '../../../../../core/edit/typescript/format';
+import { isJavaScript } from '../../../../../core/edit/typescript/layout';
 import { functionDoc, typeDoc } from '../../../../../core/edit/typescript/type-comments';
 import { isPrimitive } from './initial';
-import { leadingComments, methodCode, rewritten, valueCode } from './method-code';
-import { endWithComment, isTypedFile } from './nodes';
+import { methodCode } from './method-code';
+import { leadingComments, valueCode } from './moved-code';
+import { endWithComment } from './nodes';
 import { type Parameter, timerType, typeOf, visibility } from './parameters';
 import { fieldsOf, type Plan } from './plan';
-import { annotated, type Types } from './types';
+import { rewritten } from './rewrites';
+import { annotated } from './type-text';
+import type { Types } from './types';
 import type { Variable } from './variables';
 
 /** The class, as it stands at the top of the module, without a line break at its end. */
@@ -64,7 +68,7 @@ function fieldsCode(plan: Plan, parameters: readonly Parameter[], types: Types):
   const { site, roles } = plan;
   const { style, text } = site.source;
   const end = style.semicolons ? ';' : '';
-  const isTyped = isTypedFile(site.source.file);
+  const isTyped = !isJavaScript(site.source.file);
   const typed = (one: Variable): string => types.ofVariable(one, () => typeOf(one, plan), one.declaration);
   const lines: (string | Fragment)[] = [];
   for (const one of fieldsOf(plan)) {
@@ -151,6 +155,7 @@ function isSelfEvident(value: ts.Expression | undefined): boolean {
 /** Whether a field without a type gets the one that the variable had. */
 function isInferred(value: ts.Expression): boolean {
   if (ts.isNewExpression(value) || ts.isRegularExpressionLiteral(value) || ts.isTemplateExpression(value)) return true;
+  if (ts.isPropertyAccessExpression(value)) return true;
   if (ts.isAsExpression(value)) return ts.isConstTypeReference(value.type) || !isEmptyValue(value.expression);
   if (ts.isBinaryExpression(value)) return isInferred(value.left) && isInferred(value.right);
   if (ts.isParenthesizedExpression(value)) return isInferred(value.expression);
@@ -182,7 +187,7 @@ function constructorCode(plan: Plan, parameters: readonly Parameter[]): string {
   const { style, file } = site.source;
   const { indent } = style;
   const end = style.semicolons ? ';' : '';
-  const isTyped = isTypedFile(file);
+  const isTyped = !isJavaScript(file);
   const isShort = isTyped && !plan.isErasable;
   const assigned = isShort ? [] : parameters.map(({ name }) => `this.${name} = ${name}${end}`);
   for (const one of site.state) {

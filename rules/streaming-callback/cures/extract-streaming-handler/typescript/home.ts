@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import type { RecipeSource } from '../../../../../core/edit/typescript/recipe';
+import { FOR_EACH } from './joined';
 import { enclosing, isIn, isWritten, refusal } from './nodes';
 import type { Variable } from './variables';
 
@@ -141,9 +142,7 @@ export function isMadeEachRound(callback: ts.Node, { block }: Home): boolean {
 function isForEach(fn: ts.Node): boolean {
   const { parent } = fn;
   const callee = ts.isCallExpression(parent) && parent.expression !== fn ? parent.expression : undefined;
-  return (
-    callee !== undefined && ts.isPropertyAccessExpression(callee) && /^(?:forEach|map|flatMap)$/.test(callee.name.text)
-  );
+  return callee !== undefined && ts.isPropertyAccessExpression(callee) && FOR_EACH.test(callee.name.text);
 }
 
 /** Whether every change of a variable comes before a place, in the same run of the same function. */

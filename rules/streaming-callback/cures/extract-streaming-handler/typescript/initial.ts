@@ -34,7 +34,8 @@ export function initialOf(
   const { source, home } = site;
   const isPlainName = ts.isVariableDeclaration(declaration) && ts.isIdentifier(declaration.name);
   const value = isPlainName ? declaration.initializer : undefined;
-  if (isPlainName && before.length === 0 && (!value || isConstant(value))) return 'constant';
+  if (isPlainName && before.length === 0 && (!value || isConstant(value) || isMemberOfEnum(value, site)))
+    return 'constant';
   const index = ts.findAncestor(declaration, ts.isParameter) ? -1 : timeline.indexOf(declaration);
   if (index >= at) throw refusal('state-may-be-unset', source, declaration, { name });
   const kept: Initial = { kind: 'kept', isBoundAgain: before.some(isWritten) };
@@ -47,6 +48,13 @@ export function initialOf(
   }
   const between = home.block.statements.slice(index + 1, at);
   return between.every((one) => isQuiet(one)) && isSelfContained(value, site) ? { kind: 'inline', value } : kept;
+}
+
+/** `Step.Idle`, which the whole module knows. */
+function isMemberOfEnum(value: ts.Expression, { source: { checker }, args }: Site): boolean {
+  if (!ts.isPropertyAccessExpression(value) || args.into !== undefined) return false;
+  const { flags = 0, valueDeclaration } = checker.getSymbolAtLocation(value.name) ?? {};
+  return (flags & ts.SymbolFlags.EnumMember) !== 0 && !ts.findAncestor(valueDeclaration, ts.isFunctionLike);
 }
 
 /** A number, a text, a pattern without a place of its own, or what is worked out of such: one is as good as another that is equal. */

@@ -2,7 +2,7 @@ import type { Binding, Occurrence, Scope } from '../../../../../core/semantics/m
 import { FUNCTION_KINDS } from '../../../../../core/semantics/typescript/frames';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import type { HandedFunction } from './candidates';
-import { areOfOneSource } from './names';
+import { areOfOneObject, areOfOneSource } from './names';
 
 /** Functions that may become methods of one class, and the variables that they change. */
 export interface Joined {
@@ -39,7 +39,7 @@ function needsLittle(one: HandedFunction, known: ReadonlySet<Binding>, group: re
   const body = one.node.childForFieldName('body');
   if (news.length > 1 || body?.type !== 'statement_block') return false;
   const statements = body.namedChildren.filter(({ type }) => type !== 'comment');
-  return statements.length > 1 || group.some((other) => areOfOneObject(other, one));
+  return statements.length > 1 || group.some((other) => areOfOneObject(other.candidate, one.candidate));
 }
 
 /** A callback that would stay outside: what it keeps or uses, and where it begins. */
@@ -52,8 +52,11 @@ export interface Left {
  * A callback of the same kind that keeps state of its own and would stay outside: one of the same event or of the same source. A class of
  * one of them would tear them apart.
  */
-export function oneOfSeveral(main: HandedFunction, all: readonly HandedFunction[]): Left | undefined {
-  const { group, state } = joined(main, all);
+export function oneOfSeveral(
+  main: HandedFunction,
+  { group, state }: Joined,
+  all: readonly HandedFunction[],
+): Left | undefined {
   const homes = new Set([...state].map((one) => functionScopeOf(one.scope)));
   const event = eventOf(main);
   for (const other of all) {
@@ -70,13 +73,16 @@ export function oneOfSeveral(main: HandedFunction, all: readonly HandedFunction[
  * A callback of the same object that uses what the class would keep, and would stay outside, or one of several functions that do so
  * wherever they are: the class would have half of what is done with it. What happens at the end of a stream may look at what was gathered.
  */
-export function leftBeside(main: HandedFunction, all: readonly HandedFunction[], root: SyntaxNode): Left | undefined {
-  const { group, state } = joined(main, all);
+export function leftBeside(
+  { group, state }: Joined,
+  all: readonly HandedFunction[],
+  root: SyntaxNode,
+): Left | undefined {
   for (const other of all) {
     if (overlapsAny(other, group)) continue;
     const used = usedBy(other).find((one) => state.has(one));
-    const isBeside = group.some((one) => areOfOneObject(one, other));
-    if (used && isBeside && !(isEnd(other) && literalOf(other.node) === undefined))
+    const isBeside = group.some((one) => areOfOneObject(one.candidate, other.candidate));
+    if (used && isBeside && !(isEnd(other) && other.candidate.literal === undefined))
       return { name: used.name, at: other.node.startIndex };
   }
   const ends = new Set(all.filter(isEnd).map(({ node }) => node.startIndex));
@@ -99,22 +105,8 @@ function closureAround({ start, end }: Occurrence, home: Scope, root: SyntaxNode
   return found;
 }
 
-/** Members of one object that is handed over, or listeners of one source. */
-export function areOfOneObject(one: HandedFunction, other: HandedFunction): boolean {
-  const literal = literalOf(one.node);
-  if (literal !== undefined && literal === literalOf(other.node)) return true;
-  return areOfOneSource([one.candidate.to, other.candidate.to]);
-}
-
-/** The object that a function is a member of where it stands. */
-function literalOf(node: SyntaxNode): number | undefined {
-  const holder =
-    node.type === 'method_definition' ? node.parent : node.parent?.type === 'pair' ? node.parent.parent : null;
-  return holder?.type === 'object' ? holder.id : undefined;
-}
-
-/** Called once, at the end of what it listens to. */
-const isEnd = ({ candidate }: HandedFunction): boolean =>
+/** Called once, at the end of what it listens to. Nothing but its name tells that an event comes once. */
+export const isEnd = ({ candidate }: HandedFunction): boolean =>
   /(?:\('|\.on)(?:end|close|closed|finish|finished|exit|error|complete|completed|done|abort|aborted|disconnect|timeout)(?:'\))?$/.test(
     candidate.to,
   );
@@ -122,6 +114,9 @@ const isEnd = ({ candidate }: HandedFunction): boolean =>
 /** What is handed out, or runs once: `start` of a stream. */
 export const isOwnFrame = ({ to, method }: { readonly to: string; readonly method: string }): boolean =>
   to === 'return' || (to.startsWith('new ') && method === 'start');
+
+/** What an array does with a function for each of its items, at once. Only types tell an array from what has such methods of its own. */
+export const FOR_EACH = /^(?:forEach|map|flatMap)$/;
 
 /** Whether a place lies in a function. */
 export const isIn = ({ start }: Occurrence, { startIndex, endIndex }: SyntaxNode): boolean =>

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { callExpression, widthOf } from '../../../../../core/edit/typescript/format';
 import type { RecipeSource } from '../../../../../core/edit/typescript/recipe';
-import { literalLines } from './method-code';
+import { literalLines } from './moved-code';
 import { indentAt, isIn } from './nodes';
 
 export interface Relaid {
@@ -77,7 +77,9 @@ export function brokenChains(callbacks: readonly ts.Node[], { node: root, text, 
       const { expression: receiver } = first.expression;
       if (receiver.getText(root).length > style.indent.length) add(receiver.end, `\n${indent}${style.indent}`);
     }
-    for (const one of calls) add(one.end, `\n${indent}${style.indent}`);
+    // Each call from there on has its line, also those that keep their functions.
+    for (let one = first; one !== whole; one = one.parent.parent as ts.CallExpression)
+      if (text[one.end] === '.') add(one.end, `\n${indent}${style.indent}`);
     const fixed = literalLines(whole, root);
     let line = 0;
     const from = whole.getStart(root);

@@ -1,9 +1,11 @@
 import { Refusal } from '../../../../../core/edit/refusal';
 import type { Document } from '../../../../../core/edit/snapshot';
 import { TYPESCRIPT_RESERVED } from '../../../../../core/syntax/reserved-words';
+import { isWeakVerb } from '../../../../../core/text/agent-noun';
 import { camelOf, pascalOf, wordsOf } from '../../../../../core/text/words';
 import { classNameOf, type Evidence, sharedWords } from '../class-name';
 import type { Growing } from '../growing';
+import type { Handed } from './args';
 
 export interface Names {
   readonly className: string;
@@ -59,8 +61,14 @@ export function namesOf(subject: Subject, document: Document, wanted: string | u
   return { className, variable };
 }
 
+/** The name of a class that nobody has said; undefined where nothing tells what it is about. */
+export function classNameIn(subject: Subject, text: string): string | undefined {
+  return classNameOf(evidenceOf(subject, text));
+}
+
 function evidenceOf({ name, to, symbol, file, events, methods, grows, isMost }: Subject, text: string): Evidence {
-  const parts = symbol.split('.').filter((part) => part !== '' && !/[^\w$]/.test(part));
+  // `onopen` around is when it all begins, and `module.exports` where it goes: they say nothing of it.
+  const parts = symbol.split('.').filter((part) => /^[\w$]+$/.test(part) && !/^(?:on[a-z]{4,}|exports)$/.test(part));
   const around = parts.reverse().map((part) => ({ words: wordsOf(part), isClass: /^_*[A-Z]/.test(part) }));
   const folders = file.replace(/\.\w+$/, '').split('/');
   const fileName = (folders.at(-1) === 'index' ? folders.at(-2) : folders.at(-1)) ?? '';
@@ -73,6 +81,7 @@ function evidenceOf({ name, to, symbol, file, events, methods, grows, isMost }: 
     own,
     event: isOne ? eventWords(to[0] ?? '') : sharedEvent(events),
     isAlone: isOne && name === '',
+    // The one object of the platform that has a name for everybody: what it resizes or scrolls is the page, whoever listens.
     source: events.every((one) => /^window\./.test(one)) ? ['window'] : [],
     around,
     file: wordsOf(fileName.split('.')[0]!),
@@ -121,6 +130,11 @@ export function areOfOneSource(all: readonly string[]): boolean {
   return sources.size === 1 && !sources.has(undefined);
 }
 
+/** Members of one object that is handed over, or listeners of one source. */
+export function areOfOneObject(one: Handed, other: Handed): boolean {
+  return (one.literal !== undefined && one.literal === other.literal) || areOfOneSource([one.to, other.to]);
+}
+
 /**
  * What happens: `data` of `stream.on('data')`, `configuration change` of `onDidChangeConfiguration`, `mouse down` of `mousedown`.
  * @param isWhole with what it comes from, where it says little alone: `editor created` of `editorManager.onCreated`
@@ -131,7 +145,7 @@ function eventWords(to: string, isWhole = true): string[] {
   const [, observed] = /^new (\w+)Observer$/.exec(to) ?? [];
   if (observed !== undefined) return wordsOf(observed);
   const named = event ?? /\('([\w:.-]+)'\)$/.exec(to)?.[1];
-  if (named !== undefined) return wordsOf(named).flatMap((word) => DOM.exec(word)?.slice(1) ?? [word]);
+  if (named !== undefined) return namedEvent(named);
   const [, owner = '', handler] = /(?:(?:^|\.)([\w$]+)\.)?(?<![\w$])on([a-z]+)$/.exec(to) ?? [];
   const ofOwner = isWhole ? wordsOf(owner).filter((word) => !RECEIVER.test(word)) : [];
   if (handler !== undefined) return [...ofOwner, ...(DOM.exec(handler)?.slice(1) ?? [handler])];
@@ -144,6 +158,14 @@ function eventWords(to: string, isWhole = true): string[] {
       ? [...rest, verb]
       : [verb, ...rest];
   return [...(isWhole ? wordsOf(member[1] ?? '').filter((word) => !RECEIVER.test(word)) : []), verb];
+}
+
+/** `snapshot chunk` of `HeapProfiler.addSnapshotChunk`, where the domain comes first; `click` of `click.menu`, where whose it is comes last. */
+function namedEvent(name: string): string[] {
+  const own = /^[A-Z]\w*\.(\w+)$/.exec(name)?.[1] ?? name.split('.')[0]!;
+  const words = wordsOf(own);
+  const told = words.length > 2 && isWeakVerb(words[0]!) ? words.slice(1) : words;
+  return told.flatMap((word) => DOM.exec(word)?.slice(1) ?? [word]);
 }
 
 const DOM =

@@ -126,7 +126,3 @@ export function indentAt(text: string, offset: number): string {
 export function isAsync(node: Callback): boolean {
   return node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false;
 }
-
-export function isTypedFile(file: string): boolean {
-  return !/\.[cm]?jsx?$/.test(file);
-}

@@ -1,25 +1,16 @@
+import { unfitFor } from '../../../../../core/edit/typescript/unfit-file';
 import type { ParsedFile } from '../../../../../core/facts/parsed-file';
 import type { Binding, Occurrence } from '../../../../../core/semantics/model';
 import { FUNCTION_KINDS } from '../../../../../core/semantics/typescript/frames';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { enclosingTypeScriptFunction } from '../../../../../core/syntax/typescript';
-import { agentOf, verbOf } from '../../../../../core/text/agent-noun';
-import { wordsOf } from '../../../../../core/text/words';
-import { nameOf } from '../../../typescript';
 import { textOf } from '../../../typescript-containers';
 import { codeLines, type Kept, worthless } from '../worth';
 import { candidatesIn, type HandedFunction, outermostFunction } from './candidates';
-import { isIn, isOwnFrame, joined, leftBeside, oneOfSeveral } from './joined';
-import {
-  hasCallersThis,
-  isConstant,
-  isGlobalScript,
-  isNoMethod,
-  isOfFlow,
-  isPutInto,
-  isSettling,
-  objectOf,
-} from './seen';
+import { FOR_EACH, isIn, isOwnFrame, joined, leftBeside, oneOfSeveral } from './joined';
+import { classNameIn } from './names';
+import { gatheredForEnd, hasCallersThis, isConstant, isNoMethod, isPutInto, isSettling, objectOf } from './seen';
+import { isUnsaid, subjectOf, toldApart, withVerb } from './subject';
 
 /**
  * Tells of the callbacks of one file whether the cure would refuse them, as far as scopes tell. It is asked for the best that may come of
@@ -30,7 +21,7 @@ export function refusedInTypeScript(): (node: SyntaxNode, file: ParsedFile) => b
   const known = new Map<number, readonly HandedFunction[]>();
   return (node, file) => {
     const around = outermostFunction(node);
-    if (!around || isOfFlow(file.source.text) || isGlobalScript(file)) return true;
+    if (!around || unfitFor(file)) return true;
     const all = known.get(around.startIndex) ?? candidatesIn(around, file);
     known.set(around.startIndex, all);
     const main = all.find((one) => one.node.id === node.id);
@@ -39,9 +30,11 @@ export function refusedInTypeScript(): (node: SyntaxNode, file: ParsedFile) => b
 }
 
 function isRefused(main: HandedFunction, all: readonly HandedFunction[], file: ParsedFile): boolean {
-  if (isNoMethod(main, file) || oneOfSeveral(main, all) || leftBeside(main, all, file.root)) return true;
-  if (isHandedValues(main, file) || isUnsaid(main, file)) return true;
-  const { group, state } = joined(main, all);
+  if (isNoMethod(main, file) || isHandedValues(main, file)) return true;
+  const found = joined(main, all);
+  if (oneOfSeveral(main, found, all) || leftBeside(found, all, file.root)) return true;
+  if (gatheredForEnd(found, file.root) !== undefined) return true;
+  const { group, state } = found;
   const isInGroup = (one: Occurrence): boolean => group.some(({ node }) => isIn(one, node));
   const kept = [...state].map((one) => keptOf(one, main, group, all, file.root));
   const writers = group.filter(({ captured }) =>
@@ -53,7 +46,7 @@ function isRefused(main: HandedFunction, all: readonly HandedFunction[], file: P
     (one) => isHanded(one, main, group, file) && !(isConstant(one, file.root) && one.reads.every(isInGroup)),
   );
   const bodies = group.map(({ node }) => textOf(node.childForFieldName('body') ?? node, file));
-  const found = worthless({
+  const little = worthless({
     values: values.length,
     functions: values.filter((one) => isSettling(one, file)).length,
     later: values
@@ -73,8 +66,8 @@ function isRefused(main: HandedFunction, all: readonly HandedFunction[], file: P
     keepsParameters:
       group.length === 1 && main.candidate.to === 'return' && [...state].every(({ kind }) => kind === 'parameter'),
   });
-  if (found) return true;
-  return [...state].some((one) => isBegunElsewhere(one, all, file)) || goesRound(values, state, group, file);
+  if (little || [...state].some((one) => isBegunElsewhere(one, all, file))) return true;
+  return goesRound(values, state, group, file) || isUnnamed(main, group, all, file);
 }
 
 /**
@@ -96,20 +89,30 @@ function isHandedValues({ node, captured }: HandedFunction, { source }: ParsedFi
       return false;
     const call = at.parent?.type === 'arguments' ? at.parent.parent : null;
     const callee = call?.childForFieldName('function');
-    // What an array calls for each item goes round.
-    if (callee && /\.(?:forEach|map|flatMap)$/.test(source.slice(callee.startIndex, callee.endIndex))) return false;
+    const name = callee?.childForFieldName('property');
+    if (name && FOR_EACH.test(source.slice(name.startIndex, name.endIndex))) return false;
   }
   return true;
 }
 
-/** A function without a name that is handed out by one whose name has no verb for it. */
-function isUnsaid({ node, candidate }: HandedFunction, file: ParsedFile): boolean {
-  if (candidate.to !== 'return' || candidate.method !== 'call') return false;
-  const around = enclosingTypeScriptFunction(node);
-  const name = around && nameOf(around);
-  return (
-    !name || !wordsOf(textOf(name, file)).some((word) => agentOf(word) !== undefined || verbOf(word) !== undefined)
-  );
+/**
+ * Whether nothing says what the class is, or two of its methods would have one name. The file may lend the class a name, so that here it
+ * has one that says something.
+ */
+function isUnnamed(
+  main: HandedFunction,
+  group: readonly HandedFunction[],
+  all: readonly HandedFunction[],
+  file: ParsedFile,
+) {
+  const subject = subjectOf(main, group, file, 'thing');
+  const className = classNameIn(subject, file.source.text);
+  if (className === undefined) return true;
+  const named = toldApart(main, group, all).map((one) => withVerb(one, className));
+  const methods = named
+    .filter(({ start }) => group.some(({ node }) => node.startIndex === start))
+    .map(({ method }) => method);
+  return isUnsaid(named[0]!, group, subject) || new Set(methods).size < methods.length;
 }
 
 /** Whether a value is set after a callback was made: it would be asked for each time. */

@@ -1,8 +1,9 @@
 import { ts } from 'ts-morph';
 import { Fragment } from '../../../../../core/edit/fragment';
 import { callExpression } from '../../../../../core/edit/typescript/format';
+import { isJavaScript } from '../../../../../core/edit/typescript/layout';
 import { brokenChains, closedArguments } from './layout';
-import { enclosing, endWithComment, indentAt, isIn, isLineStart, isTypedFile, startWithComments } from './nodes';
+import { enclosing, endWithComment, indentAt, isIn, isLineStart, startWithComments } from './nodes';
 import type { Parameter } from './parameters';
 import { fieldsOf, type Plan, type Wrapper } from './plan';
 import type { Handler } from './site';
@@ -49,7 +50,7 @@ export class Outside {
     const { source, args } = plan.site;
     const { style, text, node: root } = source;
     const indent = indentAt(text, statement.getStart(root));
-    const generic = isTypedFile(source.file) ? types.parameters.map(({ name }) => name.text) : [];
+    const generic = isJavaScript(source.file) ? [] : types.parameters.map(({ name }) => name.text);
     const named = `${args.className}${generic.length > 0 ? `<${generic.join(', ')}>` : ''}`;
     const head = `const ${args.variable} = `;
     const values = parameters.map(({ value }) => value);
@@ -158,7 +159,7 @@ export class Outside {
       const rest = one.dotDotDotToken ? '...' : '';
       const isOptional = one.questionToken !== undefined || (one.initializer !== undefined && one.type !== undefined);
       const type = one.type ? Fragment.of(': ', Fragment.copy(document, one.type.getStart(root), one.type.end)) : '';
-      return Fragment.of(`${rest}${names[at]}${isOptional && isTypedFile(this.file) ? '?' : ''}`, type);
+      return Fragment.of(`${rest}${names[at]}${isOptional && !isJavaScript(this.file) ? '?' : ''}`, type);
     });
     const values = [
       ...(passesThis ? ['this'] : []),
@@ -173,7 +174,7 @@ export class Outside {
         own.length === 1 &&
         !own[0]!.type &&
         !own[0]!.dotDotDotToken &&
-        !isTypedFile(this.file) &&
+        isJavaScript(this.file) &&
         /^\w+\s*=>/.test(callback.getText(root).replace(/^async\s+/, ''));
       return isBare ? Fragment.of(list, ` => ${call}`) : Fragment.of('(', list, `) => ${call}`);
     }
@@ -243,13 +244,11 @@ export class Outside {
     for (const [list, dropped] of this.parted) {
       const { declarations } = list;
       if (dropped.length === declarations.length) continue;
-      for (const one of dropped) {
-        const index = declarations.indexOf(one);
-        const next = declarations[index + 1];
-        const keptBefore = declarations.slice(0, index).findLast((other) => !dropped.includes(other));
-        if (next) this.edits.remove(this.file, one.getStart(root), next.getStart(root));
-        else if (keptBefore) this.edits.remove(this.file, keptBefore.end, one.end);
-      }
+      const kept = declarations.findLast((one) => !dropped.includes(one))!;
+      for (const [index, one] of declarations.entries())
+        if (one.pos < kept.pos && dropped.includes(one))
+          this.edits.remove(this.file, one.getStart(root), declarations[index + 1]!.getStart(root));
+      if (kept.end < declarations.end) this.edits.remove(this.file, kept.end, declarations.at(-1)!.end);
     }
     const spans: { start: number; end: number }[] = [];
     for (const one of this.gone.sort((a, b) => a.pos - b.pos)) {

@@ -1,12 +1,13 @@
 import { ts } from 'ts-morph';
 import type { Fragment } from '../../../../../core/edit/fragment';
 import type { Initial } from './initial';
-import { rewritten } from './method-code';
 import { isIn, isWritten } from './nodes';
 import type { Plan } from './plan';
 import type { Part } from './receiver';
+import { rewritten } from './rewrites';
 import { settlesPlainly } from './settles';
-import { annotated, type Said, type Types } from './types';
+import { annotated } from './type-text';
+import type { Said, Types } from './types';
 import type { Variable } from './variables';
 
 /** What the constructor takes, and what it is given. */

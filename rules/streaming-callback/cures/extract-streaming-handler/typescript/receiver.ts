@@ -1,7 +1,8 @@
 import { ts } from 'ts-morph';
+import { isJavaScript } from '../../../../../core/edit/typescript/layout';
 import type { RecipeSource } from '../../../../../core/edit/typescript/recipe';
 import { lowerCamel } from './names';
-import { type Callback, hasOwnThis, isTypedFile, refusal, thisOwner } from './nodes';
+import { type Callback, hasOwnThis, refusal, thisOwner } from './nodes';
 
 /** What a callback wants of the object around it. */
 export interface Receiver {
@@ -162,12 +163,16 @@ function isChanged(access: ts.Expression): boolean {
 }
 
 /** After its class, else what it is. */
-const objectName = (node: ts.Node): string => lowerCamel(ownerName(node));
+const objectName = (node: ts.Node): string => lowerCamel(ownerName(node) ?? 'owner');
 
-/** The class whose `this` a node is. */
-export function ownerName(node: ts.Node): string {
+/** The class whose `this` a node is, also one that is written as a function: `Reader` in `Reader.prototype.open = function ...`. */
+export function ownerName(node: ts.Node): string | undefined {
   const owner = thisOwner(node);
-  return (owner && ts.isClassLike(owner.parent) && owner.parent.name?.text) || 'owner';
+  if (owner && ts.isClassLike(owner.parent)) return owner.parent.name?.text;
+  const member = owner && ts.isBinaryExpression(owner.parent) ? owner.parent.left : undefined;
+  const prototype = member && ts.isPropertyAccessExpression(member) ? member.expression : undefined;
+  const isOfClass = prototype && ts.isPropertyAccessExpression(prototype) && prototype.name.text === 'prototype';
+  return isOfClass && ts.isIdentifier(prototype.expression) ? prototype.expression.text : undefined;
 }
 
 /** Whether two places see the same `this`. */
@@ -176,5 +181,5 @@ export function sharesThis(a: ts.Node, b: ts.Node): boolean {
 }
 
 export function needsType(source: RecipeSource): boolean {
-  return isTypedFile(source.file);
+  return !isJavaScript(source.file);
 }

@@ -2,6 +2,7 @@ import { Fragment } from '../../../../../core/edit/fragment';
 import type { Recipe } from '../../../../../core/edit/typescript/recipe';
 import type { HandlerArgs } from './args';
 import { classCode } from './class-code';
+import { refuseSharedComments } from './comments';
 import { refusal } from './nodes';
 import { Outside } from './outside';
 import { writeModule } from './own-module';
@@ -26,11 +27,16 @@ export const extractStreamingHandlerRecipe: Recipe = {
       plan,
       parameters.map(({ name }) => name),
     );
-    if (!isWanted) checkWorth(plan, parameters);
+    if (!isWanted) {
+      checkWorth(plan, parameters);
+      refuseSharedComments(plan);
+    }
     const code = classCode(plan, parameters, types);
     await context.step();
-    if (into === undefined) context.edits.insert(file, classPlace(site), Fragment.of(code, '\n\n'));
-    else writeModule(code, into, plan, types);
+    if (into === undefined) {
+      const place = classPlace(site);
+      context.edits.insert(file, place, Fragment.of(isBehindCode(site.source.text, place) ? '\n' : '', code, '\n\n'));
+    } else writeModule(code, into, plan, types);
     new Outside(plan, types).write(parameters);
     for (const one of types.imports.values()) context.edits.ensureImport(file, one);
     for (const one of site.reads)
@@ -40,6 +46,9 @@ export const extractStreamingHandlerRecipe: Recipe = {
       }
   },
 };
+
+/** Whether the line above is no blank one. */
+const isBehindCode = (text: string, place: number): boolean => /[^\s][ \t]*\r?\n[ \t]*$/.test(text.slice(0, place));
 
 /** Fields, parameters and methods of one class have names of their own. @throws Refusal `name-taken` */
 function refuseTwins({ site, constants }: Plan, parameters: readonly string[]): void {

@@ -2,24 +2,13 @@ import type { ParsedFile } from '../../../../../core/facts/parsed-file';
 import type { Binding, Occurrence } from '../../../../../core/semantics/model';
 import { FUNCTION_KINDS } from '../../../../../core/semantics/typescript/frames';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
+import type { SourceFile } from '../../../../../core/text/source-file';
+import { bindsName } from '../../../typescript';
 import type { HandedFunction } from './candidates';
-import { functionScopeOf, isIn } from './joined';
+import { isUnderDirective } from './directive';
+import { functionScopeOf, isEnd, isIn, type Joined } from './joined';
 
 /** What the tree alone shows of a callback: each of these is asked again, of the compiler, when the class is made. */
-
-/** Whether Flow checks a file: a comment at its head says so. */
-export const isOfFlow = (text: string): boolean =>
-  /^(?:#!.*\n)?(?:\s|\/\/.*|\/\*[\s\S]*?\*\/)*/.exec(text)![0].includes('@flow');
-
-/**
- * Whether a file is a script of a page, which neither imports nor exports anything: a class at its top would be one for all scripts of
- * the page. Types know of those of other scripts, so that the compiler would say so.
- */
-export const isGlobalScript = ({ language, source }: Pick<ParsedFile, 'language' | 'source'>): boolean =>
-  language === 'javascript' && !MODULE.test(source.text);
-
-const MODULE =
-  /^[ \t]*(?:import|export)\b|\brequire\s*\(\s*['"`]|\bmodule\s*\.\s*exports\b|^[ \t]*exports\s*[.[]|\bimport\s*(?:\.meta|\()|\b__(?:dir|file)name\b|^#!/m;
 
 /** Whether no method could do the same: refused as `own-this`, `state-of-outer-function`, `outer-this` or `other-form`. */
 export function isNoMethod({ node, captured }: HandedFunction, { root, source }: ParsedFile): boolean {
@@ -32,11 +21,37 @@ export function isNoMethod({ node, captured }: HandedFunction, { root, source }:
   if (isInOwnThis) return true;
   for (let at = node.parent; at; at = at.parent) if (/^(?:internal_module|module)$/.test(at.type)) return true;
   if (captured.reads.some((one) => isPrivateOf(one, node, { root, source }))) return true;
+  if (isUnderDirective(source.text, node.startIndex) && !bindsName(node)) return true;
+  if (captured.reads.some((one) => isAlias(one, root))) return true;
+  const own = node.type === 'arrow_function' ? ownThis(node) : [];
+  const hidden = own.length > 0 ? privateMembers(node, source) : new Map<string, boolean>();
+  if (own.some((one) => isOfNobody(one, source) || isHidden(one, hidden, source))) return true;
   // Only its class may say `store.#size`, and only by its own name or `this`.
   return node.descendantsOfType('private_property_identifier').some(({ parent }) => {
     const object = parent?.type === 'member_expression' ? parent.childForFieldName('object') : null;
     return object?.type === 'identifier' && !/^[A-Z]/.test(source.slice(object.startIndex, object.endIndex));
   });
+}
+
+/** `const self = this` */
+const isAlias = ({ writes: [write] }: Binding, root: SyntaxNode): boolean =>
+  write !== undefined &&
+  root.namedDescendantForIndex(write.start, write.end)?.parent?.childForFieldName('value')?.type === 'this';
+
+/** `this._size`, `this.#size`, `this.size` where that is private and no field that stays as it is. */
+function isHidden({ parent }: SyntaxNode, hidden: ReadonlyMap<string, boolean>, source: SourceFile): boolean {
+  const member = parent?.type === 'member_expression' ? parent.childForFieldName('property') : null;
+  const name = member ? source.slice(member.startIndex, member.endIndex) : '';
+  return /^[_#]/.test(name) || hidden.get(name) === false;
+}
+
+/** The `this` of a function that belongs to no class. */
+function isOfNobody(node: SyntaxNode, source: SourceFile): boolean {
+  let owner = node.parent;
+  while (owner && !hasOwnThis(owner) && !/field_definition$/.test(owner.type)) owner = owner.parent;
+  if (owner?.parent?.type === 'class_body') return false;
+  const member = owner?.parent?.type === 'assignment_expression' ? owner.parent.childForFieldName('left') : null;
+  return !/^[\w$]+\.prototype\./.test(member ? source.slice(member.startIndex, member.endIndex) : '');
 }
 
 /** `self.config` after `const self = this`, where `config` is the class's own. */
@@ -48,22 +63,28 @@ function isPrivateOf(
   const [write, other] = writes;
   const declarator = write && !other ? root.namedDescendantForIndex(write.start, write.end)?.parent : undefined;
   if (declarator?.childForFieldName('value')?.type !== 'this') return false;
-  let body: SyntaxNode | null = declarator;
-  while (body && body.type !== 'class_body') body = body.parent;
-  const own = new Set(
-    body?.namedChildren.flatMap((member) => {
-      const name = member.childForFieldName('name');
-      const isOwn = member.children.some(
-        (one) => one.type === 'accessibility_modifier' && source.slice(one.startIndex, one.endIndex) !== 'public',
-      );
-      return name && isOwn ? [source.slice(name.startIndex, name.endIndex)] : [];
-    }),
-  );
+  const own = privateMembers(declarator!, source);
   return reads.some((one) => {
     const member = isIn(one, node) ? root.namedDescendantForIndex(one.start, one.end)?.parent : undefined;
     const name = member?.type === 'member_expression' ? member.childForFieldName('property') : null;
     return name != null && own.has(source.slice(name.startIndex, name.endIndex));
   });
+}
+
+/** What the class around a place has declared for itself, and whether that is a field that never changes. */
+function privateMembers(node: SyntaxNode, source: SourceFile): ReadonlyMap<string, boolean> {
+  let body: SyntaxNode | null = node;
+  while (body && body.type !== 'class_body') body = body.parent;
+  return new Map(
+    body?.namedChildren.flatMap((member) => {
+      const name = member.childForFieldName('name');
+      const isOwn = member.children.some(
+        (one) => one.type === 'accessibility_modifier' && source.slice(one.startIndex, one.endIndex) !== 'public',
+      );
+      const isFixed = member.children.some(({ type }) => type === 'readonly');
+      return name && isOwn ? [[source.slice(name.startIndex, name.endIndex), isFixed] as const] : [];
+    }),
+  );
 }
 
 function hasOwnThisBelow(node: SyntaxNode | null, callback: SyntaxNode): boolean {
@@ -127,4 +148,16 @@ export function isPutInto({ start, end }: Occurrence, root: SyntaxNode): boolean
     /^(?:call|assignment|augmented_assignment)_expression$/.test(put.type) &&
     put.parent?.type === 'expression_statement'
   );
+}
+
+/**
+ * The one variable that callbacks only add to until what they listen to ends: the text of a response, its parts. A closure is what everybody
+ * writes for that. Undefined where there is more to it.
+ */
+export function gatheredForEnd({ group, state }: Joined, root: SyntaxNode): string | undefined {
+  const [only, other] = state;
+  if (!only || other || !group.some(isEnd) || group.every(isEnd)) return undefined;
+  const isGatherer = (one: Occurrence): boolean => group.some((fn) => !isEnd(fn) && isIn(one, fn.node));
+  const isAdded = (one: Occurrence): boolean => one.kind === 'read-write' || isPutInto(one, root);
+  return [...only.reads, ...only.writes].filter(isGatherer).every(isAdded) ? only.name : undefined;
 }

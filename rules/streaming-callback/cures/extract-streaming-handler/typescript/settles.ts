@@ -1,7 +1,8 @@
 import { ts } from 'ts-morph';
 import { isIn } from './nodes';
 import type { Site } from './site';
-import { annotated, type Types } from './types';
+import { annotated } from './type-text';
+import type { Types } from './types';
 import type { Variable } from './variables';
 
 /** What settles a promise may be given another one; where it is not, the type need not say so: undefined for any other function. */

@@ -1,19 +1,18 @@
 import { ts } from 'ts-morph';
 import type { RecipeContext, RecipeSource } from '../../../../../core/edit/typescript/recipe';
 import { TYPESCRIPT_CHANGING } from '../../../changing-methods';
-import type { Candidate, HandlerArgs } from './args';
+import type { Candidate, Handed, HandlerArgs } from './args';
+import { isUnderDirective } from './directive';
 import { refuseForms } from './forms';
 import { type Home, homeOf, isMadeAgain, isVisibleIn } from './home';
-import { areOfOneSource } from './names';
+import { areOfOneObject } from './names';
 import { type Callback, callbackAt, enclosing, isIn, isWritten, refusal } from './nodes';
 import { NameUses, refuseUses, type Variable } from './variables';
 
 /** A callback that becomes a method. */
-export interface Handler {
+export interface Handler extends Handed {
   readonly callback: Callback;
   readonly method: string;
-  /** What it is handed to, as written. */
-  readonly to: string;
   readonly captured: readonly Variable[];
   /** The name that stands for it, where it is not handed on where it stands: a variable, or its own. */
   readonly named?: Named;
@@ -95,12 +94,20 @@ function topOf(node: ts.Node): ts.Statement {
   ) as unknown as ts.Statement;
 }
 
-function handlerOf(callback: Callback, { method, to }: Candidate, names: NameUses, source: RecipeSource): Handler {
+function handlerOf(
+  callback: Callback,
+  { method, to, literal }: Candidate,
+  names: NameUses,
+  source: RecipeSource,
+): Handler {
   refuseForms(callback, source);
   const captured = names.capturedBy(callback);
   for (const one of captured) refuseUses(one, callback, source);
   const named = namedOf(callback, names, source);
-  return { callback, method, to, captured, ...(named ? { named } : {}) };
+  // The comment of a statement goes with it.
+  if (!named?.statement && isUnderDirective(source.text, callback.getStart(source.node)))
+    throw refusal('line-directive', source, callback);
+  return { callback, method, to, ...(literal === undefined ? {} : { literal }), captured, ...(named ? { named } : {}) };
 }
 
 /** The variable or the function's own name by which others hand it on. @throws Refusal `binding-form`, `function-attribute` */
@@ -229,7 +236,7 @@ function addSibling(candidate: Candidate, group: Group): void {
       shared.some(({ symbol }) => state.has(symbol)) &&
       news.length <= 1 &&
       ts.isBlock(callback.body!) &&
-      (callback.body.statements.length > 1 || handlers.some((one) => isOfOneObject(one, callback, candidate)));
+      (callback.body.statements.length > 1 || handlers.some((one) => areOfOneObject(one, candidate)));
     if (!isWriter && !isReader) return;
     const own = handler.captured.filter(({ name }) => candidate.writes.includes(name));
     if (own.some((one) => homeOf(one, source).block !== home.block)) return;
@@ -240,17 +247,6 @@ function addSibling(candidate: Candidate, group: Group): void {
     // It stays where it is and says `handler.count`.
     if (!(error instanceof Error && 'code' in error)) throw error;
   }
-}
-
-/** Listeners of one source, or members of one object. */
-function isOfOneObject(one: Handler, callback: Callback, { to }: Candidate): boolean {
-  const literal = literalOf(callback);
-  return (literal !== undefined && literal === literalOf(one.callback)) || areOfOneSource([one.to, to]);
-}
-
-function literalOf({ kind, parent }: Callback): ts.Node | undefined {
-  const holder = kind === ts.SyntaxKind.MethodDeclaration ? parent : ts.isPropertyAssignment(parent) && parent.parent;
-  return holder && ts.isObjectLiteralExpression(holder) ? holder : undefined;
 }
 
 /** What would be torn apart because the compiler knows more of it than the tree shows. @throws Refusal `used-beside` */

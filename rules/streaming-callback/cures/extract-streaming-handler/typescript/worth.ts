@@ -10,7 +10,7 @@ import { isCalled, isSettling, type Variable } from './variables';
 
 /**
  * Refuses a class that its owner would not want: too little in it, too much handed to it, or only half of the state's users.
- * @throws Refusal with what {@link worthless} says, and `state-is-shared`
+ * @throws Refusal with what {@link worthless} says, and `state-is-shared`, `nameless-object`, `private-members`
  */
 export function checkWorth(plan: Plan, parameters: readonly Parameter[]): void {
   const { site, receiver } = plan;
@@ -18,6 +18,7 @@ export function checkWorth(plan: Plan, parameters: readonly Parameter[]): void {
   const [first] = handlers;
   const isInside = (use: ts.Node): boolean => handlers.some(({ callback }) => isIn(use, callback));
   refuseSharedState(plan);
+  refuseObject(plan);
   // What each call hands over although there is only one callback was not there when the object was made; a function, such as what
   // settles a promise, is the half of what the callback does.
   const given = [...plan.wrappers].flatMap(([{ callback }, { passed }]) =>
@@ -50,7 +51,7 @@ export function checkWorth(plan: Plan, parameters: readonly Parameter[]): void {
     ...(receiver.nodes.length > 0
       ? {
           object: {
-            name: ownerName(receiver.nodes[0]!),
+            name: ownerName(receiver.nodes[0]!) ?? 'this',
             uses: receiver.nodes.length,
             writes: receiver.nodes.filter(({ parent }) => isMember(parent) && isWritten(parent)).length,
           },
@@ -62,6 +63,25 @@ export function checkWorth(plan: Plan, parameters: readonly Parameter[]): void {
       handlers.every(({ to }) => to === 'return') && site.state.every(({ declaration }) => ts.isParameter(declaration)),
   });
   if (found) throw refusal(found.code, source, first!.callback, found.args);
+}
+
+/**
+ * An object around that the class could not call by a name, or of which it would need what only that object's class may name.
+ * @throws Refusal `nameless-object`, `private-members`
+ */
+function refuseObject({ receiver, site: { source, handlers, reads } }: Plan): void {
+  const { whole, parts, nodes } = receiver;
+  // `self` in another class would be that class.
+  const isAlias = reads.some(
+    ({ declaration }) =>
+      ts.isVariableDeclaration(declaration) && declaration.initializer?.kind === ts.SyntaxKind.ThisKeyword,
+  );
+  if (isAlias || (whole && ownerName(whole.node) === undefined))
+    throw refusal('nameless-object', source, handlers[0]!.callback);
+  // What begins so is private by convention.
+  const hidden = nodes.find(({ parent }) => ts.isPropertyAccessExpression(parent) && parent.name.text.startsWith('_'));
+  const asked = parts.find(({ kind }) => kind !== 'value')?.node ?? hidden?.parent;
+  if (asked) throw refusal('private-members', source, handlers[0]!.callback, { name: asked.getText(source.node) });
 }
 
 const isMember = (node: ts.Node): boolean => ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);

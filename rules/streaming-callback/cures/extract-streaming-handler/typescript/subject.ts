@@ -1,0 +1,121 @@
+import type { ParsedFile } from '../../../../../core/facts/parsed-file';
+import { normaliseCode } from '../../../../../core/rule/finding';
+import type { Binding } from '../../../../../core/semantics/model';
+import { enclosingTypeScriptFunction, enclosingTypeScriptSymbol } from '../../../../../core/syntax/typescript';
+import { verbOf } from '../../../../../core/text/agent-noun';
+import { pascalOf, wordsOf } from '../../../../../core/text/words';
+import { nameOf } from '../../../typescript';
+import { growing } from '../growing';
+import type { Candidate } from './args';
+import type { HandedFunction } from './candidates';
+import type { Subject } from './names';
+
+type Parsed = Pick<ParsedFile, 'root' | 'source'>;
+
+/**
+ * What a class is named after.
+ * @param group the functions that may become its methods, the main one among them
+ * @param file where it stands
+ */
+export function subjectOf(
+  { node, captured: { writes, mutates }, to }: HandedFunction,
+  group: readonly HandedFunction[],
+  document: Parsed,
+  file: string,
+): Subject {
+  const name = nameOf(node);
+  const changed = [...writes, ...mutates];
+  const names = changed.map((one) => one.name);
+  // What is handed out and only looks at the state names nobody.
+  const company = inOrder(node, group).filter(
+    (one) =>
+      one.start === node.startIndex ||
+      one.to !== 'return' ||
+      [...one.writes, ...one.mutates].some((each) => names.includes(each)),
+  );
+  const outer = enclosingTypeScriptFunction(node);
+  const code = textOf(node, document);
+  const isInside = ({ start }: { readonly start: number }): boolean =>
+    node.startIndex <= start && start < node.endIndex;
+  return {
+    name: name ? textOf(name, document).replace(/^['"]|['"]$/g, '') : '',
+    to: [...new Set(to.map(normaliseCode))].sort(),
+    symbol: enclosingTypeScriptSymbol(node, document.source) ?? '',
+    file,
+    events: company.map((one) => one.to),
+    methods: company.map(({ method }) => (/^handle[A-Z]/.test(method) ? '' : method)),
+    grows: growing(
+      changed.map((one) => ({
+        name: one.name,
+        first: firstValue(one, document),
+        isSeen: one.reads.some((read) => !isInside(read)),
+      })),
+      code,
+    ),
+    isMost: outer !== undefined && code.length * 2 > outer.endIndex - outer.startIndex,
+  };
+}
+
+/** The main callback first, the others in the order of the text. */
+function inOrder({ startIndex }: HandedFunction['node'], group: readonly HandedFunction[]): Candidate[] {
+  const isMain = ({ start }: Candidate): number => (start === startIndex ? 0 : 1);
+  return group.map(({ candidate }) => candidate).sort((a, b) => isMain(a) - isMain(b) || a.start - b.start);
+}
+
+/**
+ * The main callback, then the others. Listeners of one event of two objects are told apart by these: `handleSaveButtonClick` for
+ * `saveButton.addEventListener('click')`.
+ */
+export function toldApart(
+  main: HandedFunction,
+  group: readonly HandedFunction[],
+  all: readonly HandedFunction[],
+): Candidate[] {
+  const candidates = [main, ...all.filter((one) => one !== main)].map(({ candidate }) => candidate);
+  return candidates.map((one) => {
+    const owner = /(\w+)\.\w+\('[\w:.-]+'\)$/.exec(one.to)?.[1];
+    const [, event] = /^handle([A-Z]\w*)$/.exec(one.method) ?? [];
+    const hasTwin = candidates.some(
+      (other) => other.method === one.method && other.start !== one.start && isOf(other, group) === isOf(one, group),
+    );
+    const isTold = owner === undefined || event === undefined || event.startsWith(pascalOf(owner));
+    return hasTwin && !isTold ? { ...one, method: `handle${pascalOf(owner)}${event}` } : one;
+  });
+}
+
+/** What a `LineReader` does is to read, if nothing else says it. */
+export function withVerb(one: Candidate, className: string): Candidate {
+  const words = wordsOf(className);
+  const verb = verbOf(words.at(-1)!);
+  const saysNothing = one.method === 'call' || wordsOf(one.method).join('_') === words.join('_');
+  return verb !== undefined && saysNothing ? { ...one, method: verb } : one;
+}
+
+/**
+ * Whether a method has no name that says anything. `new Ranking(limit).call` says less than a function that is handed out; what is handed
+ * out beside listeners takes them off again, unless a `disposer` makes it.
+ * @param main with its verb
+ */
+export function isUnsaid(main: Candidate, group: readonly HandedFunction[], { symbol }: Subject): boolean {
+  const isMaker = verbOf(wordsOf(symbol.split('.').at(-1)!).at(-1) ?? '') !== undefined;
+  return (
+    (main.to === 'return' && /^(?:call|handle)$/.test(main.method)) ||
+    (!isMaker &&
+      group.some(
+        ({ candidate: { start, to, method } }) => start !== main.start && to === 'return' && method === 'call',
+      ))
+  );
+}
+
+const isOf = ({ start }: Candidate, group: readonly HandedFunction[]): boolean =>
+  group.some(({ node }) => node.startIndex === start);
+
+function firstValue({ writes: [write] }: Binding, document: Parsed): string {
+  const name = write && document.root.namedDescendantForIndex(write.start, write.end);
+  const declarator = name?.parent?.type === 'variable_declarator' ? name.parent : undefined;
+  const value = declarator?.childForFieldName('value');
+  return value ? textOf(value, document) : '';
+}
+
+const textOf = ({ startIndex, endIndex }: HandedFunction['node'], { source }: Parsed): string =>
+  source.slice(startIndex, endIndex);
