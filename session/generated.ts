@@ -9,7 +9,8 @@ const GENERATED_NAMES =
   /(_pb2(_grpc)?\.py|[._]pb\.[cm]?[jt]s|_grpc_pb\.[cm]?[jt]s|\.min\.[cm]?js|[.-]bundle\.[cm]?js|\.generated\.\w+|\.gen\.\w+|_generated\.\w+|[\da-f]{32}\.cache\.js)$/i;
 
 /** What a bundler names by its content, `workbox-9f2f79cf.js`; digits alone may be a date, letters alone a word. */
-const HASHED_NAME = /[._-](?=[a-f]*\d)(?=\d*[a-f])[\da-f]{8,64}(?:\.chunk)?\.[cm]?js$/;
+const HASHED_NAME =
+  /(?:[._-](?=[a-f]*\d)(?=\d*[a-f])[\da-f]{8,64}|(?:^|\/)(?=[a-f]*\d)(?=\d*[a-f])[\da-f]{16,64})(?:\.chunk)?\.[cm]?js$/;
 
 /** A library that was copied with its version in the name, `chart-2.9.4.js`, and the one that is copied most. */
 const COPIED_LIBRARY = /(?:[.-]v?\d+\.\d+\.\d+(?:[.-](?:slim|full|umd|esm))?|(?:^|\/)jquery(?:-ui|\.ui)?)\.[cm]?js$/i;

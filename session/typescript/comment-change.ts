@@ -7,6 +7,7 @@ export const isOfComments = ({ files }: TypeScriptCheck): boolean =>
   files.every(
     ({ file, before, after }) =>
       before !== undefined &&
+      before !== after &&
       // Rough and quick: what it lets through is looked at by the parser.
       codeOf(before) === codeOf(after) &&
       insertedStatements(parsed(file, before), parsed(file, after))?.length === 0,

@@ -17,10 +17,20 @@ export class TypeModules {
       if (!importClause) return false;
       const names = importClause.namedBindings;
       // A module that is declared in part, in place of its package.
-      const hasAll = !names || !ts.isNamedImports(names) || names.elements.every(isKnown);
+      const hasAll =
+        !names || (ts.isNamedImports(names) ? names.elements.every(isKnown) : this.hasAllOf(names.name.text, node));
       return !checker.getSymbolAtLocation(moduleSpecifier) || !hasAll;
     });
     return missing?.moduleSpecifier.getText(node).slice(1, -1);
+  }
+
+  /** Whether a namespace has all that a file names of it. */
+  private hasAllOf(namespace: string, at: ts.Node): boolean {
+    const owner = ts.isQualifiedName(at) ? at.left : ts.isPropertyAccessExpression(at) ? at.expression : undefined;
+    const member = ts.isQualifiedName(at) ? at.right : ts.isPropertyAccessExpression(at) ? at.name : undefined;
+    const isMember = owner && member && ts.isIdentifier(owner) && owner.text === namespace;
+    if (isMember && !this.site.source.checker.getSymbolAtLocation(member)) return false;
+    return ts.forEachChild(at, (child) => !this.hasAllOf(namespace, child) || undefined) === undefined;
   }
 
   /** Where a file imports something from that exports the name as well; else the module of Node or of the project itself. */
