@@ -93,18 +93,25 @@ export function withVerb(one: Candidate, className: string): Candidate {
 
 /**
  * Whether a method has no name that says anything. `new Ranking(limit).call` says less than a function that is handed out; what is handed
- * out beside listeners takes them off again, unless a `disposer` makes it.
+ * out beside listeners takes them off again, unless a `disposer` makes it; and methods that an object is given handle nothing.
  * @param main with its verb
  */
 export function isUnsaid(main: Candidate, group: readonly HandedFunction[], { symbol }: Subject): boolean {
   const isMaker = verbOf(wordsOf(symbol.split('.').at(-1)!).at(-1) ?? '') !== undefined;
   return (
+    group.every(({ node, candidate }) => isGivenMethod(node, candidate)) ||
     (main.to === 'return' && /^(?:call|handle)$/.test(main.method)) ||
     (!isMaker &&
       group.some(
         ({ candidate: { start, to, method } }) => start !== main.start && to === 'return' && method === 'call',
       ))
   );
+}
+
+/** `container.load = async (name) => { ... }`: no event has that name, and nobody is asked to call it back. */
+function isGivenMethod({ parent, type }: HandedFunction['node'], { to }: Candidate): boolean {
+  if (parent?.type !== 'assignment_expression' || type === 'method_definition') return false;
+  return !/^on|(?:callback|listener|handler|hook)$/i.test(to.slice(to.lastIndexOf('.') + 1));
 }
 
 const isOf = ({ start }: Candidate, group: readonly HandedFunction[]): boolean =>
