@@ -11,12 +11,15 @@ export type Commands = Pick<typeof vscode.commands, 'registerCommand' | 'execute
  * renewed while the chosen action is still being resolved, it answers "Actual command not found". A command without arguments runs
  * whatever became of its list, so each gets one of its own that knows them. What is offered again keeps its command: a cursor that moves
  * to and fro registers nothing.
+ *
+ * Nor does VS Code take over what only the resolved action names, once the list is renewed: it then does nothing at all. So an action has
+ * its command from the start, and resolving it settles what that one runs.
  */
 export class ActionCommands implements vscode.Disposable {
   /** By id; what was offered longest ago comes first. */
   private readonly kept = new Map<
     string,
-    { readonly key: string; readonly command: vscode.Command; readonly registration: vscode.Disposable }
+    { readonly key: string; command: vscode.Command | undefined; readonly registration: vscode.Disposable }
   >();
   /** By what they run, and with what. */
   private readonly ids = new Map<string, string>();
@@ -31,16 +34,24 @@ export class ActionCommands implements vscode.Disposable {
     // The arguments came as JSON from the server.
     const key = JSON.stringify([command.command, carried]);
     const id = this.ids.get(key) ?? `${command.command}#${++this.made}`;
-    const registration =
-      this.kept.get(id)?.registration ??
-      this.commands.registerCommand(id, () => this.commands.executeCommand(command.command, ...carried));
+    const one = this.kept.get(id) ?? {
+      key,
+      command,
+      registration: this.commands.registerCommand(id, () => this.run(id)),
+    };
     // Set anew, so that it is the youngest.
     this.kept.delete(id);
-    this.kept.set(id, { key, command, registration });
+    this.kept.set(id, one);
     this.ids.set(key, id);
     const [oldest] = this.kept.keys();
     if (this.kept.size > KEPT) this.drop(oldest!);
     return { title, tooltip, command: id };
+  }
+
+  /** Has a carried command run something else from now on, or nothing. It stays so when it is offered again. */
+  settle({ command: id }: vscode.Command, command: vscode.Command | undefined): void {
+    const one = this.kept.get(id);
+    if (one) one.command = command;
   }
 
   /** What a carried command stands for. */
@@ -50,6 +61,11 @@ export class ActionCommands implements vscode.Disposable {
 
   dispose(): void {
     for (const id of [...this.kept.keys()]) this.drop(id);
+  }
+
+  private run(id: string): unknown {
+    const command = this.kept.get(id)?.command;
+    return command && this.commands.executeCommand(command.command, ...(command.arguments ?? []));
   }
 
   private drop(id: string): void {

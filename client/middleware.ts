@@ -5,10 +5,17 @@ import type { ActionCommands } from './action-commands';
 import { fileChanged } from './refusal';
 import { answerConfiguration, type Manifest } from './settings';
 
+/** Makes a safe change, shows another: what the Refactor Plan runs for a finding. */
+const APPLY = 'seamline.apply';
+
 /** Where the editor has to do more than the library does. */
 export function middleware(manifest: Manifest, commands: ActionCommands): Middleware {
   const carry = <A extends vscode.CodeAction>(action: A): A => {
-    if (action.command) action.command = commands.carry(action.command);
+    const { title } = action;
+    const data = dataOf(action);
+    // An action that is still to be resolved, should VS Code not get so far, is carried out as one of the Refactor Plan is.
+    const command = action.command ?? (data === undefined ? undefined : { title, command: APPLY, arguments: [data] });
+    if (command) action.command = commands.carry(command);
     return action;
   };
   return {
@@ -17,20 +24,28 @@ export function middleware(manifest: Manifest, commands: ActionCommands): Middle
       const actions = await next(document, range, context, token);
       return actions?.map((one) => (one instanceof vscode.CodeAction ? carry(one) : commands.carry(one)));
     },
-    // The library forgets the versions of an edit: a document that changed while the edit was made must not take it.
     async resolveCodeAction(action, token, next) {
+      const { command: offered } = action;
+      if (dataOf(action) === undefined || !offered) return action;
       const versions = new Map(vscode.workspace.textDocuments.map((one) => [one.uri.toString(), one.version]));
       const resolved = await next(action, token);
-      const isStale = resolved?.edit?.entries().some(([uri]) => {
+      if (!resolved) return resolved;
+      // The library forgets the versions of an edit: a document that changed while the edit was made must not take it.
+      const isStale = resolved.edit?.entries().some(([uri]) => {
         const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
         const version = versions.get(uri.toString());
         return document !== undefined && version !== undefined && document.version !== version;
       });
-      if (!resolved) return resolved;
-      if (!isStale) return carry(resolved);
-      resolved.edit = undefined;
-      resolved.command = { title: resolved.title, command: COMMANDS.explainRefusal, arguments: [fileChanged()] };
-      return carry(resolved);
+      const { title, command } = resolved;
+      if (isStale) {
+        resolved.edit = undefined;
+        commands.settle(offered, { title, command: COMMANDS.explainRefusal, arguments: [fileChanged()] });
+      } else commands.settle(offered, command?.command === offered.command ? undefined : command);
+      resolved.command = offered;
+      return resolved;
     },
   };
 }
+
+/** What the library keeps for the server beside an action that is still to be resolved. */
+const dataOf = (action: vscode.CodeAction & { readonly data?: unknown }): unknown => action.data;

@@ -174,6 +174,23 @@ test('the command of an action carries its arguments, and is the same when it is
   expect(carrier.carry(plain)).toBe(plain);
 });
 
+test('an action that is resolved runs what came of it, and before that what it was offered with', () => {
+  const { commands, registered, ran } = editorCommands();
+  const carrier = new ActionCommands(commands);
+  const offer = () => carrier.carry({ title: 'fix', command: 'seamline.apply', arguments: [7] });
+  const run = () => registered.get(offer().command)!();
+  run();
+  carrier.settle(offer(), { title: 'fix', command: 'seamline.preview', arguments: [8] });
+  run();
+  expect(carrier.carriedBy(offer())?.arguments).toEqual([8]);
+  carrier.settle(offer(), undefined);
+  run();
+  expect(ran).toEqual([
+    ['seamline.apply', 7],
+    ['seamline.preview', 8],
+  ]);
+});
+
 test('so many commands are kept and no more; what is offered again and again stays', () => {
   const { commands, registered } = editorCommands();
   const carrier = new ActionCommands(commands);

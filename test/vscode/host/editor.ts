@@ -27,13 +27,17 @@ export async function open(path: string): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(uriOf(path), { preview: false });
 }
 
-/** What the command of an action hands on; the action itself names a command without arguments. */
-export async function argumentOf({ title, command }: vscode.CodeAction): Promise<FindingReference> {
+/** What the command of an action runs; the action itself names a command without arguments. */
+export async function carriedBy({ title, command }: vscode.CodeAction): Promise<vscode.Command> {
   const services: Services = await vscode.extensions.getExtension<Services>('seamline.seamline')!.activate();
   const carried = command && services.server.actionCommands.carriedBy(command);
   if (!carried) throw new Error(`"${title}" carries no command`);
-  return carried.arguments![0] as FindingReference;
+  return carried;
 }
+
+/** What the command of an action hands on. */
+export const argumentOf = async (action: vscode.CodeAction): Promise<FindingReference> =>
+  (await carriedBy(action)).arguments![0] as FindingReference;
 
 /** Our diagnostics of a file, in their order in the text. */
 export function diagnosticsOf(uri: vscode.Uri, rule?: string): vscode.Diagnostic[] {

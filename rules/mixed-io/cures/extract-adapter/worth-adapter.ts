@@ -46,8 +46,10 @@ export const isWorthAdapter: WorthAdapter = (all, unit, file) => {
     const planned = (isElsewhere: boolean) =>
       orRefusal(() => plan(pythonPieces(typed, isElsewhere, false), pythonGroups, typed, PYTHON));
     if (isClass && isClosedClass(typed)) return false;
-    const first = planned(isLargeModule(document));
-    return !(first instanceof Refusal) || (goesBack(first) && isLargeModule(document) && !planned(false));
+    const isLarge = isLargeModule(document);
+    const first = planned(isLarge);
+    if (!(first instanceof Refusal)) return true;
+    return isLarge && goesBack(first) && !(planned(false) instanceof Refusal);
   }
   const typed = { ...subject, model: file.semantics as TypeScriptModel };
   const planned = orRefusal(() => {
