@@ -12,7 +12,8 @@ import { openWorkspace } from '../support/open-workspace';
 /** Which packages may import each other, the cure alone knows. */
 const PAGES = ['typescript-bodies.md', 'typescript-patterns.md', 'typescript-refusals.md'];
 /** What facts decide. */
-const DECIDED = /^refused (?:no-common-name|looks-inside|match-is-used|stateful-pattern|uses-class-state)/;
+const DECIDED =
+  /^refused (?:no-common-name|looks-inside|match-is-used|stateful-pattern|uses-class-state|flow-types|global-script)/;
 
 describe.each(PAGES)('%s', async (page) => {
   const url = new URL(`../../rules/duplicate-validator/cures/fixtures/${page}`, import.meta.url);

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { access, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
@@ -16,6 +17,8 @@ const FOLDER = fileURLToPath(new URL('../../../.venv-behaviour/', import.meta.ur
 const EXAMPLE_FOLDER = fileURLToPath(new URL('../../../.venv/examples/', import.meta.url));
 const EXAMPLE_REQUIREMENTS = new URL('../../../examples/python-llm-service/requirements.txt', import.meta.url);
 const RUNNER = fileURLToPath(new URL('./runner.py', import.meta.url));
+
+const INSTALL_MS = 300_000;
 
 let ready: Promise<string> | undefined;
 let exampleReady: Promise<string> | undefined;
@@ -50,16 +53,49 @@ async function prepare(folder: string, requirements: readonly string[]): Promise
     () => false,
   );
   if (isThere) return python;
+  await mkdir(dirname(folder), { recursive: true });
+  const lock = `${folder.replace(/\/$/, '')}.lock`;
+  if (!(await takeLock(lock))) return prepare(folder, requirements);
+  try {
+    await install(folder, python, requirements);
+    // Last, so that an installation that was interrupted is done again.
+    await writeFile(mark, wanted);
+  } finally {
+    await rm(lock, { recursive: true, force: true });
+  }
+  return python;
+}
+
+/**
+ * Tests of several workers need an environment at the same time, and one of them makes it.
+ * @returns false once another has had the lock and let go of it
+ */
+async function takeLock(lock: string): Promise<boolean> {
+  const isOurs = await mkdir(lock).then(
+    () => true,
+    () => false,
+  );
+  if (isOurs) return true;
+  for (;;) {
+    const since = await stat(lock).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => undefined,
+    );
+    if (since === undefined) return false;
+    // Of a run that was killed.
+    if (Date.now() - since > INSTALL_MS + 60_000) await rm(lock, { recursive: true, force: true });
+    await setTimeout(500);
+  }
+}
+
+async function install(folder: string, python: string, requirements: readonly string[]): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await run('python3', ['-m', 'venv', folder]).catch((error: Error) => {
     throw new Error(`the behaviour tests need python3 with venv: ${error.message}`);
   });
   await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...requirements], {
-    timeout: 300_000,
+    timeout: INSTALL_MS,
   });
-  // Last, so that an installation that was interrupted is done again.
-  await writeFile(mark, wanted);
-  return python;
 }
 
 /**
