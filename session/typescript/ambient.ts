@@ -1,7 +1,8 @@
 import { ts } from 'ts-morph';
-import { canonical, type View } from './disk';
+import { canonical } from './disk';
 import type { KeptProject } from './kept';
 import type { Project } from './project';
+import type { View } from './view';
 
 /** What a look at a file's text, without parsing it, tells of names that others see without importing it. */
 interface Scan {

@@ -3,9 +3,9 @@ import { ts } from 'ts-morph';
 import type { TypeScriptCheck, TypeScriptDiagnostic, TypeScriptVerdict } from '../../core/verify/typescript';
 import { isOfComments } from './comment-change';
 import { addedDiagnostics } from './diff';
-import type { View } from './disk';
-import { diagnosticsOfNodes, leadsToFile, specifiersOf } from './internals';
+import { diagnosticsOfNodes } from './internals';
 import { changesFlow, declaresForOthers, insertedStatements } from './local-change';
+import { isMissingGlobal, missingTypes, NODE_TYPES, unresolvedOf } from './missing';
 import { relativeTo, withRelativePaths } from './paths';
 import type { SourceCache } from './program';
 import { BrokenProject, type Project } from './project';
@@ -41,14 +41,6 @@ export async function check(one: Check): Promise<TypeScriptVerdict> {
     throw error;
   }
 }
-
-/** "Cannot find name 'process'. Do you need to install type definitions for node?" */
-const NEEDS_NODE_TYPES = new Set([2580, 2591]);
-
-/** "Cannot find name 'console'. ... Try changing the 'lib' compiler option to include 'dom'.", which Node's types have as well. */
-const NEEDS_DOM = 2584;
-
-const NODE_TYPES = '@types/node';
 
 const CHECKED = /\.[cm]?[jt]sx?$/i;
 
@@ -106,17 +98,18 @@ class Comparison {
     if (paths.length === 0) return;
     await this.one.step();
     const { project } = group;
+    const { view } = this.states.after;
     if (project.config) this.configs.add(relativeTo(this.root, project.config));
-    for (const missing of [...project.missing, ...this.missingTypes(project)]) this.unresolved.add(missing);
+    for (const missing of [...project.missing, ...missingTypes(project, view)]) this.unresolved.add(missing);
     this.makeRoomFor(group);
     const faulty: string[] = [];
     for (const path of paths) {
       await this.one.step();
       const all = this.diagnosticsAfter(group, path);
-      const found = all.filter((one) => !this.isMissingGlobal(one, project));
+      const found = all.filter((one) => !isMissingGlobal(one, project, view));
       if (found.length < all.length) this.unresolved.add(NODE_TYPES);
       this.after.push(...found);
-      for (const specifier of unresolvedOf(group.newer, path, this.states.after.view)) this.unresolved.add(specifier);
+      for (const specifier of unresolvedOf(group.newer, path, view)) this.unresolved.add(specifier);
       if (found.length > 0) faulty.push(path);
     }
     if (faulty.length > 0 && this.one.isShort?.()) group.releaseNewer();
@@ -172,7 +165,7 @@ class Comparison {
     const inserted = isChanged ? insertedInto(group, path) : undefined;
     if (inserted) {
       const found = this.diagnosticsOf(group.newer, path, inserted);
-      if (found.every((one) => this.isMissingGlobal(one, group.project))) {
+      if (found.every((one) => isMissingGlobal(one, group.project, this.states.after.view))) {
         this.local.add(path);
         return found;
       }
@@ -202,24 +195,6 @@ class Comparison {
         };
       });
   }
-
-  /** Whether a name is unknown only because the types of Node, which declare it, are not installed. */
-  private isMissingGlobal({ code, message }: TypeScriptDiagnostic, { config, options }: Project): boolean {
-    if (!NEEDS_NODE_TYPES.has(code) && !(code === NEEDS_DOM && message.includes("'console'"))) return false;
-    const from = config ?? posix.join(this.root, 'tsconfig.json');
-    const { view } = this.states.after;
-    return !ts.resolveTypeReferenceDirective('node', from, options, view).resolvedTypeReferenceDirective;
-  }
-
-  /** Packages of global types that a tsconfig asks for and that are not there. */
-  private missingTypes({ config, options }: Project): string[] {
-    const from = config ?? posix.join(this.root, 'tsconfig.json');
-    return (options.types ?? []).filter((name) => {
-      if (name === '*') return false;
-      return !ts.resolveTypeReferenceDirective(name, from, options, this.states.after.view)
-        .resolvedTypeReferenceDirective;
-    });
-  }
 }
 
 function groupsOf(paths: Iterable<string>, states: States): Group[] {
@@ -240,19 +215,4 @@ function insertedInto({ older, newer }: Group, path: string): readonly ts.Statem
   if (!inserted || inserted.some((one) => changesFlow(one, newer.getTypeChecker()))) return undefined;
   const isNew = ({ fileName }: ts.SourceFile): boolean => !older.getSourceFile(fileName);
   return newer.getSourceFiles().some((one) => isNew(one) && declaresForOthers(one)) ? undefined : inserted;
-}
-
-/** Specifiers of a file that lead to no module. One that brings no names, or leads to a file that is no code, hides no types. */
-function unresolvedOf(program: ts.Program, path: string, view: View): string[] {
-  const source = program.getSourceFile(path);
-  if (!source) return [];
-  const checker = program.getTypeChecker();
-  return specifiersOf(source)
-    .filter((specifier) => {
-      if (ts.isImportDeclaration(specifier.parent) && !specifier.parent.importClause) return false;
-      if (leadsToFile(program, specifier, source) || checker.getSymbolAtLocation(specifier)) return false;
-      const isRelative = specifier.text.startsWith('.');
-      return !(isRelative && view.fileExists(posix.join(posix.dirname(path), specifier.text)));
-    })
-    .map(({ text }) => text);
 }

@@ -1,7 +1,8 @@
 import { ts } from 'ts-morph';
-import { canonical, Disk, View } from './disk';
+import { canonical, Disk } from './disk';
 import { createProgram, type SourceCache } from './program';
 import { type Project, Projects } from './project';
+import { View } from './view';
 
 /** What is known of a workspace from one request to the next, as long as nothing has changed that it rests on. */
 export class Kept {

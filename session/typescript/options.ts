@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { ts } from 'ts-morph';
-import type { View } from './disk';
+import type { View } from './view';
 
 /** The TypeScript that is taken where nobody says: the older one, whose defaults accept more. */
 const ASSUMED_MAJOR = 5;

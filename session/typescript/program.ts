@@ -1,9 +1,11 @@
 import { ts } from 'ts-morph';
 import type { ScanCache } from './ambient';
-import { canonical, LIB_FOLDER, type View } from './disk';
+import { canonical } from './disk';
 import { ownSource, type RedirectingHost, specifiersOf } from './internals';
 import { Kept, type KeptProject, type ViewedProject } from './kept';
+import { LIB_FOLDER } from './lib';
 import { withStack } from './too-deep';
+import type { View } from './view';
 
 /** By format and path. */
 type Sources = Map<string, { readonly version: string; readonly value: ts.SourceFile }>;

@@ -1,9 +1,10 @@
 import { posix } from 'node:path';
 import { ts } from 'ts-morph';
-import { canonical, type View } from './disk';
+import { canonical } from './disk';
 import { grammarErrors } from './internals';
 import { checkingOptions, LENIENT } from './options';
 import { isAbsolute, relativeTo, withRelativePaths } from './paths';
+import type { View } from './view';
 
 /** How the compiler is to look at some files. */
 export interface Project {

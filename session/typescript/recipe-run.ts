@@ -12,7 +12,6 @@ import {
 } from '../../core/edit/typescript/recipe';
 import { CollectedEdits } from '../../core/edit/typescript/recipe-edits';
 import { ambientFiles } from './ambient';
-import type { View } from './disk';
 import type { Kept } from './kept';
 import type { SourceCache } from './program';
 import { BrokenProject, type Project, type Projects } from './project';
@@ -20,6 +19,7 @@ import { RECIPES } from './recipes';
 import { fileOf, specifierOf } from './specifiers';
 import { refuseWithoutLib, stateOf } from './states';
 import { isOverflow, TooDeep } from './too-deep';
+import type { View } from './view';
 
 export interface RecipeRun {
   readonly request: RecipeRequest;

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import { ts } from 'ts-morph';
-import { canonical, realPath, type View } from './disk';
+import { canonical } from './disk';
 import { specifiersOf } from './internals';
+import { realPath, type View } from './view';
 
 /** How one import writes its way to a file of the project. */
 interface Habit {

@@ -2,10 +2,11 @@ import { posix } from 'node:path';
 import type { ts } from 'ts-morph';
 import type { TypeScriptCheck } from '../../core/verify/typescript';
 import { ambientFiles } from './ambient';
-import { isLib, stemOf, type View } from './disk';
 import type { Kept } from './kept';
+import { isLib } from './lib';
 import type { SourceCache } from './program';
 import { BrokenProject, type Project, type Projects } from './project';
+import { stemOf, type View } from './view';
 
 /** What the compiler sees: the disk with the texts of a request before it. */
 export interface State {
