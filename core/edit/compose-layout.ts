@@ -1,4 +1,4 @@
-import type { TextEdit } from './text-edit';
+import { applyEdits, type TextEdit } from './text-edit';
 
 /** What a formatter moves, adds and leaves out: blanks, commas, semicolons, parentheses, the bar before a union, quotes and what escapes them. */
 const SOFT = new Set([...' \t\r\n,;()|\'"\\'].map((one) => one.charCodeAt(0)));
@@ -23,6 +23,50 @@ export function layoutEdits(text: string, formatted: string): TextEdit[] | undef
     at = end;
     to = toEnd;
   }
+}
+
+/**
+ * What a formatter would make of a changed text without what it would have made of the text before as well: there the file was written
+ * otherwise, and stays so. Layout that reaches into what was changed, or stands together with such, is the formatter's.
+ * @param before the text before the changes
+ * @param earlier its edits of that text; sorted
+ * @param changes lead from there to the changed text; sorted and disjoint
+ * @param layout its edits of the changed text; sorted
+ */
+export function withoutEarlier(
+  before: string,
+  earlier: readonly TextEdit[],
+  changes: readonly TextEdit[],
+  layout: readonly TextEdit[],
+): TextEdit[] {
+  if (earlier.length === 0) return [...layout];
+  const known = new Set(together(before, earlier).map((edits) => edits.map(keyOf).join('\n')));
+  const keyBefore = (edit: TextEdit): string | undefined => {
+    let shift = 0;
+    for (const { start, end, newText } of changes) {
+      if (start + shift > edit.end) break;
+      if (start + shift + newText.length >= edit.start) return undefined;
+      shift += newText.length - (end - start);
+    }
+    return keyOf({ ...edit, start: edit.start - shift, end: edit.end - shift });
+  };
+  return together(applyEdits(before, changes), layout)
+    .filter((edits) => !known.has(edits.map(keyBefore).join('\n')))
+    .flat();
+}
+
+const keyOf = ({ start, end, newText }: TextEdit): string => `${start} ${end} ${newText}`;
+
+/** Edits of one line, or of lines one after the other: a formatter breaks or joins them at once. */
+function together(text: string, edits: readonly TextEdit[]): TextEdit[][] {
+  const groups: TextEdit[][] = [];
+  for (const edit of edits) {
+    const group = groups.at(-1);
+    const last = group?.at(-1);
+    if (last && text.slice(last.end, edit.start).split('\n').length <= 2) group!.push(edit);
+    else groups.push([edit]);
+  }
+  return groups;
 }
 
 /** The end of what counts as layout from an offset on. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { composeEdits, movedOrigins } from './compose';
-import { layoutEdits } from './compose-layout';
+import { layoutEdits, withoutEarlier } from './compose-layout';
 import { applyEdits, type Origin, sortedEdits, type TextEdit } from './text-edit';
 
 /** Where moved code stood. */
@@ -126,5 +126,21 @@ describe('layout', () => {
     ['an end that is missing', 'a = b\n', 'a = \n'],
   ])('%s is no layout', (_, text, formatted) => {
     expect(layoutEdits(text, formatted)).toBeUndefined();
+  });
+});
+
+describe('layout that a formatter would have changed before', () => {
+  const insert = (start: number, newText: string): TextEdit => ({ start, end: start, newText });
+
+  test.each<[title: string, layout: TextEdit[], kept: number]>([
+    ['stays as it was written', [insert(1, ' '), insert(15, ' ')], 0],
+    ['is the formatter’s where it is new', [insert(1, ' '), insert(14, ' '), insert(15, ' ')], 2],
+    ['is the formatter’s where it meets the change', [insert(1, ' '), insert(12, ' ')], 1],
+  ])('%s', (_, layout, kept) => {
+    // Between lines that stay, `bb` becomes `bbbb`.
+    const before = 'aa\n\naa\n\nbb\n\nc c\n';
+    const change = { start: 8, end: 10, newText: 'bbbb' };
+    const edits = withoutEarlier(before, [insert(1, ' '), insert(13, ' ')], [change], layout);
+    expect(edits).toHaveLength(kept);
   });
 });

@@ -1,16 +1,17 @@
 import type { ChangeSet, FileChange, FileCreation } from '../../core/edit/change-set';
 import { composeEdits, movedOrigins } from '../../core/edit/compose';
-import { layoutEdits } from '../../core/edit/compose-layout';
+import { layoutEdits, withoutEarlier } from '../../core/edit/compose-layout';
 import { applyEdits } from '../../core/edit/text-edit';
 import { familyOf, languageOfPath } from '../../core/syntax/language';
 import { candidatesFor, isWhole } from '../style/printing';
 import type { Workspace } from '../workspace';
-import type { FormatFile } from './messages';
+import type { FormatFile, Formatted } from './messages';
 import type { TypeScriptCompiler } from './service';
 
 /**
  * A file that its formatter left as it is, stays so: the change leads to what the formatter makes of the text after it. A file that no
  * known options leave as it is keeps its change to the byte, and so does one of which the formatter would change more than the layout.
+ * Where the project has a formatter that prints a few lines of a file otherwise than the one that is asked, those lines stay.
  * A new file is formatted as the changed ones are; where none of those is formatted, by what the project's configuration says.
  */
 export async function formattedChange(
@@ -30,13 +31,13 @@ export async function formattedChange(
   const answer = await typescript.format(request, signal);
   signal?.throwIfAborted();
   if (answer.kind === 'unavailable') return changeSet;
-  const texts = new Map(request.map(({ file }, index) => [file, answer.texts[index]]));
+  const printed = new Map(request.map(({ file }, index) => [file, answer.files[index] ?? undefined]));
   return {
     ...changeSet,
     changes: (
-      await Promise.all(changeSet.changes.map((change) => formatted(change, texts.get(change.file), workspace)))
+      await Promise.all(changeSet.changes.map((change) => formatted(change, printed.get(change.file), workspace)))
     ).filter(({ edits }) => edits.length > 0),
-    creations: changeSet.creations.map((creation) => created(creation, texts.get(creation.file))),
+    creations: changeSet.creations.map((creation) => created(creation, printed.get(creation.file)?.text)),
   };
 }
 
@@ -48,8 +49,9 @@ function isTypeScript({ file }: FileChange | FileCreation): boolean {
 async function ofChange({ file, edits }: FileChange, workspace: Workspace): Promise<FormatFile> {
   const { source, style } = await workspace.open(file);
   const before = source.text;
-  const candidates = candidatesFor(before, style, await workspace.printingsFor(file));
-  return { file, before, after: applyEdits(before, edits), candidates };
+  const told = await workspace.printingsFor(file);
+  const candidates = candidatesFor(before, style, told);
+  return { file, before, after: applyEdits(before, edits), candidates, isTold: told.some(isWhole) };
 }
 
 /** @param near the file whose habits count where nothing is told */
@@ -61,18 +63,20 @@ async function ofCreation({ file, text }: FileCreation, near: FileChange, worksp
 
 async function formatted(
   change: FileChange,
-  text: string | null | undefined,
+  printed: Formatted | undefined,
   workspace: Workspace,
 ): Promise<FileChange> {
-  if (typeof text !== 'string') return change;
+  if (!printed) return change;
   const before = (await workspace.open(change.file)).source.text;
-  const layout = layoutEdits(applyEdits(before, change.edits), text);
-  return layout ? { ...change, edits: composeEdits(before, change.edits, layout) } : change;
+  const layout = layoutEdits(applyEdits(before, change.edits), printed.text);
+  if (!layout) return change;
+  const own = withoutEarlier(before, printed.earlier, change.edits, layout);
+  return { ...change, edits: composeEdits(before, change.edits, own) };
 }
 
-function created(creation: FileCreation, text: string | null | undefined): FileCreation {
-  const layout = typeof text === 'string' ? layoutEdits(creation.text, text) : undefined;
-  if (typeof text !== 'string' || !layout) return creation;
+function created(creation: FileCreation, text: string | undefined): FileCreation {
+  const layout = text === undefined ? undefined : layoutEdits(creation.text, text);
+  if (text === undefined || !layout) return creation;
   const { file, origins = [] } = creation;
   const moved = movedOrigins(origins, layout);
   return { file, text, ...(moved.length > 0 ? { origins: moved } : {}) };

@@ -1,3 +1,4 @@
+import type { TextEdit } from '../../core/edit/text-edit';
 import type { RecipeAnswer, RecipeRequest } from '../../core/edit/typescript/recipe';
 import type { TypeScriptCheck, TypeScriptVerdict } from '../../core/verify/typescript';
 import type { Printing } from '../style/printing';
@@ -18,16 +19,23 @@ export interface FormatFile {
   readonly after: string;
   /** Options by which the file may have been formatted, the likeliest first. */
   readonly candidates: readonly Printing[];
-  /** Of a new file: whether the first of them holds also where no changed file is formatted. */
+  /** Whether the project's configuration says them: then a file may differ in a few lines, and a new one follows it beside any other. */
   readonly isTold?: boolean;
 }
 
 /** Changed files come first: a new one is formatted as the first of them that is formatted. */
 export type FormatRequest = readonly FormatFile[];
 
+export interface Formatted {
+  /** `after` as its formatter prints it. */
+  readonly text: string;
+  /** The layout that it would change of `before`; mostly none. */
+  readonly earlier: readonly TextEdit[];
+}
+
 export type FormatAnswer =
-  /** For each file `after` as its formatter prints it; null where no candidate leaves `before` as it is, or one of the texts cannot be formatted. */
-  | { readonly kind: 'formatted'; readonly texts: readonly (string | null)[] }
+  /** For each file; null where no candidate leaves `before` as it is, or one of the texts cannot be formatted. */
+  | { readonly kind: 'formatted'; readonly files: readonly (Formatted | null)[] }
   | { readonly kind: 'unavailable'; readonly reason: string };
 
 export type Question = {

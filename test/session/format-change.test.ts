@@ -100,6 +100,52 @@ describe('a file that its formatter left as it is', () => {
   });
 });
 
+/** As Biome breaks it; Prettier 3.8 does otherwise. */
+const OTHERWISE = `export async function load(): Promise<unknown> {
+  const { describeAllOfTheNames } = await import(
+    './a-module-of-names-and-more-such-things'
+  );
+  return describeAllOfTheNames;
+}
+`;
+
+describe('a file that its formatter leaves as it is but for a few lines', () => {
+  const BIOME = {
+    'biome.json': '{"formatter":{"indentStyle":"space"},"javascript":{"formatter":{"quoteStyle":"single"}}}',
+  };
+  const others = Array.from({ length: 30 }, (_, at) => `export const n${at} = () => {\n  return ${at};\n};\n`).join('');
+  const FILE = `${OTHERWISE}${others}${CLEAN}`;
+
+  test('keeps these lines, and is laid out where it was changed', async () => {
+    const { text } = await formatted({ ...BIOME, 'a.ts': FILE }, 'a.ts', GROWN);
+    expect(text).toBe(`${OTHERWISE}${others}${BROKEN}`);
+  });
+
+  test.each<[title: string, now: string, head: string]>([
+    [
+      'as it was written, where the formatter would do no more than before',
+      'describeAllOfTheNames, others',
+      "  const { describeAllOfTheNames, others } = await import(\n    './a-module-of-names-and-more-such-things'\n  );\n",
+    ],
+    [
+      'by the formatter, where it would do otherwise',
+      'all',
+      "  const { all } = await import('./a-module-of-names-and-more-such-things');\n",
+    ],
+  ])('a changed line among these is laid out %s', async (_, now, head) => {
+    const { text } = await formatted({ ...BIOME, 'a.ts': FILE }, 'a.ts', [['describeAllOfTheNames }', `${now} }`]]);
+    expect(text.slice(text.indexOf('  const'), text.indexOf('  return'))).toBe(head);
+  });
+
+  test.each<[title: string, files: Record<string, string>]>([
+    ['no formatter is configured', { 'a.ts': FILE }],
+    ['they are not so few', { ...BIOME, 'a.ts': `${OTHERWISE}${CLEAN}` }],
+  ])('keeps its change to the byte where %s', async (_, files) => {
+    const { result, change } = await formatted(files, 'a.ts', GROWN);
+    expect(result).toEqual(change);
+  });
+});
+
 describe('the change is left to the byte', () => {
   test.each<[title: string, text: string]>([
     ['in a file that no formatter has laid out', CLEAN.replace('names: string[]', 'names : string[]')],
