@@ -39,10 +39,13 @@ export class TypeModules {
     const { checker, node: file } = source;
     const spec = this.absolute(written);
     const imported = file.statements.filter(ts.isImportDeclaration).map(({ moduleSpecifier }) => moduleSpecifier);
+    // The compiler may name a module that only hands the type on.
+    const meant = this.exportedBy(written, name);
     for (const one of imported) {
       const module = checker.getSymbolAtLocation(one);
       const exported = module && checker.tryGetMemberInModuleExports(name, module);
-      if (exported && ts.isStringLiteral(one) && this.comesFrom(exported, spec)) return one.text;
+      if (!exported || !ts.isStringLiteral(one)) continue;
+      if (this.comesFrom(exported, spec) || (meant && this.targetOf(exported) === meant)) return one.text;
     }
     if (!posix.isAbsolute(spec)) {
       const isNode = checker.getAmbientModules().some((module) => module.name === `"node:${spec}"`);
@@ -74,12 +77,15 @@ export class TypeModules {
     const file = posix.isAbsolute(path) ? this.fileOf(path) : undefined;
     const module = file && checker.getSymbolAtLocation(file);
     const symbol = module && checker.tryGetMemberInModuleExports(name, module);
-    return symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+    return symbol && this.targetOf(symbol);
+  }
+
+  private targetOf(symbol: ts.Symbol): ts.Symbol {
+    return symbol.flags & ts.SymbolFlags.Alias ? this.site.source.checker.getAliasedSymbol(symbol) : symbol;
   }
 
   private comesFrom(symbol: ts.Symbol, spec: string): boolean {
-    const { checker } = this.site.source;
-    const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+    const target = this.targetOf(symbol);
     return (
       (target.declarations ?? []).some((one) => {
         const { fileName } = one.getSourceFile();
