@@ -37,6 +37,8 @@ const throwing = (name: string, condition: string, way = 'way'): string =>
 const LONG = '!/^[A-F]{4}-\\d{12}(?:-[a-f]{2})?$/.test(way)';
 const FEW = "!['in', 'out'].includes(status)";
 
+const BODY = "if (way.end === 'none' || way.far > 65535 || way.far < 12) throw new Error('no way');";
+
 /** What can be built, and is no gain. */
 test.each([
   [
@@ -70,6 +72,47 @@ test.each([
     {
       'bin/enter.ts': `${throwing('enter', LONG).slice(7)}enter(process.argv[2]!, '');\n`,
       'bin/leave.ts': `${throwing('leave', LONG).slice(7)}leave(process.argv[2]!, '');\n`,
+    },
+  ],
+  [
+    'a function with a question of its own',
+    {
+      'src/enter.ts': `const isPlate = (value: unknown): boolean => typeof value === 'string' && ${LONG.slice(1).replace('way', 'value')};\n${throwing('enter', '!isPlate(way)')}`,
+      'src/leave.ts': throwing('leave', LONG),
+    },
+  ],
+  [
+    'patterns of which the length is a part',
+    {
+      'src/enter.ts': throwing('enter', `way.length > 64 || ${LONG}`),
+      'src/leave.ts': throwing('leave', `way.length > 64 || ${LONG}`),
+    },
+  ],
+  [
+    'functions that are called after something else',
+    {
+      'src/enter.ts': `export function transformWay(way: { end: string; far: number }): void {\n  ${BODY}\n}\n`,
+      'src/leave.ts': `export function transformWay(way: { end: string; far: number }): void {\n  ${BODY}\n}\n`,
+    },
+  ],
+  [
+    'checks of a type of anything',
+    {
+      'src/enter.ts': `export function checkType(way: { end: string; far: number }): void {\n  ${BODY}\n}\n`,
+      'src/leave.ts': `export function checkType(way: { end: string; far: number }): void {\n  ${BODY}\n}\n`,
+    },
+  ],
+  [
+    'two functions of one name in one module',
+    {
+      'src/way.js': `exports.isWay = function (way) {\n  return ${LONG.slice(1)};\n};\n\nexports.isWay = function (way) {\n  return ${LONG.slice(1)};\n};\n`,
+    },
+  ],
+  [
+    'files of a few types',
+    {
+      'src/enter.ts': throwing('enterFile', "!['application/zip', 'application/x-zip'].includes(type)", 'type'),
+      'src/leave.ts': throwing('leaveFile', "!['application/zip', 'application/x-zip'].includes(type)", 'type'),
     },
   ],
 ])('%s are not worth a function', async (_, files) => {

@@ -12,6 +12,7 @@ import { commentText, linesOf, statementOf } from './left-behind';
 import { constantName, EMPTY } from './names-of-place';
 import { sharedUse } from './shared-use';
 import { type Site, textOf } from './site';
+import { bodyUnit, isUnit } from './unit';
 import { rejectsFitting } from './use';
 
 /** What a check says. */
@@ -34,10 +35,11 @@ export function checkClues(site: Site, check: NonNullable<Site['check']>): Parti
     ...(check.held && heldClues(check.held, site)),
     ...(use && { use: use.kind }),
     ...(asked && { asked }),
+    ...(isUnit(bodyUnit(site)) && { isWhole: true as const }),
     ...(there && { isThere: true as const, ...(there.hidden && { isHidden: true as const }) }),
     ...(isScript(document) && { isScript: true as const }),
     ...(answering && { answers: answering.isAll ? ('all' as const) : ('more' as const) }),
-    ...(isPart(check.node) && { isPart: true as const }),
+    ...(isPart(site, check) && { isPart: true as const }),
     size: textOf(document, check.literal).replace(/\s+/g, '').length,
     ...(rejects === undefined ? {} : { rejects }),
     ...(subject !== undefined && {
@@ -48,11 +50,15 @@ export function checkClues(site: Site, check: NonNullable<Site['check']>): Parti
   };
 }
 
-function isPart(node: SyntaxNode): boolean {
+function isPart({ document: { source } }: Site, { node, subject }: NonNullable<Site['check']>): boolean {
   let top = node;
   while (/^(?:unary|binary|parenthesized)_expression$/.test(top.parent?.type ?? '')) top = top.parent!;
-  const others = top.id === node.id ? [] : top.descendantsOfType(['regex', 'array']);
-  return others.some(({ startIndex, endIndex }) => endIndex <= node.startIndex || startIndex >= node.endIndex);
+  const others = top.id === node.id ? [] : top.descendantsOfType(['regex', 'array', 'member_expression']);
+  const checked = subject && source.slice(subject.startIndex, subject.endIndex);
+  return others.some(({ type, startIndex, endIndex }) => {
+    const isOutside = endIndex <= node.startIndex || startIndex >= node.endIndex;
+    return isOutside && (type !== 'member_expression' || source.slice(startIndex, endIndex) === `${checked}.length`);
+  });
 }
 
 function heldClues(held: HeldConstant, site: Site): Partial<Clues> {

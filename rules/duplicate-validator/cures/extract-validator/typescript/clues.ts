@@ -1,7 +1,7 @@
 import { singular } from '../../../../../core/text/inflection';
 import { VAGUE, words } from '../noun-words';
 import { checkClues } from './clues-of-check';
-import { ownNames } from './names-of-place';
+import { ownerName, ownNames } from './names-of-place';
 import { saidNames } from './said-names';
 import { classAround, type Site, textOf } from './site';
 
@@ -15,11 +15,13 @@ export type Clues = {
   readonly own: readonly string[];
   /** Names that messages about the check give it: `model_name` of "Model name contains ..." for a place that says `name` alone. */
   readonly told?: readonly string[];
+  /** Of what that is a part: `account` of `account.type`. */
+  readonly of?: string;
   /** The words of its messages. */
   readonly said: readonly string[];
   /** The words of what its file imports, for a place that says nothing but `name`. */
   readonly imports?: readonly string[];
-  /** The words of the class around it, else of its function. */
+  /** The words of the class around it: a function is called after what it does, which is not what is checked. */
   readonly around: readonly string[];
   /** The name of the constant that holds the pattern or the set, and what it says of what is checked. */
   readonly held?: string;
@@ -36,6 +38,8 @@ export type Clues = {
   readonly asked?: string;
   /** Whether it rejects what fits the check. */
   readonly rejects?: boolean;
+  /** All that its function does is to validate, so that it may be called as a whole. */
+  readonly isWhole?: true;
   /** That function can be imported and asked. */
   readonly isThere?: true;
   /** It is not exported yet. */
@@ -46,7 +50,7 @@ export type Clues = {
   readonly size?: number;
   /** One of several conditions about what is checked. */
   readonly isOneOfSeveral?: true;
-  /** Its condition asks for another pattern or list as well, which stands beside it wherever it is copied. */
+  /** Its condition asks for another pattern, list or length as well, which stands beside it wherever it is copied. */
   readonly isPart?: true;
   /** What is checked is compared with other values as well. */
   readonly comparesOthers?: true;
@@ -61,10 +65,10 @@ export type Clues = {
   /** Of a pattern that a library is given: as it shows itself; `isText` where it is given as a text. */
   readonly shown?: string;
   readonly isText?: true;
-  /** Of a whole validator: it asks its own object. */
-  readonly isBound?: true;
   /** Its file exports nothing and does something when it is run. */
   readonly isScript?: true;
+  /** No cure changes its file: see `unfitFor`. */
+  readonly isUnfit?: true;
   /** Packages that its file imports, by name. */
   readonly packages?: readonly string[];
 };
@@ -89,13 +93,15 @@ export function cluesOf(site: Site): Clues {
   const throws = owner && owner.endIndex - owner.startIndex < 5000 ? owner.descendantsOfType('throw_statement') : [];
   const own = ownNames(site);
   const told = saidNames(site, own);
+  const of = ownerName(site);
   const imports = own.length > 0 && own.every((one) => VAGUE.test(one)) ? importedWords(document) : [];
   return {
     own,
     ...(told.length > 0 && { told }),
+    ...(of && { of }),
     ...(imports.length > 0 && { imports }),
     said: [...new Set(throws.flatMap((one) => words(textOf(document, one))))],
-    around: words(name ? textOf(document, name) : site.symbol),
+    around: name ? words(textOf(document, name)) : [],
     ...(check && checkClues(site, check)),
   };
 }

@@ -48,7 +48,11 @@ export interface Answering {
 /** The function around a place, where all that it does is to answer. */
 export function answeringFunction({ owner, document, check }: Site): Answering | undefined {
   if (!owner || !check?.subject) return undefined;
-  if (owner.type !== 'function_declaration' && owner.parent?.type !== 'variable_declarator') return undefined;
+  if (
+    owner.type !== 'function_declaration' &&
+    !/^(?:variable_declarator|assignment_expression)$/.test(owner.parent?.type ?? '')
+  )
+    return undefined;
   const name = typeScriptNameOf(owner, document.source);
   const isAll = asksOnly(owner, check, truthOf(check.node));
   return name && (isAll || answersAtOnce(owner)) ? { name, isAll } : undefined;

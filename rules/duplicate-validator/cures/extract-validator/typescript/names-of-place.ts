@@ -4,7 +4,7 @@ import { TYPESCRIPT_RESERVED } from '../../../../../core/syntax/reserved-words';
 import { typeScriptNameOf, typeScriptStringValue } from '../../../../../core/syntax/typescript';
 import { singular } from '../../../../../core/text/inflection';
 import { lastPart } from '../../../place';
-import { withoutListWords, words } from '../noun-words';
+import { CLASS_KIND, VAGUE, withoutListWords, words } from '../noun-words';
 import { FUNCTION, type Site, textOf } from './site';
 
 /** Words of names that say nothing about what is checked. */
@@ -12,6 +12,12 @@ export const EMPTY =
   /^(?:[a-z]|val|value|values|text|string|str|data|arg|args|input|field|item|element|el|key|obj|object|candidate|raw|new|self|this|given|param|params|req|request|res|response|result|payload|one|each|elem|entry|thing|some|all|any|many|body|content|match|matches|trimmed|normalized|cleaned|current|dto|props|options|opts|event|target|regex|regexp|pattern|re|control|validate|validation|validator|rules|schema|message|output|line|part|parts|source|test|is|check)$/;
 const FUNCTION_NAME =
   /^_*(?:validate|check|verify|ensure|assert|is_valid|is|has|valid|require|normalize|parse|looks_like)_+(?:is_|the_|a_|an_|valid_)?(\w+?)(?:_(?:is_valid|valid|format|validity|or_throw|input|value))?$/;
+
+/** Whether a function is called as one that checks or asks. */
+export function isNamedAsCheck(name: string): boolean {
+  return FUNCTION_NAME.test(words(name).join('_'));
+}
+
 const CONSTANT =
   /^_*(?:ALLOWED|VALID|SUPPORTED|KNOWN|ACCEPTED|PERMITTED|IS)?_?(\w*?)_*(?:RE|REGEX|REGEXP|REG_EXP|PATTERN|RX|FORMAT|SET|LIST|VALUES)?$/i;
 
@@ -115,16 +121,31 @@ function nameOf(node: SyntaxNode, field: string, document: Document): string | u
   return name ? textOf(document, name) : undefined;
 }
 
-function subjectName({ check, document, owner }: Site): string | undefined {
+/** `account` of `account.type`: of what a vague word is said, where that has a name which says something. */
+export function ownerName(site: Site): string | undefined {
+  const [noun = '', owner = ''] = subjectPath(site)?.split('.').reverse() ?? [];
+  const kinds = words(owner);
+  const isTelling = kinds.length > 0 && !kinds.some((one) => EMPTY.test(one) || CLASS_KIND.test(one));
+  return VAGUE.test(words(noun).join('_')) && isTelling ? kinds.join('_') : undefined;
+}
+
+/** What is checked, without what only trims it: a name, or a path of names. */
+function subjectPath({ check, document }: Site): string | undefined {
+  if (!check?.subject) return undefined;
+  const text = textOf(document, check.subject)
+    .replace(/\s+as\s+\w+$/, '')
+    .replace(/(?:\??\.(?:trim|trimStart|trimEnd|toLowerCase|toUpperCase|toString|normalize)\(\))+$/, '')
+    .replace(/\s*(?:\?\?|\|\|)\s*(["'`])\1$/, '')
+    .replace(/^String\(([\w.]+)\)$/, '$1')
+    .replace(/[?!]/g, '');
+  return /^[\w$.#]+$/.test(text) ? text : undefined;
+}
+
+function subjectName(site: Site): string | undefined {
+  const { check, document, owner } = site;
   if (check) {
-    if (!check.subject) return undefined;
-    const text = textOf(document, check.subject)
-      .replace(/\s+as\s+\w+$/, '')
-      .replace(/(?:\??\.(?:trim|trimStart|trimEnd|toLowerCase|toUpperCase|toString|normalize)\(\))+$/, '')
-      .replace(/\s*(?:\?\?|\|\|)\s*(["'`])\1$/, '')
-      .replace(/^String\(([\w.]+)\)$/, '$1')
-      .replace(/[?!]/g, '');
-    return /^[\w$.#]+$/.test(text) ? lastPart(text).replace(/^[#_]+/, '') : undefined;
+    const path = subjectPath(site);
+    return path && lastPart(path).replace(/^[#_]+/, '');
   }
   const parameters = owner?.childForFieldName('parameters')?.namedChildren ?? [];
   const [only, other] = parameters;

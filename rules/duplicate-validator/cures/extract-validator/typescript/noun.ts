@@ -68,13 +68,18 @@ function areTogether(places: readonly SaidPlace[]): boolean {
   return new Set(places.map(({ file }) => file.slice(0, file.lastIndexOf('/') + 1))).size === 1;
 }
 
-/** `name` becomes `model_name` where all places stand in classes or functions whose names speak of a model. */
+/**
+ * `name` becomes `model_name` where all places stand in classes or functions whose names speak of a model, and none of them says itself of
+ * what else it is the name.
+ */
 function enriched(noun: string, places: readonly SaidPlace[]): string {
   const [first, ...rest] = places.map(({ clues }) => clues.around);
   const shared = first?.findLast(
     (word) => !CLASS_KIND.test(word) && word.length > 2 && word !== noun && rest.every((list) => list.includes(word)),
   );
-  return shared ? `${singular(shared)}_${noun}` : noun;
+  const kind = shared && singular(shared);
+  const isOther = ({ clues: { of } }: SaidPlace): boolean => of !== undefined && !words(of).includes(kind!);
+  return kind && !places.some(isOther) ? `${kind}_${noun}` : noun;
 }
 
 /**

@@ -3,6 +3,7 @@ import { lastPart } from '../../../place';
 import { VAGUE, words } from '../noun-words';
 import type { SaidPlace } from './clues';
 import { stemOf } from './names';
+import { EMPTY, isNamedAsCheck } from './names-of-place';
 import { areHeldApart, nounOf } from './noun';
 import { isProblem, predicateNames } from './predicate-names';
 import { isNear } from './target';
@@ -19,7 +20,10 @@ export function mayBeExtracted(places: readonly SaidPlace[], isBody: boolean): b
   }
   const groups = [...roots.values()].filter((one) => one.length > 1 && !areShared(one));
   const isWhole = roots.size === 1 || places.some((one) => places.every((other) => other === one || names(other, one)));
-  return [...(isWhole ? [places] : []), ...groups].some(isBody ? isBodyNamed : maybeNamed);
+  const mayBeOne = isBody ? isBodyNamed : maybeNamed;
+  return [...(isWhole ? [places] : []), ...groups].some(
+    (group) => !group.some(({ clues }) => clues.isUnfit) && mayBeOne(group),
+  );
 }
 
 /**
@@ -47,13 +51,17 @@ function areShared(places: readonly SaidPlace[]): boolean {
 
 /** Whole validators are called as they all are, or after what they check. */
 function isBodyNamed(places: readonly SaidPlace[]): boolean {
-  if (places.some(({ clues }) => clues.isBound)) return false;
-  return places.length > 1 && nounOf(places, toldBy(places)) !== undefined;
+  const [first, other] = new Set(places.map(({ symbol }) => lastPart(symbol)));
+  // What is called after something else that it is for would keep its name, which says less of it than nothing.
+  if (other === undefined && !(isNamedAsCheck(first!) && !VAGUE.test(stemOf(first!)))) return false;
+  return (
+    places.length > 1 && places.every(({ clues }) => clues.isWhole) && nounOf(places, toldBy(places)) !== undefined
+  );
 }
 
 /** What functions of several files are called that check, which may be one. */
 function toldBy(places: readonly SaidPlace[]): string | undefined {
-  const checking = places.filter(({ clues }) => clues.shown === undefined);
+  const checking = places.filter(({ clues }) => clues.shown === undefined && clues.isWhole);
   const told = checking
     .map(({ symbol }) => lastPart(symbol))
     .find(
@@ -75,13 +83,18 @@ function maybeNamed(places: readonly SaidPlace[]): boolean {
   if (sharing.every(({ clues }) => clues.use === 'predicate') && isThere(sharing)) return true;
   if (sharing.some(({ clues }) => clues.answers === 'all') || !isWorthIt(sharing) || saysItself(sharing)) return false;
   if (sharing.every(({ clues }) => clues.answers)) return false;
+  // A function that asks a little more has a name for it, beside which another one says nothing that the pattern itself does not say.
+  const [first] = sharing;
+  const isHeld = sharing.every(({ clues }) => clues.constant !== undefined && clues.constant === first!.clues.constant);
+  if (!isHeld && sharing.some(({ clues }) => clues.answers)) return false;
   // What is copied is the whole condition, of which one half would stay.
   if (sharing.every(({ clues }) => clues.isPart)) return false;
   const told = toldBy(sharing);
   const noun = nounOf(sharing, told);
   if (noun === undefined) return false;
   const asking = sharing.filter(({ clues }) => clues.use === 'predicate');
-  return told !== undefined || asking.length === 0 || !isProblem(predicateNames(noun, asking));
+  const isTold = told !== undefined && !EMPTY.test(noun);
+  return isTold || asking.length === 0 || !isProblem(predicateNames(noun, asking));
 }
 
 /** Functions of one name may become one, and one that asks nothing else may be there already, where those who want it are near. */

@@ -22,7 +22,7 @@ import { refuseOtherSources } from './same-sources';
 import { keptConstant } from './shared-constant';
 import { usesOf } from './shared-use';
 import { type Site, sitesOf, textOf } from './site';
-import { type Target, targetOf } from './target';
+import { asksBelow, type Target, targetOf } from './target';
 import { type Twin, twinsOf } from './twins';
 import type { Unit } from './unit';
 import type { Use } from './use';
@@ -78,20 +78,19 @@ export async function planOf(request: CureRequest): Promise<Plan> {
   }
 }
 
-async function planNear(
-  { sites: near, home }: NearPlaces,
-  all: readonly Site[],
-  { choices, finding, snapshot }: CureRequest,
-): Promise<Plan> {
-  const sites = withoutOtherWords(withoutTexts(near));
+async function planNear(near: NearPlaces, all: readonly Site[], request: CureRequest, mayReact = true): Promise<Plan> {
+  const { choices, finding, snapshot } = request;
+  const { home } = near;
+  const sites = withoutOtherWords(withoutTexts(near.sites));
   const left = {
-    elsewhere: all.filter((site) => !near.includes(site)),
-    texts: near.filter((site) => !sites.includes(site)),
+    elsewhere: all.filter((site) => !near.sites.includes(site)),
+    texts: near.sites.filter((site) => !sites.includes(site)),
   };
   const twins = choices.name === undefined ? twinsOf(sites) : undefined;
   const ofTwins = twins && (await planOfTwins(twins, sites, left, choices.into, home, snapshot));
   if (ofTwins) return ofTwins;
-  const cluster = clusterOf(sites, finding.data.kind === 'body');
+  const isBody = finding.data.kind === 'body';
+  const cluster = mayReact ? clusterOf(sites, isBody) : undefined;
   refuseOtherSources(sites, cluster, snapshot);
   const uses = sites
     .filter((site) => !cluster?.units.some((unit) => unit.site === site || isInside(site, unit)))
@@ -100,8 +99,7 @@ async function planNear(
   if (mayReuse && areHeldApart(sites.map(saidPlace))) throw new Refusal('no-common-name', {}, sites[0]!.place);
   const existing = mayReuse ? usable(uses, snapshot) : undefined;
   if (existing) return reusing(existing, uses, left);
-  if (choices.into === undefined && choices.name === undefined && finding.data.kind !== 'body')
-    refuseHandingOn(sites, cluster);
+  if (choices.into === undefined && choices.name === undefined && !isBody) refuseHandingOn(sites, cluster);
   const documents = [...new Map(sites.map(({ document }) => [document.file, document])).values()];
   const other = documents.find((one) => isCommonJs(one) !== isCommonJs(documents[0]!));
   // What one asks for with `require` the other cannot import, nor the other way round.
@@ -110,6 +108,8 @@ async function planNear(
   if (kept?.isThere && (choices.into ?? kept.site.document.file) === kept.site.document.file)
     return keeping(kept, { file: kept.site.document.file, document: kept.site.document }, sites, left);
   const target = await targetOf(documents, choices.into, home, snapshot);
+  // What the places do alike stays with them where shared code would have to know the errors of one of them.
+  if (cluster && !isBody && asksBelow(cluster, target, snapshot)) return planNear(near, all, request, false);
   if (kept) return keeping(kept, target, sites, left);
   const holder = holderOf(sites, target);
   const noun = choices.name === undefined ? commonNoun(sites, cluster) : stemOf(choices.name);

@@ -6,6 +6,7 @@ import { eitherOf, isTooWide, memberWords } from '../meaning';
 import { VAGUE, words } from '../noun-words';
 import { isNamedAfter } from '../polarity';
 import type { SaidPlace } from './clues';
+import { EMPTY } from './names-of-place';
 
 /** Why no name is true, and at which of the places. */
 export interface NameProblem {
@@ -30,6 +31,8 @@ export function predicateNames(noun: string, asking: readonly SaidPlace[]): read
   const one = clues.findIndex(({ isOneOfSeveral }) => isOneOfSeveral);
   if (isRefused && !isHeld && one >= 0) return { code: 'no-common-name', at: one };
   const common = commonAsked(asking);
+  // Anything is a value.
+  if (common === undefined && EMPTY.test(noun)) return { code: 'no-common-name', at: 0 };
   const isSplit = clues.some(({ rejects }) => rejects === true) && !isRefused;
   // A pattern lists a few words, and the noun is true of many others: every block has a type.
   const saysTooLittle = clues[0]?.isListing === true && isTooWide(noun, false);
@@ -41,13 +44,16 @@ export function predicateNames(noun: string, asking: readonly SaidPlace[]): read
     : isSplit || isSaid || isOneOfList(noun, asking)
       ? ['is', 'isValid'].slice(0, isSplit ? 1 : 2)
       : ['isValid', 'is', 'hasValid'];
-  const either = common !== undefined || isRefused || isSplit ? undefined : membersName(noun, asking);
-  if (typeof either === 'object') return either;
+  const members = common !== undefined || isRefused || isSplit ? undefined : membersName(noun, asking);
+  if (typeof members === 'object') return members;
+  // What the list is called says more than its members.
+  const hasName = clues.some(({ constant }) => constant !== undefined);
+  const either = hasName ? undefined : members;
   // Every member of an enumeration is valid; where nobody gave these a name, nothing says which of them they are.
   const some = either === undefined ? clues.findIndex(({ kind, paths, held }) => kind === 'set' && paths && !held) : -1;
   if (some >= 0 && common === undefined) return { code: 'no-common-name', at: some };
   // Any code has a status, and some of its values are valid here alone.
-  const isBare = either === undefined && VAGUE.test(noun) && !clues.some(({ constant }) => constant !== undefined);
+  const isBare = either === undefined && VAGUE.test(noun) && !hasName;
   const bare = isBare && !isRefused ? clues.findIndex(({ kind }) => kind === 'set') : -1;
   if (bare >= 0 && common === undefined) return { code: 'no-common-name', at: bare };
   const names = [
@@ -56,13 +62,18 @@ export function predicateNames(noun: string, asking: readonly SaidPlace[]): read
     ...verbs.map((verb) => verb + pascal(noun)),
   ];
   // A place that has the question under this name asks a little more, or less: two answers to one question.
-  const own = common === undefined ? asking.findIndex(({ symbol }) => lastPart(symbol) === names[0]) : -1;
+  const own =
+    common === undefined ? asking.findIndex(({ symbol }) => asked(lastPart(symbol)) === asked(names[0]!)) : -1;
   return own < 0 ? names : { code: 'name-taken', at: own, args: { name: names[0]! } };
 }
 
+/** `validOrder` and `isValidOrder` are one question. */
+const asked = (name: string): string => words(name).join('_').replace(/^is_/, '');
+
 /** `isWebOrSite`: what the values themselves say, where the noun is of others as well. */
 export function eitherNames([first]: readonly SaidPlace[]): string[] {
-  const either = first?.clues.paths ? undefined : eitherOf(first?.clues.texts ?? []);
+  const either =
+    first?.clues.paths || first?.clues.constant !== undefined ? undefined : eitherOf(first?.clues.texts ?? []);
   return either === undefined ? [] : [`is${pascal(either)}`];
 }
 

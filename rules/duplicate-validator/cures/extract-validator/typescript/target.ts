@@ -13,9 +13,11 @@ import {
 import { compareText } from '../../../../../core/rule/finding';
 import { isTestPath } from '../../../../../core/rule/test-path';
 import type { TypeScriptModel } from '../../../../../core/semantics/typescript/index';
+import type { Cluster } from '../unify';
 import { runsWhenImported } from './effects';
 import { endingOf, namesLike } from './module-names';
 import { refuseUnexported } from './packages';
+import type { Unit } from './unit';
 
 /** The module that the shared code goes to. */
 export type Target = CodeTarget;
@@ -157,6 +159,22 @@ function sharedFolder(common: string, root: string, files: readonly string[], sn
 /** Whether a file lies in the folder of another one, or beside that folder: farther off nobody looks for what is shared. */
 export function isNear(file: string, home: string): boolean {
   return isAround(folderOf(folderOf(home)), folderOf(file));
+}
+
+/**
+ * Whether what a validator names is of a module that lies deeper than the one which it would go to, as the errors of one feature do below the code
+ * of all of them.
+ */
+export function asksBelow({ units: [unit] }: Cluster<Unit>, { file }: Target, snapshot: Snapshot): boolean {
+  const { document } = unit!.site;
+  const own = folderOf(file).split('/');
+  return unit!.free.some((one) => {
+    const imported = document.semantics.bindingAt(one.startIndex)?.imported;
+    const [home] = imported ? snapshot.modules.resolve(document.file, imported.module) : [];
+    if (home === undefined || document.file === file) return false;
+    const other = folderOf(home).split('/');
+    return other.length > own.length && own.slice(0, -1).every((part, at) => part === other[at]);
+  });
 }
 
 export function folderOf(file: string): string {

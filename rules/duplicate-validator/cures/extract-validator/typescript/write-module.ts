@@ -54,12 +54,17 @@ export function exportConstant(draft: Draft): void {
 
 /** What the shared code names that it took from where it stood. */
 export function namesTaken(draft: Draft): CarriedName[] {
-  const { holder, target, constant, predicate, cluster, twins } = draft.plan;
+  const { holder, target, constant, predicate, cluster, twins, isKept } = draft.plan;
   if (twins) return [...twins[0]!.carried];
   const [unit] = cluster?.units ?? [];
   const isWritten = holder.check && !constant?.there && (constant || predicate !== undefined);
+  // A constant that keeps its name keeps its type.
+  const type = isKept ? holder.check!.held!.declarator.childForFieldName('type') : undefined;
+  const written = [holder.check?.literal, ...(type?.descendantsOfType('type_identifier') ?? [])].filter(
+    (one) => one != null,
+  );
   const found = isWritten
-    ? carriedBy(holder.document, [holder.check!.literal], holder.document.file === target.file, 'pattern-not-constant')
+    ? carriedBy(holder.document, written, holder.document.file === target.file, 'pattern-not-constant')
     : [];
   if (!unit) return found;
   const { check, document } = unit.site;

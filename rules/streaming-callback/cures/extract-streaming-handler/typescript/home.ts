@@ -83,10 +83,10 @@ export class Timeline {
     return found;
   }
 
-  /** The first statement from one on that lets others have their turn. */
+  /** The first statement from one on that lets others have their turn, or that may leave the block, so that nothing below it is there. */
   private nextWait(from: number): number {
     const { statements } = this.home.block;
-    const at = statements.findIndex((one, index) => index >= from && waits(one));
+    const at = statements.findIndex((one, index) => index >= from && (waits(one) || leaves(one)));
     return at < 0 ? Number.POSITIVE_INFINITY : at;
   }
 }
@@ -108,6 +108,13 @@ function waits(node: ts.Node): boolean {
   if (ts.isForOfStatement(node) && node.awaitModifier) return true;
   if (ts.isFunctionLike(node)) return false;
   return ts.forEachChild(node, (child) => waits(child) || undefined) ?? false;
+}
+
+/** Whether a statement may go elsewhere than to the next one; a loop of its own that it leaves or goes on with is as good. */
+function leaves(node: ts.Node): boolean {
+  if (ts.isReturnStatement(node) || ts.isThrowStatement(node) || ts.isBreakOrContinueStatement(node)) return true;
+  if (ts.isFunctionLike(node)) return false;
+  return ts.forEachChild(node, (child) => leaves(child) || undefined) ?? false;
 }
 
 /** Whether a function around a callback runs exactly once, and at once: the executor of a promise, or a function called on the spot. */
