@@ -110,8 +110,9 @@ export function worthless({
   // What is gathered for a promise is handed over with it.
   if (only?.isFilled && ((isOne && lines < FEW_LINES) || (kept.length === 1 && functions > 0)))
     return { code: 'only-filled', args: { name: only.name } };
-  // With its types a class of one variable is longer than the closure, whoever looks at it.
-  const isAlone = language === 'typescript' || (isSmall && only?.isSeen === false && only.writesOutside === 0);
+  const isUnseen = only?.isSeen === false && only.writesOutside === 0;
+  // With its types a class of one variable is longer than the closure: somebody has to ask for it, and there must be much to take out.
+  const isAlone = language === 'typescript' ? isSmall || isUnseen : isSmall && isUnseen;
   if (only && isOne && isAlone) return { code: 'kept-alone', args: { name: only.name } };
   const shared = kept.find(({ writesInside, writesOutside }) => writesOutside > 0 && writesOutside >= writesInside);
   if (shared) return { code: 'written-outside', args: { name: shared.name } };
