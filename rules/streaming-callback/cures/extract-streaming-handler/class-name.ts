@@ -39,7 +39,7 @@ const CALLBACK =
 
 /** What nearly every callback is called with, or for: it says little alone. */
 const COMMON =
-  /^(?:event|events|message|data|result|response|change|changed|changes|error|text|content|value|close|closed|end|exit|update|updated|progress|done|finish|finished|complete|completed|success|next|start|stop|abort|timeout|created|removed|added|body|input|output|it|all|state|status)$/;
+  /^(?:event|events|message|data|readable|drain|result|response|change|changed|changes|error|text|content|value|close|closed|end|exit|update|updated|progress|done|finish|finished|complete|completed|success|next|start|stop|abort|timeout|created|removed|added|body|input|output|it|all|state|status)$/;
 
 /**
  * What a user does to whatever it is, or what is observed of it. A list: the names of the platform's events say nothing of which of them tell

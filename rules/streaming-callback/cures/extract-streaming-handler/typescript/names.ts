@@ -215,7 +215,7 @@ export function methodOf({ name, to }: Pick<Subject, 'name' | 'to'>): string {
 const isStored = (to: string): boolean => /^[\w$]+(?:\.[\w$]+)+$/.test(to) && !/\.(?:on|once|observe)$/.test(to);
 
 export function lowerCamel(name: string): string {
-  return name.replace(/^(?:[A-Z]+(?=[A-Z][a-z])|[A-Z]+$|[A-Z])/, (head) => head.toLowerCase());
+  return name.replace(/^(?:[A-Z][A-Z\d]*(?=[A-Z][a-z])|[A-Z][A-Z\d]*$|[A-Z])/, (head) => head.toLowerCase());
 }
 
 /** Reserved words, and globals that the code around may mean. */
