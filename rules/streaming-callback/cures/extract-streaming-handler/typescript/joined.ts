@@ -128,10 +128,7 @@ export function functionScopeOf(scope: Scope): Scope {
   return at;
 }
 
-export const changedBy = ({ captured }: HandedFunction): readonly Binding[] => [
-  ...captured.writes,
-  ...captured.mutates,
-];
+const changedBy = ({ captured }: HandedFunction): readonly Binding[] => [...captured.writes, ...captured.mutates];
 
 const usedBy = (one: HandedFunction): readonly Binding[] => [...one.captured.reads, ...changedBy(one)];
 

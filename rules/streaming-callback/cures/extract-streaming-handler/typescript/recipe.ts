@@ -11,7 +11,6 @@ import { classPlace } from './place';
 import { type Plan, planOf } from './plan';
 import { siteOf } from './site';
 import { Types } from './types';
-import { refuseUntyped } from './untyped';
 import { checkWorth } from './worth';
 
 /** Makes a class of callbacks and their state, in front of the statement that holds them. Runs where the compiler is. */
@@ -29,8 +28,7 @@ export const extractStreamingHandlerRecipe: Recipe = {
       parameters.map(({ name }) => name),
     );
     if (!isWanted) {
-      checkWorth(plan, parameters, types);
-      refuseUntyped(plan, parameters);
+      checkWorth(plan, parameters);
       refuseSharedComments(plan);
     }
     const code = classCode(plan, parameters, types);
