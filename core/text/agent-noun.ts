@@ -5,8 +5,8 @@ const VERBS: ReadonlySet<string> = new Set(
     'accept accumulate activate aggregate align allocate analyze animate announce append apply archive assemble assign attach audit balance ' +
     'batch bind block broadcast buffer bundle cache calculate cancel cap capture check classify clean clear clone close collapse collect combine ' +
     'commit compare compile compose compress compute configure confirm connect consume convert copy count crawl cycle debounce decode decompress ' +
-    'decorate decrypt deduplicate delete deliver deploy deserialize detect discover dispatch display dispose distribute download drain draw ' +
-    'dump emit encode encrypt enforce enqueue estimate evaluate evict examine expand export extend extract fade fetch fill filter find finish fit fix flatten ' +
+    'decorate decrypt deduplicate delete deliver deploy deserialize detect disable discover dispatch display dispose distribute download drain draw ' +
+    'dump emit enable encode encrypt enforce enqueue estimate evaluate evict examine expand export extend extract fade fetch fill filter find finish fit fix flatten ' +
     'flush follow format forward gather generate group hide highlight hydrate import index inject insert inspect install instrument interpolate ' +
     'interpret invalidate iterate join label limit link list load locate lock log map mark measure merge migrate mirror modify monitor ' +
     'mount move multiplex navigate normalize notify observe open optimize override pack paint parse patch pause persist pick ping play plot ' +
@@ -22,8 +22,8 @@ const VERBS: ReadonlySet<string> = new Set(
 /** Verbs that only say that something is had, made or begun: who does it is named by what is made. */
 const WEAK = new Set(
   (
-    'add attempt begin build call create define do ensure execute get give go handle have init initialise initialize invoke is keep ' +
-    'launch listen make new perform prepare process provide put register run set setup start take try use wait with on default constructor main async promise'
+    'add attempt begin build call create define do ensure exec execute get give go handle have init initialise initialize invoke is keep ' +
+    'launch listen make new perform prepare process provide put register run set setup start take transfer try use wait with on default constructor main async promise'
   ).split(' '),
 );
 

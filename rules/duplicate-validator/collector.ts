@@ -6,7 +6,7 @@ import { startTypeScript } from './typescript';
 /** The validations of a file, each in a normal form by which its equals are found. */
 export const collect: FactCollector<readonly ValidationFact[]> = {
   id: 'duplicate-validator',
-  version: 7,
+  version: 8,
   families: ['python', 'typescript'],
   // Candidates are rare: they are found in the text, each kind by a gate of its own, and only then looked up in the tree.
   kinds: () => [],

@@ -8,7 +8,7 @@ import { TYPESCRIPT_LANGUAGE } from './typescript';
 /** The large classes and functions of a file that do several kinds of I/O. */
 export const collect: FactCollector<readonly IoUnit[]> = {
   id: 'mixed-io',
-  version: 8,
+  version: 9,
   families: ['python', 'typescript'],
   kinds: () => [],
   // No trigger: which modules a file imports says more, and is asked of their set.

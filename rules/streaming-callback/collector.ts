@@ -8,7 +8,7 @@ import { startTypeScript, TYPESCRIPT_KINDS } from './typescript';
 /** The nested functions of a file that outlive the call that made them and change its variables. */
 export const collect: FactCollector<readonly CallbackFact[]> = {
   id: 'streaming-callback',
-  version: 13,
+  version: 15,
   families: ['python', 'typescript'],
   // In Python callbacks with state are found in the text and only then looked up in the tree.
   kinds: (family) => (family === 'python' ? [] : TYPESCRIPT_KINDS),

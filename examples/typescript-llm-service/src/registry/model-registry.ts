@@ -181,7 +181,7 @@ export class ModelRegistry {
 
   async remove(name: string): Promise<boolean> {
     try {
-      execFileSync(this.binary, ['rm', name], { timeout: 60_000, stdio: 'pipe' });
+      execFileSync(this.binary, ['rm', name], { timeout: 60_000, encoding: 'utf8', stdio: 'pipe' });
     } catch (error) {
       this.logger.warn(`${this.binary} rm ${name} failed`, { error: String(error) });
       return false;
@@ -198,7 +198,7 @@ export class ModelRegistry {
   /** The version that the command line prints, or undefined when it is not installed. */
   runtimeVersion(): string | undefined {
     try {
-      const output = execFileSync(this.binary, ['--version'], { timeout: 5_000, encoding: 'utf8' });
+      const output = execFileSync(this.binary, ['--version'], { timeout: 60_000, encoding: 'utf8', stdio: 'pipe' });
       return /(\d+\.\d+\.\d+)/.exec(output)?.[1];
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;

@@ -96,9 +96,12 @@ function textKey(values: readonly string[]): string {
 
 /** Whether a pattern looks for tags or entities somewhere in a text: what it finds says nothing of the whole. */
 export function looksForMarkup(pattern: string, isSearch: boolean): boolean {
-  const isAnchored = /^(?:\^|\\A)/.test(pattern) || /(?:[^\\]\$|\\[zZ])$/.test(pattern);
-  return isSearch && !isAnchored && /<\\?\/?(?:[A-Za-z!?(\\]|\[)|&(?:#|\\w|[a-z]{2,6};)/.test(pattern);
+  return isSearch && !isAnchored(pattern) && /<\\?\/?(?:[A-Za-z!?(\\]|\[)|&(?:#|\\w|[a-z]{2,6};)/.test(pattern);
 }
+
+/** Whether a pattern says where a text begins, or where it ends. */
+export const isAnchored = (pattern: string): boolean =>
+  /^(?:\^|\\A)/.test(pattern) || /(?:[^\\]\$|\\[zZ])$/.test(pattern);
 
 /** The words that a pattern names one beside the other (`ol|ul`, `^(?:ol|ul)$`), as a list would; undefined where it says more. */
 export function alternatives(pattern: string): readonly string[] | undefined {

@@ -15,7 +15,7 @@ export interface Evidence {
   readonly isAlone: boolean;
   /** The functions and the class around it, from the innermost. */
   readonly around: readonly Around[];
-  /** The file's own name. */
+  /** The file's own name, where a class may be named after it. */
   readonly file: readonly string[];
   /** Whether others in the file are called when the same happens. */
   readonly isOneOfMany: boolean;
@@ -39,7 +39,7 @@ const CALLBACK =
 
 /** What nearly every callback is called with, or for: it says little alone. */
 const COMMON =
-  /^(?:event|events|message|data|result|response|change|changed|changes|error|text|content|value|close|closed|end|exit|update|updated|progress|done|finish|finished|complete|completed|success|next|start|stop|abort|timeout|created|removed|added|body|input|output|it|all|state|status)$/;
+  /^(?:event|events|message|data|readable|drain|result|response|change|changed|changes|error|text|content|value|close|closed|end|exit|update|updated|progress|done|finish|finished|complete|completed|success|next|start|stop|abort|timeout|created|removed|added|body|input|output|it|all|state|status)$/;
 
 /**
  * What a user does to whatever it is, or what is observed of it. A list: the names of the platform's events say nothing of which of them tell
@@ -72,7 +72,8 @@ export function classNameOf(evidence: Evidence): string | undefined {
 function nameFrom(evidence: Evidence): string {
   const { own, role, suffix, file } = evidence;
   const outer = outerNoun(evidence);
-  if (suffix !== undefined) return `${pascalOf(outer.length > 0 ? outer : file)}${suffix}`;
+  if (suffix !== undefined)
+    return outer.length + file.length > 0 ? `${pascalOf(outer.length > 0 ? outer : file)}${suffix}` : '';
   const isHandled = own.some((word) =>
     /^(?:on|handle|handler|callback|cb|hook|listener|did|receive|received)$/.test(word),
   );
@@ -115,7 +116,8 @@ function nameFrom(evidence: Evidence): string {
     const whole = wholeOuter(evidence);
     if (evidence.isMost && whole.isAgent && whole.words.length > 1) return pascalOf(whole.words);
     if (evidence.isMost && own.length === 0 && evidence.event.length === 0)
-      return whole.words.length < 2 && !whole.isAgent && evidence.isAlone
+      // An `Activator`, a `ServeHandler`: of what? Only the file could say, where one may.
+      return whole.words.length < 2 && (file.length === 0 || (!whole.isAgent && evidence.isAlone))
         ? ''
         : pascalOf(whole.isAgent ? whole.words : ending(whole.words));
   }
@@ -135,9 +137,12 @@ function nameFrom(evidence: Evidence): string {
   // A function that listens to the window is not what is resized; an object that does may be.
   const isOfSource = evidence.source.length > 0 && !evidence.around.some(({ isClass }) => isClass);
   const whose = isOfSource ? evidence.source : outerOr(outer, ofFile);
+  if (whose.length === 0 && own.length === 0 && !isTold) return '';
   const about = unique(isTold ? event : [...whose, ...event]);
-  // An `AccessoryHandler` may be anything, and what only the file says is said of all in it.
-  return event.length === 0 && outer.length < 2 && evidence.isAlone ? '' : pascalOf(ending(about));
+  // An `AccessoryHandler` may be anything, several that have nothing in common are not all that is done with the accessory, and what
+  // only the file says is said of all in it.
+  const isOneOfAll = evidence.isAlone ? outer.length < 2 : own.length === 0 && !evidence.isMost;
+  return event.length === 0 && isOneOfAll ? '' : pascalOf(ending(about));
 }
 
 /** What the names of several functions have in common: `resize` of `startResize`, `doResize` and `stopResize`. */
@@ -223,8 +228,11 @@ function phraseOf(name: readonly string[], isEvent: boolean): Phrase {
   const [verb = '', ...rest] = words;
   // `errLineReader`, `streamer`: it says itself who does what. A `runner` is nobody.
   const done = isEvent ? undefined : verbOf(words.at(-1) ?? '');
-  if (done !== undefined && (words.length > 1 || !isVerb(verb)))
-    return isWeakVerb(done) && words.length === 1 ? { words: [], isAgent: false } : { words, isAgent: true };
+  if (done !== undefined && (words.length > 1 || !isVerb(verb))) {
+    // What `start_converter` starts does it.
+    const doer = words.length > 1 && isWeakVerb(verb) ? rest : words;
+    return isWeakVerb(done) && doer.length === 1 ? { words: [], isAgent: false } : { words: doer, isAgent: true };
+  }
   if (isEvent || !isVerb(verb)) return { words: untilPreposition(words), isAgent: false };
   const object = untilPreposition(rest);
   const agent = agentOf(verb);
@@ -242,7 +250,7 @@ const NOUN_TOO =
   /^(?:audit|backup|build|crawl|deploy|download|export|import|install|migrate|playback|query|record|replay|report|request|scan|search|stream|sync|test|upgrade|upload|watch)$/;
 
 /** What begins with a function, and is not done by its callbacks. */
-const BEGINS = /^(?:attach|bind|connect|install|listen|load|mount|open|register|subscribe|update|watch)$/;
+const BEGINS = /^(?:attach|bind|connect|enable|install|listen|load|mount|open|register|subscribe|update|watch)$/;
 
 function untilPreposition(words: readonly string[]): readonly string[] {
   const end = words.findIndex((word) => PREPOSITION.test(word));

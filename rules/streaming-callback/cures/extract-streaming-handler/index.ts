@@ -74,6 +74,10 @@ export const extractStreamingHandler: Cure = {
       '{name} is also in the hands of line {line} of {file}, which would stay outside: a class would have half of it',
     'kept-alone':
       'only the callback of line {line} of {file} uses {name}, and it keeps nothing else: it holds one variable as well as an object would',
+    'unclear-field':
+      'a class of the callback of line {line} of {file} would have a field {name}, which says nothing outside of the function',
+    'untyped-field':
+      'a class of the callback of line {line} of {file} would have a field {name} whose type is any: nothing says what it is',
     'written-outside':
       '{name} is changed by the code around the callback of line {line} of {file} as often as by the callback: it is no state of its own',
     'belongs-to-object':

@@ -58,6 +58,10 @@ export const pl: CureTranslation = {
       '{name} używa też wiersz {line} w {file}, który zostałby na zewnątrz: klasa miałaby tylko połowę',
     'kept-alone':
       'tylko funkcja zwrotna z wiersza {line} w {file} używa {name}, a niczego innego nie przechowuje: jedną zmienną trzyma równie dobrze jak obiekt',
+    'unclear-field':
+      'klasa funkcji zwrotnej z wiersza {line} w {file} miałaby pole {name}, które poza funkcją nic nie mówi',
+    'untyped-field':
+      'klasa funkcji zwrotnej z wiersza {line} w {file} miałaby pole {name} typu any: nic nie mówi, czym ono jest',
     'written-outside':
       'kod wokół funkcji zwrotnej z wiersza {line} w {file} zmienia {name} równie często jak ona: to nie jest jej własny stan',
     'belongs-to-object':

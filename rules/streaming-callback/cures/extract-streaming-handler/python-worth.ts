@@ -29,6 +29,7 @@ export function checkWorth(site: Site, variables: readonly CapturedVariable[]): 
       return { name, uses: uses.length, isFunction: isCalled || binding.kind === 'function' };
     });
   const found = worthless({
+    language: 'python',
     values: variables.filter(({ role }) => !/^(?:import|initialised)$/.test(role.kind)).length,
     functions: later.length,
     later,

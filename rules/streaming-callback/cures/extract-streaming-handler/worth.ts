@@ -1,5 +1,6 @@
 /** What a class would need of the code around it, and how much it would hold. */
 export interface Needs {
+  readonly language: 'python' | 'typescript';
   /** Values that its constructor takes. */
   readonly values: number;
   /** Those among them that are functions made for the call, to ask for a value or to reach a private member, or that settle a promise. */
@@ -22,6 +23,8 @@ export interface Needs {
   readonly isHandedOut?: boolean;
   /** All that they keep are parameters of the function that hands them out. */
   readonly keepsParameters: boolean;
+  /** A name among those of the fields that says nothing outside of the function: see {@link unclearField}. */
+  readonly unclear?: string | undefined;
   /** What a generator changes, where nobody else looks at it: its own frame keeps that between two steps. */
   readonly ownFrame?: string;
 }
@@ -73,6 +76,7 @@ const LINES_OF_VARIABLE = 3;
 
 /** Where the class is no gain for the owner of the code: the code of a refusal with its arguments. */
 export function worthless({
+  language,
   values,
   functions,
   later,
@@ -84,6 +88,7 @@ export function worthless({
   callersThis,
   isHandedOut,
   keepsParameters,
+  unclear,
   ownFrame,
 }: Needs): { readonly code: string; readonly args: Readonly<Record<string, string | number>> } | undefined {
   if (lines < FEWEST_LINES) return { code: 'too-small', args: { lines } };
@@ -99,22 +104,32 @@ export function worthless({
   const [only] = kept;
   // What nothing leaves the function for is no state of a class.
   if (only && kept.every(({ isHeld }) => isHeld)) return { code: 'only-held', args: { name: only.name } };
+  if (unclear !== undefined) return { code: 'unclear-field', args: { name: unclear } };
   const isOne = kept.length === 1 && callbacks === 1;
   const isSmall = lines < FEW_LINES || values + functions > MOST_FOR_ONE || isHandedOut === true;
   // What is gathered for a promise is handed over with it.
   if (only?.isFilled && ((isOne && lines < FEW_LINES) || (kept.length === 1 && functions > 0)))
     return { code: 'only-filled', args: { name: only.name } };
-  if (only && isOne && isSmall && !only.isSeen && only.writesOutside === 0)
-    return { code: 'kept-alone', args: { name: only.name } };
+  const isUnseen = only?.isSeen === false && only.writesOutside === 0;
+  // With its types a class of one variable is longer than the closure: somebody has to ask for it, and there must be much to take out.
+  const isAlone = language === 'typescript' ? isSmall || isUnseen : isSmall && isUnseen;
+  if (only && isOne && isAlone) return { code: 'kept-alone', args: { name: only.name } };
   const shared = kept.find(({ writesInside, writesOutside }) => writesOutside > 0 && writesOutside >= writesInside);
   if (shared) return { code: 'written-outside', args: { name: shared.name } };
   const seen = kept.filter(({ isSeen }) => isSeen).length;
   // Variables that change together are what a class is for; they weigh no more than the code that keeps them.
   const isMore = kept.length > 1 || callbacks > 1;
   const gain = lines + (isMore ? Math.min(lines, LINES_OF_VARIABLE * (kept.length + seen)) : 0);
-  return values + functions > MOST || gain < HEAD_LINES + LINES_OF_VALUE * (values + functions)
+  // In a language that says their types, more than it keeps is a list of what belongs to the code around.
+  const most = language === 'python' ? MOST : Math.min(MOST, kept.length + 1);
+  return values + functions > most || gain < HEAD_LINES + LINES_OF_VALUE * (values + functions)
     ? { code: values === 0 ? 'too-small' : 'too-many-values', args: { count: values, lines } }
     : undefined;
+}
+
+/** A name that no field should have: of one letter, or written as constants are, which somebody may look for at the top of the file. */
+export function unclearField(names: readonly string[]): string | undefined {
+  return names.find((name) => /^(?:[A-Za-z_$]|[A-Z][A-Z\d]*(?:_[A-Z\d]+)*)$/.test(name));
 }
 
 /** Lines of code that are no comment, no blank and no bracket alone. */

@@ -1,7 +1,7 @@
 import { calleeText } from '../../../../../core/syntax/fields';
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { typeScriptNameOf, typeScriptStringValue } from '../../../../../core/syntax/typescript';
-import { alternatives, comparesOthers, isOneOfSeveral, looksForMarkup } from '../meaning';
+import { alternatives, comparesOthers, isAnchored, isOneOfSeveral, looksForMarkup } from '../meaning';
 import { words } from '../noun-words';
 import type { HeldConstant } from './check';
 import type { Clues } from './clues';
@@ -93,6 +93,7 @@ function patternClues({ document }: Site, { literal, method, flags }: NonNullabl
   return {
     ...(pattern !== undefined && alternatives(pattern) && { isListing: true as const }),
     ...(pattern !== undefined && looksForMarkup(pattern, true) && { looksInside: true as const }),
+    ...(pattern !== undefined && !isAnchored(pattern) && { isLoose: true as const }),
     ...(method === 'declared' && {
       shown: shownBy(document, literal, flags),
       ...(isText && { isText: true as const }),

@@ -57,6 +57,8 @@ export type Clues = {
   /** The pattern lists words, or looks for markup within a text. */
   readonly isListing?: true;
   readonly looksInside?: true;
+  /** The pattern says neither where a text begins nor where it ends. */
+  readonly isLoose?: true;
   /** The last part of what is checked. */
   readonly subject?: string;
   /** The members of a set: texts, and paths such as `State.Open`. */

@@ -23,7 +23,7 @@ export const isProblem = (one: readonly string[] | NameProblem): one is NameProb
  */
 export function predicateNames(noun: string, asking: readonly SaidPlace[]): readonly string[] | NameProblem {
   const clues = asking.map((one) => one.clues);
-  const inside = clues.findIndex(({ looksInside }) => looksInside);
+  const inside = clues.findIndex((one) => one.looksInside || isOfPart(noun, one));
   if (inside >= 0) return { code: 'looks-inside', at: inside };
   const isRefused = clues.every(({ rejects }) => rejects === true);
   const isHeld = clues.some(({ held }) => isNamedAfter(noun, held));
@@ -65,6 +65,13 @@ export function predicateNames(noun: string, asking: readonly SaidPlace[]): read
   const own =
     common === undefined ? asking.findIndex(({ symbol }) => asked(lastPart(symbol)) === asked(names[0]!)) : -1;
   return own < 0 ? names : { code: 'name-taken', at: own, args: { name: names[0]! } };
+}
+
+/** `VARIABLE_PATTERN.test(message)` without an anchor: the name is of what is found in the text, which is no variable itself. */
+function isOfPart(noun: string, { isLoose, held, subject }: SaidPlace['clues']): boolean {
+  const said = words(noun);
+  const isOther = subject !== undefined && !words(subject).some((word) => said.includes(word));
+  return isLoose === true && isNamedAfter(noun, held) && isOther;
 }
 
 /** `validOrder` and `isValidOrder` are one question. */

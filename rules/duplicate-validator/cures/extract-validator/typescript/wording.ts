@@ -46,12 +46,12 @@ export function sourcesText(from: readonly Site[], target: string): string | und
   return sourceSentence(names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} other modules`] : names);
 }
 
-/** The file's own name, with its folder where that alone tells it from the others. */
+/** The file's own name, with as many folders as tell it from the others. */
 export function shortName(file: string, others: readonly string[] = []): string {
   const last = (one: string, count: number): string => one.split('/').slice(-count).join('/');
-  const isAmbiguous =
-    /^index\.\w+$/.test(last(file, 1)) || others.some((one) => one !== file && last(one, 1) === last(file, 1));
-  return last(file, isAmbiguous ? 2 : 1);
+  let count = /(?:^|\/)index\.\w+$/.test(file) ? 2 : 1;
+  while (others.some((one) => one !== file && last(one, count) === last(file, count))) count++;
+  return last(file, count);
 }
 
 function membersText({ check, document }: Site): string {

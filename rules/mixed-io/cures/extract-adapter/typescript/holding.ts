@@ -85,11 +85,8 @@ async function isOpenBase(
   seen: Document[],
   depth: number,
 ): Promise<boolean> {
-  const heritage = definition.children.find(({ type }) => type === 'class_heritage');
-  const clause = heritage?.namedChildren.find(({ type }) => type === 'extends_clause') ?? heritage;
-  if (!clause || clause.type === 'implements_clause') return false;
-  const value = clause.childForFieldName('value') ?? clause.firstNamedChild;
-  if (!value || value.type === 'implements_clause') return false;
+  const value = baseOf(definition);
+  if (!value) return false;
   const name = textOf(document, value);
   if (HARMLESS_BASE.test(name)) return false;
   if (value.type !== 'identifier' || depth > 4) return true;
@@ -172,6 +169,25 @@ export function holdingOf(subject: Subject, sites: readonly Site[], { users, isB
   );
   const isAlone = !textOf(document, parameters).includes('//') && constructorsOf(subject) === 1;
   return declares && isOpen && isAlone ? 'parameter' : 'field';
+}
+
+/** Whether the class itself is to hold its adapters, as far as its own file tells: for static methods, or under a base of a package. */
+export function isHeldByClass({ unit, document }: Subject, sites: readonly Site[]): boolean {
+  if (sites.some(({ isStatic }) => isStatic)) return true;
+  const base = baseOf(unit);
+  if (!base || HARMLESS_BASE.test(textOf(document, base))) return false;
+  const root = base.type === 'member_expression' ? base.descendantsOfType('identifier')[0] : base;
+  const imported = root && document.semantics.bindingAt(root.startIndex)?.imported;
+  return imported !== undefined && !/^(?:[.~#]|@\/)/.test(imported.module);
+}
+
+/** What a class extends. */
+function baseOf(definition: SyntaxNode): SyntaxNode | undefined {
+  const heritage = definition.children.find(({ type }) => type === 'class_heritage');
+  const clause = heritage?.namedChildren.find(({ type }) => type === 'extends_clause') ?? heritage;
+  if (!clause || clause.type === 'implements_clause') return undefined;
+  const value = clause.childForFieldName('value') ?? clause.firstNamedChild;
+  return value && value.type !== 'implements_clause' ? value : undefined;
 }
 
 export function constructorOf({ unit, document }: Subject): SyntaxNode | undefined {

@@ -7,7 +7,7 @@ import { type Arranging, partOfSdk } from '../methods';
 import { isObstacle } from '../site';
 import { textOf } from '../subject';
 import { expressionPiece } from './expression';
-import { isOwnJob, leastOf } from './least';
+import { isOwnJob, leastOf, saysMore } from './least';
 import { shapeOf } from './method-code';
 import type { Piece } from './piece';
 import { argumentsOf } from './services';
@@ -36,7 +36,8 @@ export const ARRANGING: Arranging<Subject, Piece> = {
     return [...all.filter((alike) => !isTold(alike)), ...all.filter(isTold)];
   },
   whole(piece, subject) {
-    if (piece.last || piece.handed === 'all') return undefined;
+    // A method for files that is handed its options as well says no more than the call.
+    if (piece.last || piece.handed === 'all' || piece.site.call.kind === 'file') return undefined;
     const hasFirst = FIRST[piece.site.call.kind] !== undefined && piece.handed === 'parts';
     const found = expressionPiece(piece.site, subject, hasFirst ? 'first' : 'all');
     return isObstacle(found) ? undefined : found;
@@ -49,10 +50,7 @@ export const ARRANGING: Arranging<Subject, Piece> = {
     if (isPlace(first!.site.call)) return 0;
     // `get` and `post` tell of no request which it is.
     if (kind === 'http') return isNamedRequest(first!, subject) || isCheckedAnswer(first!, subject) ? 1 : 0;
-    if (kind === 'file' || (kind === 'process' && first!.handed === 'parts')) return 1;
-    const args = argumentsOf(first!);
-    // What is not handed over is said by the method.
-    return args.some((one) => !first!.inputs.some(({ places }) => places.some(({ id }) => id === one.id))) ? 1 : 0;
+    return kind === 'file' || saysMore(first!) ? 1 : 0;
   },
   isBlock: ({ last }) => last !== undefined,
   isProtocol: isCheckedAnswer,
@@ -111,20 +109,20 @@ const STARTS = /^(?:spawn|fork|Command)$/;
 function processNames(piece: Piece, subject: Subject, verb: string, program: string | undefined): readonly string[] {
   if (verb === 'kill') return killNames(piece, subject);
   const words = piece.handed === 'parts' ? commandWords(piece, subject) : undefined;
-  const bare = verb.replace(/Sync$/, '');
   const isStart = STARTS.test(verb) && piece.value.parent?.type !== 'await_expression';
-  if (!words) return verb === 'fork' ? ['fork'] : isStart ? ['start', 'spawn'] : ['run', camelOf(bare)];
+  if (!words) return verb === 'fork' ? ['fork'] : [isStart ? 'start' : 'run'];
   const start = isStart ? 'start' : 'run';
   const said = words[0] === program ? words.slice(1) : words;
   const name = said.length === 0 ? start : camelOf([start, ...said].join(' '));
   return [name];
 }
 
-/** Signal 0 only asks whether a process is there. */
+/** Signal 0 only asks whether a process is there; a negative number is that of a group. */
 function killNames(piece: Piece, subject: Subject): readonly string[] {
-  const [, signal] = argumentsOf(piece);
+  const [target, signal] = argumentsOf(piece);
   const text = signal ? textOf(subject.document, signal) : '';
   if (text === '0') return ['isRunning'];
+  if (target?.type === 'unary_expression') return text === '' ? ['killGroup', 'signalGroup'] : ['signalGroup'];
   return text === '' || /^["']SIG(?:KILL|TERM)["']$/.test(text) ? ['killProcess', 'signalProcess'] : ['signalProcess'];
 }
 

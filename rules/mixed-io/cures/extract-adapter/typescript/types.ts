@@ -50,7 +50,10 @@ export class TypeWriter {
     const parts = all.flatMap(({ text }) =>
       /[<({[]/.test(text) ? [/=>/.test(text) && all.length > 1 ? `(${text})` : text] : text.split(' | '),
     );
-    return { text: [...new Set(parts)].join(' | '), imports: all.flatMap(({ imports }) => imports) };
+    // A list of which nothing is known is one of those that something is known of.
+    const hasKnown = parts.some((one) => one !== 'any[]' && one.endsWith('[]'));
+    const said = hasKnown ? parts.filter((one) => one !== 'any[]') : parts;
+    return { text: [...new Set(said)].join(' | '), imports: all.flatMap(({ imports }) => imports) };
   }
 
   /** The refusal of an expression whose type has no name there. */

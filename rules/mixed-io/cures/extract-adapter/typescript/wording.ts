@@ -20,10 +20,10 @@ function wordsOn(name: string, piece: Piece, subject: Subject): string | undefin
   }
   if (call.kind === 'process' && piece.handed === 'parts' && commandWords(piece, subject)) {
     const all = commandOf(piece, subject);
-    while (all.length > 1 && all.at(-1)!.startsWith('-')) all.pop();
+    while (all.length > 1 && (all.at(-1)!.startsWith('-') || all.join(' ').length >= 50)) all.pop();
     const inside = wordsInCommand(piece, subject).filter((one) => /^[a-z][a-z-]*$/.test(one));
     const said = all.length > 1 ? all : [...all, ...(all.length === 1 ? inside.slice(0, 2) : [])];
-    const words = said.join(' ').length < 50 ? said.join(' ') : (said[0] ?? '');
+    const words = said.join(' ');
     if (words !== '' && !/["'`\\]/.test(words)) return `${/^start/.test(name) ? 'Starts' : 'Runs'} \`${words}\`.`;
   }
   return undefined;

@@ -164,6 +164,7 @@ function isInferred(value: ts.Expression): boolean {
   if (ts.isPrefixUnaryExpression(value)) return isInferred(value.operand);
   return (
     ts.isNumericLiteral(value) ||
+    (ts.isIdentifier(value) && /^(?:NaN|Infinity)$/.test(value.text)) ||
     ts.isStringLiteral(value) ||
     ts.isNoSubstitutionTemplateLiteral(value) ||
     value.kind === ts.SyntaxKind.TrueKeyword ||

@@ -58,7 +58,7 @@ function planOf({ finding, document, choices }: CureRequest): Planned {
     if (name !== undefined) throw new Refusal('only-filled', { name, line, file: document.file });
   }
   const { group } = found;
-  const subject = subjectOf(handed, group, document, document.file);
+  const subject = subjectOf(handed, group, document);
   const names = namesOf(subject, document, choices.name, line);
   const [main, ...siblings] = toldApart(handed, group, all).map((one) => withVerb(one, names.className)) as [
     Candidate,

@@ -103,6 +103,9 @@ export function isConstant(node: ts.Expression): boolean {
   return ts.isRegularExpressionLiteral(node) || isPrimitive(node);
 }
 
+/** The constants of the language's numbers. */
+const NUMBER = /^Number\.(?:EPSILON|NaN|(?:POSITIVE|NEGATIVE)_INFINITY|(?:MAX|MIN)_(?:VALUE|SAFE_INTEGER))$/;
+
 function isLiteral(node: ts.Expression): boolean {
   return (
     ts.isNumericLiteral(node) ||
@@ -112,7 +115,8 @@ function isLiteral(node: ts.Expression): boolean {
     node.kind === ts.SyntaxKind.TrueKeyword ||
     node.kind === ts.SyntaxKind.FalseKeyword ||
     node.kind === ts.SyntaxKind.NullKeyword ||
-    (ts.isIdentifier(node) && node.text === 'undefined')
+    (ts.isIdentifier(node) && /^(?:undefined|NaN|Infinity)$/.test(node.text)) ||
+    (ts.isPropertyAccessExpression(node) && NUMBER.test(node.getText()))
   );
 }
 

@@ -128,7 +128,10 @@ export function functionScopeOf(scope: Scope): Scope {
   return at;
 }
 
-const changedBy = ({ captured }: HandedFunction): readonly Binding[] => [...captured.writes, ...captured.mutates];
+export const changedBy = ({ captured }: HandedFunction): readonly Binding[] => [
+  ...captured.writes,
+  ...captured.mutates,
+];
 
 const usedBy = (one: HandedFunction): readonly Binding[] => [...one.captured.reads, ...changedBy(one)];
 

@@ -2,6 +2,7 @@ import { Refusal } from '../../../../../core/edit/refusal';
 import type { Document } from '../../../../../core/edit/snapshot';
 import { TYPESCRIPT_RESERVED } from '../../../../../core/syntax/reserved-words';
 import { isWeakVerb } from '../../../../../core/text/agent-noun';
+import { literalPattern } from '../../../../../core/text/pattern';
 import { camelOf, pascalOf, wordsOf } from '../../../../../core/text/words';
 import { classNameOf, type Evidence, sharedWords } from '../class-name';
 import type { Growing } from '../growing';
@@ -21,14 +22,13 @@ export interface Subject {
   readonly to: readonly string[];
   /** `Class.method` around it. */
   readonly symbol: string;
-  readonly file: string;
   /** What all functions are handed to that change the same variables, this one among them. */
   readonly events: readonly string[];
   /** The names of these functions as methods. */
   readonly methods: readonly string[];
   /** What it only adds to. */
   readonly grows: readonly Growing[];
-  /** Whether the function around has little else in it. */
+  /** Whether the function around has little else in it than all of them. */
   readonly isMost: boolean;
 }
 
@@ -45,7 +45,7 @@ export function namesOf(subject: Subject, document: Document, wanted: string | u
   const evidence = evidenceOf(subject, document.source.text);
   const found = wanted ?? classNameOf(evidence);
   if (found === undefined) throw new Refusal('no-name', { line, file: document.file });
-  const holder = evidence.around.find(({ isClass }) => isClass)?.words ?? evidence.file;
+  const holder = evidence.around.find(({ isClass }) => isClass)?.words ?? [];
   const isFree = (name: string): boolean => !taken.has(name) && !RESERVED.has(name);
   // What the class belongs to sets it apart, and never a number.
   const className = wanted ?? [found, `${pascalOf(holder)}${found}`, `${found}State`].find(isFree);
@@ -66,31 +66,33 @@ export function classNameIn(subject: Subject, text: string): string | undefined 
   return classNameOf(evidenceOf(subject, text));
 }
 
-function evidenceOf({ name, to, symbol, file, events, methods, grows, isMost }: Subject, text: string): Evidence {
-  // `onopen` around is when it all begins, and `module.exports` where it goes: they say nothing of it.
-  const parts = symbol.split('.').filter((part) => /^[\w$]+$/.test(part) && !/^(?:on[a-z]{4,}|exports)$/.test(part));
+function evidenceOf({ name, to, symbol, events, methods, grows, isMost }: Subject, text: string): Evidence {
+  // `onopen` around is when it all begins, `module.exports` where it goes, and a constant what is made of it: they say nothing of it.
+  const parts = symbol
+    .split('.')
+    .filter((part) => /^[\w$]+$/.test(part) && !/^(?:on[a-z]{4,}|exports|[A-Z\d]+(?:_[A-Z\d]+)+)$/.test(part));
   const around = parts.reverse().map((part) => ({ words: wordsOf(part), isClass: /^_*[A-Z]/.test(part) }));
-  const folders = file.replace(/\.\w+$/, '').split('/');
-  const fileName = (folders.at(-1) === 'index' ? folders.at(-2) : folders.at(-1)) ?? '';
   const isOne = events.length < 2;
   const isGiven = (one: string): boolean => one === 'return' || one === 'yield';
   // Of several that share state the one that is handed out is what the function around makes.
   const isReturned = isOne ? to.every(isGiven) : events.some(isGiven);
-  const own = isOne ? wordsOf(name) : sharedWords(methods);
+  // `onread` in lower case, as members of the platform are.
+  const own = isOne ? wordsOf(name.replace(/^on(?!ce$|ly|line)(?=[a-z]{3,}$)/, 'on_')) : sharedWords(methods);
   return {
     own,
-    event: isOne ? eventWords(to[0] ?? '') : sharedEvent(events),
+    event: isOne ? eventWords(to[0] ?? '') : sharedEvent(events, text),
     isAlone: isOne && name === '',
     // The one object of the platform that has a name for everybody: what it resizes or scrolls is the page, whoever listens.
     source: events.every((one) => /^window\./.test(one)) ? ['window'] : [],
     around,
-    file: wordsOf(fileName.split('.')[0]!),
+    // What only the file says is said of all in it.
+    file: [],
     isOneOfMany: isOneOfMany(to[0] ?? '', text),
     role: isReturned ? 'returned' : 'callback',
     // A method of an observer beside a listener makes no observer of both.
     suffix: events.every((one) => one === to[0]) ? suffixOf(name, to) : undefined,
     grows: isOne ? grows : [],
-    isMost: isMost || !isOne,
+    isMost,
   };
 }
 
@@ -114,21 +116,37 @@ function suffixOf(name: string, to: readonly string[]): string | undefined {
   return name === '' && to.some((one) => /setInterval$/.test(one)) ? 'Timer' : undefined;
 }
 
-/** What several events have in common: `pointer` of `pointerdown` and `pointermove`; else the one source that has them all, or its data. */
-function sharedEvent(events: readonly string[]): string[] {
+/**
+ * What several events have in common: `pointer` of `pointerdown` and `pointermove`; else the one source that has them all, or its data. A
+ * source says nothing where others of its events go elsewhere.
+ */
+function sharedEvent(events: readonly string[], text: string): string[] {
   const [first, ...others] = events.map((one) => eventWords(one));
   const shared = (first ?? []).filter((word) => others.every((one) => one.includes(word)));
   if (shared.length > 0 || !areOfOneSource(events)) return shared;
   const source = wordsOf(/([\w$]+)\.\w+\([^()]*\)$/.exec(events[0]!)?.[1] ?? '').filter((word) => !RECEIVER.test(word));
   const isStream = events.some((one) => eventWords(one).includes('data'));
-  return isStream || source.length === 0 ? (first ?? []) : source;
+  if (isStream || source.length === 0) return first ?? [];
+  return listenersOf(events[0]!, text) > events.length ? [] : source;
+}
+
+/** How often a file listens to an event of what one of them comes from: `port.on('open')`, `port.onclose =`. */
+function listenersOf(to: string, text: string): number {
+  const [, source = ''] = SOURCE.exec(to) ?? [];
+  const listens = new RegExp(
+    `(?<![\\w$.])${literalPattern(source)}\\s*\\.(?:on|once|addEventListener|addListener|on[A-Za-z]+)\\s*[(=]`,
+    'g',
+  );
+  return text.match(listens)?.length ?? 0;
 }
 
 /** `stream.on('data')` and `stream.on('end')`, `parser.ontext` and `parser.onclosetag`, `lamp.onGet` and `lamp.onSet`. */
 export function areOfOneSource(all: readonly string[]): boolean {
-  const sources = new Set(all.map((to) => /^(.+)\.(?:\w+\('[\w:.-]+'\)|on[A-Za-z]+)$/.exec(to)?.[1]));
+  const sources = new Set(all.map((to) => SOURCE.exec(to)?.[1]));
   return sources.size === 1 && !sources.has(undefined);
 }
+
+const SOURCE = /^(.+)\.(?:\w+\('[\w:.-]+'\)|on[A-Za-z]+)$/;
 
 /** Members of one object that is handed over, or listeners of one source. */
 export function areOfOneObject(one: Handed, other: Handed): boolean {

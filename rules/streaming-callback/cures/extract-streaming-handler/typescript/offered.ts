@@ -5,11 +5,23 @@ import { FUNCTION_KINDS } from '../../../../../core/semantics/typescript/frames'
 import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { enclosingTypeScriptFunction } from '../../../../../core/syntax/typescript';
 import { textOf } from '../../../typescript-containers';
-import { codeLines, type Kept, worthless } from '../worth';
+import { codeLines, type Kept, unclearField, worthless } from '../worth';
 import { candidatesIn, type HandedFunction, outermostFunction } from './candidates';
-import { FOR_EACH, isIn, isOwnFrame, joined, leftBeside, oneOfSeveral } from './joined';
+import { hasSharedComment } from './comments-seen';
+import { changedBy, FOR_EACH, isIn, isOwnFrame, joined, leftBeside, oneOfSeveral } from './joined';
 import { classNameIn } from './names';
-import { gatheredForEnd, hasCallersThis, isConstant, isNoMethod, isPutInto, isSettling, objectOf } from './seen';
+import {
+  gatheredForEnd,
+  hasCallersThis,
+  isAlias,
+  isConstant,
+  isNoMethod,
+  isPutInto,
+  isSaidAny,
+  isSettling,
+  objectOf,
+  PrivateMembers,
+} from './seen';
 import { isUnsaid, subjectOf, toldApart, withVerb } from './subject';
 
 /**
@@ -17,20 +29,26 @@ import { isUnsaid, subjectOf, toldApart, withVerb } from './subject';
  * one: all functions that may join it, none of the values that only types show. What can be built is never said to be refused.
  */
 export function refusedInTypeScript(): (node: SyntaxNode, file: ParsedFile) => boolean {
-  // Many callbacks stand in one function; what is known of the others is kept.
+  // Many callbacks stand in one function, and many functions in one class; what is known of the others is kept.
   const known = new Map<number, readonly HandedFunction[]>();
+  const members = new PrivateMembers();
   return (node, file) => {
     const around = outermostFunction(node);
     if (!around || unfitFor(file)) return true;
     const all = known.get(around.startIndex) ?? candidatesIn(around, file);
     known.set(around.startIndex, all);
     const main = all.find((one) => one.node.id === node.id);
-    return main !== undefined && isRefused(main, all, file);
+    return main !== undefined && isRefused(main, all, members, file);
   };
 }
 
-function isRefused(main: HandedFunction, all: readonly HandedFunction[], file: ParsedFile): boolean {
-  if (isNoMethod(main, file) || isHandedValues(main, file)) return true;
+function isRefused(
+  main: HandedFunction,
+  all: readonly HandedFunction[],
+  members: PrivateMembers,
+  file: ParsedFile,
+): boolean {
+  if (isNoMethod(main, members, file) || isHandedValues(main, file)) return true;
   const found = joined(main, all);
   if (oneOfSeveral(main, found, all) || leftBeside(found, all, file.root)) return true;
   if (gatheredForEnd(found, file.root) !== undefined) return true;
@@ -46,11 +64,20 @@ function isRefused(main: HandedFunction, all: readonly HandedFunction[], file: P
     (one) => isHanded(one, main, group, file) && !(isConstant(one, file.root) && one.reads.every(isInGroup)),
   );
   const bodies = group.map(({ node }) => textOf(node.childForFieldName('body') ?? node, file));
+  // A function that may join it need not.
+  const own = [...changedBy(main), ...values.filter((one) => main.captured.reads.includes(one))];
+  if (
+    values.some((one) => isAlias(one, file.root)) ||
+    own.some((one) => isSaidAny(one, file)) ||
+    hasSharedComment(main, found, file)
+  )
+    return true;
   const little = worthless({
+    language: 'typescript',
     values: values.length,
     functions: values.filter((one) => isSettling(one, file)).length,
     later: values
-      .filter((one) => isLater(one, main))
+      .filter((one) => isLater(one, main, file.root))
       .map(({ name, reads: uses }) => ({
         name,
         uses: uses.filter(isInGroup).length,
@@ -62,6 +89,7 @@ function isRefused(main: HandedFunction, all: readonly HandedFunction[], file: P
     own: [...state].flatMap(({ reads, writes }) => [...reads, ...writes]).filter(isInGroup).length,
     ...objectOf(main.node),
     callersThis: hasCallersThis(main.node),
+    unclear: unclearField(own.map(({ name }) => name)),
     isHandedOut: group.length === 1 && isOwnFrame(main.candidate),
     keepsParameters:
       group.length === 1 && main.candidate.to === 'return' && [...state].every(({ kind }) => kind === 'parameter'),
@@ -95,17 +123,14 @@ function isHandedValues({ node, captured }: HandedFunction, { source }: ParsedFi
   return true;
 }
 
-/**
- * Whether nothing says what the class is, or two of its methods would have one name. The file may lend the class a name, so that here it
- * has one that says something.
- */
+/** Whether nothing says what the class is, or two of its methods would have one name. */
 function isUnnamed(
   main: HandedFunction,
   group: readonly HandedFunction[],
   all: readonly HandedFunction[],
   file: ParsedFile,
 ) {
-  const subject = subjectOf(main, group, file, 'thing');
+  const subject = subjectOf(main, group, file);
   const className = classNameIn(subject, file.source.text);
   if (className === undefined) return true;
   const named = toldApart(main, group, all).map((one) => withVerb(one, className));
@@ -115,9 +140,10 @@ function isUnnamed(
   return isUnsaid(named[0]!, group, subject) || new Set(methods).size < methods.length;
 }
 
-/** Whether a value is set after a callback was made: it would be asked for each time. */
-function isLater({ kind, writes }: Binding, { node }: HandedFunction): boolean {
-  return kind !== 'function' && writes.some(({ start }) => start >= node.endIndex);
+/** Whether a value is set after a callback was made, or by another function at any time: it would be asked for each time. */
+function isLater({ kind, writes: [first, ...others] }: Binding, { node }: HandedFunction, root: SyntaxNode): boolean {
+  const home = first && functionAt(first, root)?.id;
+  return kind !== 'function' && others.some((one) => one.start >= node.endIndex || functionAt(one, root)?.id !== home);
 }
 
 /** Whether a function that the class is handed uses what the class keeps, itself or by functions that it calls. */

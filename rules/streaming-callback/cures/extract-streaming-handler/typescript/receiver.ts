@@ -3,6 +3,7 @@ import { isJavaScript } from '../../../../../core/edit/typescript/layout';
 import type { RecipeSource } from '../../../../../core/edit/typescript/recipe';
 import { lowerCamel } from './names';
 import { type Callback, hasOwnThis, refusal, thisOwner } from './nodes';
+import { prototypeOwner } from './seen';
 
 /** What a callback wants of the object around it. */
 export interface Receiver {
@@ -169,10 +170,7 @@ const objectName = (node: ts.Node): string => lowerCamel(ownerName(node) ?? 'own
 export function ownerName(node: ts.Node): string | undefined {
   const owner = thisOwner(node);
   if (owner && ts.isClassLike(owner.parent)) return owner.parent.name?.text;
-  const member = owner && ts.isBinaryExpression(owner.parent) ? owner.parent.left : undefined;
-  const prototype = member && ts.isPropertyAccessExpression(member) ? member.expression : undefined;
-  const isOfClass = prototype && ts.isPropertyAccessExpression(prototype) && prototype.name.text === 'prototype';
-  return isOfClass && ts.isIdentifier(prototype.expression) ? prototype.expression.text : undefined;
+  return owner && ts.isBinaryExpression(owner.parent) ? prototypeOwner(owner.parent.left.getText()) : undefined;
 }
 
 /** Whether two places see the same `this`. */

@@ -11,6 +11,7 @@ import { classPlace } from './place';
 import { type Plan, planOf } from './plan';
 import { siteOf } from './site';
 import { Types } from './types';
+import { refuseUntyped } from './untyped';
 import { checkWorth } from './worth';
 
 /** Makes a class of callbacks and their state, in front of the statement that holds them. Runs where the compiler is. */
@@ -28,7 +29,8 @@ export const extractStreamingHandlerRecipe: Recipe = {
       parameters.map(({ name }) => name),
     );
     if (!isWanted) {
-      checkWorth(plan, parameters);
+      checkWorth(plan, parameters, types);
+      refuseUntyped(plan, parameters);
       refuseSharedComments(plan);
     }
     const code = classCode(plan, parameters, types);

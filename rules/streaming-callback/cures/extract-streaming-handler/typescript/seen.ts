@@ -11,7 +11,11 @@ import { functionScopeOf, isEnd, isIn, type Joined } from './joined';
 /** What the tree alone shows of a callback: each of these is asked again, of the compiler, when the class is made. */
 
 /** Whether no method could do the same: refused as `own-this`, `state-of-outer-function`, `outer-this` or `other-form`. */
-export function isNoMethod({ node, captured }: HandedFunction, { root, source }: ParsedFile): boolean {
+export function isNoMethod(
+  { node, captured }: HandedFunction,
+  members: PrivateMembers,
+  { root, source }: ParsedFile,
+): boolean {
   const [first, ...others] = captured.writes.map((one) => functionScopeOf(one.scope));
   if (others.some((one) => one !== first)) return true;
   const used = [...captured.reads, ...captured.writes, ...captured.mutates];
@@ -20,11 +24,11 @@ export function isNoMethod({ node, captured }: HandedFunction, { root, source }:
     .some((one) => isIn(one, node) && hasOwnThisBelow(root.namedDescendantForIndex(one.start, one.end), node));
   if (isInOwnThis) return true;
   for (let at = node.parent; at; at = at.parent) if (/^(?:internal_module|module)$/.test(at.type)) return true;
-  if (captured.reads.some((one) => isPrivateOf(one, node, { root, source }))) return true;
+  if (captured.reads.some((one) => isPrivateOf(one, node, members, { root, source }))) return true;
   if (isUnderDirective(source.text, node.startIndex) && !bindsName(node)) return true;
   if (captured.reads.some((one) => isAlias(one, root))) return true;
   const own = node.type === 'arrow_function' ? ownThis(node) : [];
-  const hidden = own.length > 0 ? privateMembers(node, source) : new Map<string, boolean>();
+  const hidden = own.length > 0 ? members.around(node, source) : new Map<string, boolean>();
   if (own.some((one) => isOfNobody(one, source) || isHidden(one, hidden, source))) return true;
   // Only its class may say `store.#size`, and only by its own name or `this`.
   return node.descendantsOfType('private_property_identifier').some(({ parent }) => {
@@ -34,7 +38,7 @@ export function isNoMethod({ node, captured }: HandedFunction, { root, source }:
 }
 
 /** `const self = this` */
-const isAlias = ({ writes: [write] }: Binding, root: SyntaxNode): boolean =>
+export const isAlias = ({ writes: [write] }: Binding, root: SyntaxNode): boolean =>
   write !== undefined &&
   root.namedDescendantForIndex(write.start, write.end)?.parent?.childForFieldName('value')?.type === 'this';
 
@@ -51,19 +55,23 @@ function isOfNobody(node: SyntaxNode, source: SourceFile): boolean {
   while (owner && !hasOwnThis(owner) && !/field_definition$/.test(owner.type)) owner = owner.parent;
   if (owner?.parent?.type === 'class_body') return false;
   const member = owner?.parent?.type === 'assignment_expression' ? owner.parent.childForFieldName('left') : null;
-  return !/^[\w$]+\.prototype\./.test(member ? source.slice(member.startIndex, member.endIndex) : '');
+  return !member || prototypeOwner(source.slice(member.startIndex, member.endIndex)) === undefined;
 }
+
+/** `Reader` of `Reader.prototype.open`: a class that is written as a function. */
+export const prototypeOwner = (member: string): string | undefined => /^([\w$]+)\.prototype\.[\w$]+$/.exec(member)?.[1];
 
 /** `self.config` after `const self = this`, where `config` is the class's own. */
 function isPrivateOf(
   { reads, writes }: Binding,
   node: SyntaxNode,
+  members: PrivateMembers,
   { root, source }: Pick<ParsedFile, 'root' | 'source'>,
 ): boolean {
   const [write, other] = writes;
   const declarator = write && !other ? root.namedDescendantForIndex(write.start, write.end)?.parent : undefined;
   if (declarator?.childForFieldName('value')?.type !== 'this') return false;
-  const own = privateMembers(declarator!, source);
+  const own = members.around(declarator!, source);
   return reads.some((one) => {
     const member = isIn(one, node) ? root.namedDescendantForIndex(one.start, one.end)?.parent : undefined;
     const name = member?.type === 'member_expression' ? member.childForFieldName('property') : null;
@@ -71,20 +79,27 @@ function isPrivateOf(
   });
 }
 
-/** What the class around a place has declared for itself, and whether that is a field that never changes. */
-function privateMembers(node: SyntaxNode, source: SourceFile): ReadonlyMap<string, boolean> {
-  let body: SyntaxNode | null = node;
-  while (body && body.type !== 'class_body') body = body.parent;
-  return new Map(
-    body?.namedChildren.flatMap((member) => {
-      const name = member.childForFieldName('name');
-      const isOwn = member.children.some(
-        (one) => one.type === 'accessibility_modifier' && source.slice(one.startIndex, one.endIndex) !== 'public',
-      );
-      const isFixed = member.children.some(({ type }) => type === 'readonly');
-      return name && isOwn ? [[source.slice(name.startIndex, name.endIndex), isFixed] as const] : [];
-    }),
+/** What classes have declared for themselves, and whether that is a field that never changes. Answers are kept: many callbacks stand in one class. */
+export class PrivateMembers {
+  private readonly known = new Map<number, ReadonlyMap<string, boolean>>();
+
+  around(node: SyntaxNode, source: SourceFile): ReadonlyMap<string, boolean> {
+    let body: SyntaxNode | null = node;
+    while (body && body.type !== 'class_body') body = body.parent;
+    const at = body?.startIndex ?? -1;
+    const found = this.known.get(at) ?? new Map(body?.namedChildren.flatMap((member) => ownMember(member, source)));
+    this.known.set(at, found);
+    return found;
+  }
+}
+
+function ownMember(member: SyntaxNode, source: SourceFile): (readonly [name: string, isFixed: boolean])[] {
+  const name = member.childForFieldName('name');
+  const isOwn = member.children.some(
+    (one) => one.type === 'accessibility_modifier' && source.slice(one.startIndex, one.endIndex) !== 'public',
   );
+  const isFixed = member.children.some(({ type }) => type === 'readonly');
+  return name && isOwn ? [[source.slice(name.startIndex, name.endIndex), isFixed]] : [];
 }
 
 function hasOwnThisBelow(node: SyntaxNode | null, callback: SyntaxNode): boolean {
@@ -115,6 +130,12 @@ export function objectOf(node: SyntaxNode): {
 
 function ownThis(node: SyntaxNode): SyntaxNode[] {
   return node.descendantsOfType('this').filter((one) => !hasOwnThisBelow(one, node));
+}
+
+/** `socket: any`: refused as `untyped-field`. */
+export function isSaidAny({ writes: [write] }: Binding, { root, source }: ParsedFile): boolean {
+  const type = write && root.namedDescendantForIndex(write.start, write.end)?.parent?.childForFieldName('type');
+  return type != null && /^:\s*any(?:\[\])?$/.test(source.slice(type.startIndex, type.endIndex));
 }
 
 /** Whether a variable may be a constant, which a class that alone names it would say itself. */

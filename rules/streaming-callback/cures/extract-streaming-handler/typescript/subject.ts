@@ -2,7 +2,7 @@ import type { ParsedFile } from '../../../../../core/facts/parsed-file';
 import { normaliseCode } from '../../../../../core/rule/finding';
 import type { Binding } from '../../../../../core/semantics/model';
 import { enclosingTypeScriptFunction, enclosingTypeScriptSymbol } from '../../../../../core/syntax/typescript';
-import { verbOf } from '../../../../../core/text/agent-noun';
+import { isVerb, verbOf } from '../../../../../core/text/agent-noun';
 import { pascalOf, wordsOf } from '../../../../../core/text/words';
 import { nameOf } from '../../../typescript';
 import { growing } from '../growing';
@@ -15,13 +15,11 @@ type Parsed = Pick<ParsedFile, 'root' | 'source'>;
 /**
  * What a class is named after.
  * @param group the functions that may become its methods, the main one among them
- * @param file where it stands
  */
 export function subjectOf(
   { node, captured: { writes, mutates }, to }: HandedFunction,
   group: readonly HandedFunction[],
   document: Parsed,
-  file: string,
 ): Subject {
   const name = nameOf(node);
   const changed = [...writes, ...mutates];
@@ -41,7 +39,6 @@ export function subjectOf(
     name: name ? textOf(name, document).replace(/^['"]|['"]$/g, '') : '',
     to: [...new Set(to.map(normaliseCode))].sort(),
     symbol: enclosingTypeScriptSymbol(node, document.source) ?? '',
-    file,
     events: company.map((one) => one.to),
     methods: company.map(({ method }) => (/^handle[A-Z]/.test(method) ? '' : method)),
     grows: growing(
@@ -52,9 +49,15 @@ export function subjectOf(
       })),
       code,
     ),
-    isMost: outer !== undefined && code.length * 2 > outer.endIndex - outer.startIndex,
+    isMost:
+      outer !== undefined &&
+      2 * group.reduce((sum, one) => sum + (isWithin(one.node, outer) ? textOf(one.node, document).length : 0), 0) >
+        outer.endIndex - outer.startIndex,
   };
 }
+
+const isWithin = (inner: HandedFunction['node'], outer: HandedFunction['node']): boolean =>
+  outer.startIndex < inner.startIndex && inner.endIndex <= outer.endIndex;
 
 /** The main callback first, the others in the order of the text. */
 function inOrder({ startIndex }: HandedFunction['node'], group: readonly HandedFunction[]): Candidate[] {
@@ -93,18 +96,28 @@ export function withVerb(one: Candidate, className: string): Candidate {
 
 /**
  * Whether a method has no name that says anything. `new Ranking(limit).call` says less than a function that is handed out; what is handed
- * out beside listeners takes them off again, unless a `disposer` makes it; and methods that an object is given handle nothing.
+ * out beside listeners takes them off again, unless a `disposer` makes it; methods that an object is given handle nothing, and neither does
+ * what is called by a noun (`controller`).
  * @param main with its verb
  */
-export function isUnsaid(main: Candidate, group: readonly HandedFunction[], { symbol }: Subject): boolean {
+export function isUnsaid(main: Candidate, group: readonly HandedFunction[], { symbol, name }: Subject): boolean {
   const isMaker = verbOf(wordsOf(symbol.split('.').at(-1)!).at(-1) ?? '') !== undefined;
   return (
     group.every(({ node, candidate }) => isGivenMethod(node, candidate)) ||
+    (group.length === 1 && isNoun(name, main)) ||
     (main.to === 'return' && /^(?:call|handle)$/.test(main.method)) ||
     (!isMaker &&
       group.some(
         ({ candidate: { start, to, method } }) => start !== main.start && to === 'return' && method === 'call',
       ))
+  );
+}
+
+/** A word that is no verb, and no event that the function is handed on for. */
+function isNoun(name: string, { to, method }: Candidate): boolean {
+  const [word = '', ...others] = wordsOf(name);
+  return (
+    method === name && others.length === 0 && !/^on/.test(word) && !isVerb(word) && !to.toLowerCase().includes(word)
   );
 }
 

@@ -1,18 +1,19 @@
 import { ts } from 'ts-morph';
-import { codeLines, type Later, worthless } from '../worth';
+import { codeLines, type Later, unclearField, worthless } from '../worth';
 import { isMadeEachRound } from './home';
 import { isOwnFrame } from './joined';
 import { isIn, isWritten, refusal } from './nodes';
 import type { Parameter } from './parameters';
 import type { Plan } from './plan';
 import { ownerName } from './receiver';
+import type { Types } from './types';
 import { isCalled, isSettling, type Variable } from './variables';
 
 /**
  * Refuses a class that its owner would not want: too little in it, too much handed to it, or only half of the state's users.
  * @throws Refusal with what {@link worthless} says, and `state-is-shared`, `nameless-object`, `private-members`
  */
-export function checkWorth(plan: Plan, parameters: readonly Parameter[]): void {
+export function checkWorth(plan: Plan, parameters: readonly Parameter[], types: Types): void {
   const { site, receiver } = plan;
   const { handlers, source } = site;
   const [first] = handlers;
@@ -27,7 +28,9 @@ export function checkWorth(plan: Plan, parameters: readonly Parameter[]): void {
   if (given) throw refusal('bound-later', source, first!.callback, { name: given.name });
   const bodies = handlers.map(({ callback }) => callback.body!.getText(source.node));
   const found = worthless({
-    values: parameters.length,
+    language: 'typescript',
+    // A type parameter is said as often as a value is.
+    values: parameters.length + types.parameters.length,
     functions:
       parameters.filter(({ value }) => /^\([^()]*\) =>/.test(value.toString())).length +
       site.reads.filter((one) => plan.roles.get(one.symbol)?.kind === 'value' && isSettling(one)).length,
@@ -58,6 +61,7 @@ export function checkWorth(plan: Plan, parameters: readonly Parameter[]): void {
         }
       : {}),
     callersThis: [...plan.wrappers.values()].some(({ passesThis }) => passesThis),
+    unclear: unclearField([...site.state, ...parameters].map(({ name }) => name)),
     isHandedOut: handlers.every(isOwnFrame),
     keepsParameters:
       handlers.every(({ to }) => to === 'return') && site.state.every(({ declaration }) => ts.isParameter(declaration)),
