@@ -2,34 +2,36 @@
 
 const VERBS: ReadonlySet<string> = new Set(
   (
-    'accept accumulate activate aggregate align allocate analyze animate announce append apply archive assemble assign attach audit balance ' +
-    'batch bind block broadcast buffer bundle cache calculate cancel cap capture check classify clean clear clone close collapse collect combine ' +
-    'commit compare compile compose compress compute configure confirm connect consume convert copy count crawl cycle debounce decode decompress ' +
-    'decorate decrypt deduplicate delete deliver deploy deserialize detect disable discover dispatch display dispose distribute download drain draw ' +
-    'dump emit enable encode encrypt enforce enqueue estimate evaluate evict examine expand export extend extract fade fetch fill filter find finish fit fix flatten ' +
-    'flush follow format forward gather generate group hide highlight hydrate import index inject insert inspect install instrument interpolate ' +
-    'interpret invalidate iterate join label limit link list load locate lock log map mark measure merge migrate mirror modify monitor ' +
-    'mount move multiplex navigate normalize notify observe open optimize override pack paint parse patch pause persist pick ping play plot ' +
-    'poll prefetch prefix print probe prompt propagate prune publish pull purge push query read rebuild receive reconcile reconnect ' +
-    'record recover redirect reduce refresh reload remove rename render repeat replace replay report request reset resize resolve ' +
-    'restart restore retrieve retry rewrite rotate round sample save scale scan schedule score scroll search select send separate serialize ' +
-    'show shuffle sign simulate skip spawn split stop store stream strip submit subscribe summarize suppress swap sync ' +
-    'synchronize tail terminate test throttle toggle tokenize trace track train transform translate traverse trigger trim truncate unmount ' +
-    'unpack unsubscribe update upgrade upload validate verify visit walk warn watch wrap write zip zoom'
+    'accept accumulate acknowledge activate aggregate align allocate analyze animate announce append apply archive assemble assign attach ' +
+    'audit balance batch bind block broadcast buffer bundle cache calculate cancel cap capture check classify clean clear clone close collapse ' +
+    'collate collect combine commit compare compile compose compress compute concat configure confirm connect consume convert copy count crawl ' +
+    'cycle debounce decode decompress decorate decrypt deduplicate delete deliver deploy derive describe deserialize destroy detect disable ' +
+    'discover dispatch display dispose distribute download drain draw dump embed emit emulate enable encapsulate encode encrypt enforce ' +
+    'enqueue enrich erase estimate evaluate evict examine exclude expand export expose extend extract fade fetch fill filter find finish fit ' +
+    'fix flatten flush follow format forward gather generate group hide highlight hydrate import index infer inject insert inspect install ' +
+    'instrument intercept interpolate interpret invalidate isolate iterate join label limit link list load locate lock log map mark measure ' +
+    'merge migrate minify mirror modify monitor mount move multiplex mutate navigate negotiate normalize notify observe open optimize override ' +
+    'pack paint parse patch pause persist pick ping play plot poll populate predict prefetch prefix prepend print probe produce promote prompt ' +
+    'propagate prune publish pull purge push query read rebuild receive reconcile reconnect record recover redirect reduce refresh reload ' +
+    'remove rename render reorder repeat replace replay replicate report request reset resize resolve restart restore retain retrieve retry ' +
+    'revoke rewrite rotate round sample sanitize save scale scan schedule score scrape scroll search select send separate serialize show ' +
+    'shuffle sign simulate skip spawn splice split stop store stream stringify strip submit subscribe summarize suppress swap sync synchronize ' +
+    'tail terminate test throttle toggle tokenize trace track train transform translate traverse trigger trim truncate unlock unmount unpack ' +
+    'unsubscribe unzip update upgrade upload vacuum validate verify visit walk warn watch wrap write zip zoom'
   ).split(' '),
 );
 
 /** Verbs that only say that something is had, made or begun: who does it is named by what is made. */
 const WEAK = new Set(
   (
-    'add attempt begin build call create define do ensure exec execute get give go handle have init initialise initialize invoke is keep ' +
-    'launch listen make new perform prepare process provide put register run set setup start take transfer try use wait with on default constructor main async promise'
+    'add attempt begin bootstrap build call construct create define do ensure exec execute get give go handle have init initialise initialize invoke is keep ' +
+    'launch listen make new obtain perform prepare process provide put register run set setup start take transfer try use wait with on default constructor main async promise'
   ).split(' '),
 );
 
 const IN_OR = new Set(
   (
-    'act collect compress connect decompress detect direct edit execute extract inject inspect instruct interact invent ' +
+    'act collect compress connect decompress detect direct edit execute extract inject inspect instruct interact intercept invent predict ' +
     'process project protect reconnect redirect reflect select suppress visit'
   ).split(' '),
 );

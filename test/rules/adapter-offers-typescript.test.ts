@@ -42,6 +42,7 @@ const FILES = `    writeFileSync(p, readFileSync(q, 'utf8'), 'utf8');
 const LITTLE: Readonly<Record<string, string>> = {
   'files of static methods': `class Jobs {\n  static a(p: string, q: string): unknown {\n${FILES}${ASKS}  }\n${RANK}}`,
   'files of a class under a base of a package': `class Jobs extends Command {\n  a(p: string, q: string): unknown {\n${FILES}${ASKS}  }\n${RANK}}`,
+  'files of a class whose fields are hidden': `class Jobs {\n  #last = '';\n\n  a(p: string, q: string): unknown {\n    this.#last = q;\n${FILES}${ASKS}  }\n${RANK}}`,
   'files of a function': `function jobs(p: string, q: string): unknown {\n${FILES}${FILES}${RANK.replace('rank(', 'function rank(')}${ASKS}}`,
   'operations that are the call in other words': `class Jobs {\n  a(p: string, q: string): unknown {\n    renameSync(q, p);\n    copyFileSync(q, p);\n    unlinkSync(p);\n    writeFileSync(q, p);\n    rmSync(q, { force: true });\n${ASKS}  }\n${RANK}}`,
   'operations told apart by waiting alone': `class Jobs {\n  async a(p: string, q: string): Promise<unknown> {\n    await writeFile(p, await readFile(q, 'utf8'), 'utf8');\n    writeFileSync(p, readFileSync(q, 'utf8'), 'utf8');\n    rmSync(q, { force: true });\n    rmSync(p, { force: true });\n${ASKS}  }\n${RANK}}`,

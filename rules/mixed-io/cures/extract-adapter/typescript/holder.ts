@@ -3,7 +3,7 @@ import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { textOf } from '../subject';
 import { fieldNamesOf } from './adapters';
 import { indentationAt } from './code';
-import { constructorOf, type Holding, holdingOf, nameOf, type Relatives } from './holding';
+import { constructorOf, type Holding, hidesFields, holdingOf, nameOf, type Relatives } from './holding';
 import { injectingConstructor } from './injected';
 import type { Injection } from './injection';
 import { type Edit, moreParameters } from './more-parameters';
@@ -104,7 +104,7 @@ export class Holder {
         isTyped ? /\bprivate\s+(?:readonly\s+|static\s+)*[a-zA-Z]\w*\s*[:=;!?]/g : /\bthis\.[a-zA-Z]\w*\s*=(?!=)/g,
       )?.length ?? 0;
     // A method that is called private is no field.
-    if (isField && /\bthis\.#\w/.test(text) && !(isTyped && own + plain > 0)) return '#';
+    if (isField && hidesFields(this.subject)) return '#';
     return own > plain ? '_' : '';
   }
 

@@ -171,9 +171,21 @@ export function holdingOf(subject: Subject, sites: readonly Site[], { users, isB
   return declares && isOpen && isAlone ? 'parameter' : 'field';
 }
 
-/** Whether the class itself is to hold its adapters, as far as its own file tells: for static methods, or under a base of a package. */
-export function isHeldByClass({ unit, document }: Subject, sites: readonly Site[]): boolean {
-  if (sites.some(({ isStatic }) => isStatic)) return true;
+/** Whether a class writes its own fields with a hash. */
+export function hidesFields({ unit, document }: Subject): boolean {
+  const text = textOf(document, unit);
+  const hasPlain =
+    !isJavaScript(document.file) && /\bprivate\s+(?:readonly\s+|static\s+)*[a-zA-Z_]\w*\s*[:=;!?]/.test(text);
+  return /\bthis\.#\w/.test(text) && !hasPlain;
+}
+
+/**
+ * Whether nobody could give the objects of a class another adapter, as far as its own file tells: its fields are hidden, or the class itself
+ * holds the adapter, for static methods or under a base of a package.
+ */
+export function isOutOfReach(subject: Subject, sites: readonly Site[]): boolean {
+  const { unit, document } = subject;
+  if (sites.some(({ isStatic }) => isStatic) || hidesFields(subject)) return true;
   const base = baseOf(unit);
   if (!base || HARMLESS_BASE.test(textOf(document, base))) return false;
   const root = base.type === 'member_expression' ? base.descendantsOfType('identifier')[0] : base;

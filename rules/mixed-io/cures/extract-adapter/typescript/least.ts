@@ -3,7 +3,7 @@ import { isPlace } from '../../../apis-typescript';
 import type { Least } from '../../../worth';
 import type { Group } from '../groups';
 import type { Arranged } from '../methods';
-import { isHeldByClass } from './holding';
+import { isOutOfReach } from './holding';
 import { frameworkOf } from './injection';
 import type { Piece } from './piece';
 import { argumentsOf } from './services';
@@ -50,8 +50,8 @@ export function leastOf({ kind, methods }: Arranged<Piece>, subject: Subject): L
     if (written * 4 >= methods.length * 3) return NEVER;
   }
   const sites = methods.flatMap(({ pieces }) => pieces.map(({ site }) => site));
-  // Nobody can hand over another adapter where a function makes it or the class itself holds it, and the calls are as short without.
-  if (kind === 'file' && (!subject.isClass || isHeldByClass(subject, sites))) return NEVER;
+  // Nobody can hand over another adapter where a function makes it or the class hides or holds it itself, and the calls are as short without.
+  if (kind === 'file' && (!subject.isClass || isOutOfReach(subject, sites))) return NEVER;
   if (!subject.isClass) return OF_FUNCTION;
   if (kind !== 'file') return undefined;
   // `readText` and `readTextSync` are one operation under two names.
