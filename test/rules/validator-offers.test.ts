@@ -39,8 +39,12 @@ const FEW = "!['in', 'out'].includes(status)";
 
 const BODY = "if (way.end === 'none' || way.far > 65535 || way.far < 12) throw new Error('no way');";
 
+const TOLD_APART =
+  'function isUniqueRowError(error: unknown): boolean {\n  const message = error instanceof Error ? error.message : String(error);\n  return /unique row is there/i.test(message);\n}\n\nexport const add = (error: unknown): number => (isUniqueRowError(error) ? 1 : 0);\n';
+
 /** What can be built, and is no gain. */
 test.each([
+  ['errors that are told apart', { 'src/rows.ts': TOLD_APART, 'src/tables.ts': TOLD_APART }],
   [
     'two short lists',
     {

@@ -6,6 +6,11 @@ import type { Obstacle } from './site';
 /** What the first argument of a call is, where it is no plain name. */
 export const FIRST: Readonly<Partial<Record<IoCall['kind'], string>>> = { http: 'url', process: 'command' };
 
+/** What the first argument of a call is for. */
+export function firstOf({ kind, path }: Pick<IoCall, 'kind' | 'path'>): string | undefined {
+  return /\bkill$/.test(path) ? 'pid' : FIRST[kind];
+}
+
 /**
  * What is handed over of the arguments: the parts that only the caller knows; the whole command or URL, so that the method does for any;
  * or every argument as it stands.

@@ -13,6 +13,8 @@ import { isNear } from './target';
  * `src` of their own are packages of their own: what is left out there, the cure leaves out, too.
  */
 export function mayBeExtracted(places: readonly SaidPlace[], isBody: boolean): boolean {
+  // What tells errors apart validates nothing, and has its place beside the errors.
+  if (places.every(({ symbol }) => /(?:Error|Exception)$/.test(lastPart(symbol)))) return false;
   const roots = new Map<string, SaidPlace[]>();
   for (const one of places) {
     const root = rootOf(one.file);

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '../../../../../core/syntax/node';
-import { type ExpressionReading, FIRST, firstLate, type Handed, inOrder, isBoundIn, isCallIn } from '../expression';
+import { type ExpressionReading, firstLate, firstOf, type Handed, inOrder, isBoundIn, isCallIn } from '../expression';
 import { InputList } from '../inputs';
 import { type Obstacle, obstacle } from '../site';
 import { textOf } from '../subject';
@@ -131,7 +131,7 @@ export class ExpressionReader implements ExpressionReading<Piece> {
     const { kind, path } = site.call;
     const isFunction = FUNCTION.test(argument.type);
     const isPlain = argument.type !== 'spread_element' && !isFunction;
-    const first = /\bkill$/.test(path) ? 'pid' : FIRST[kind];
+    const first = firstOf({ kind, path });
     // A file is handed over even where it is written out: the method is for any.
     const hint = kind === 'file' ? fileHint(at, site) : undefined;
     // What stands behind the file and its content says how something is done (`'dir'`, `constants.COPYFILE_EXCL`).

@@ -47,7 +47,9 @@ export function leastOf({ kind, methods }: Arranged<Piece>, subject: Subject): L
   if (kind === 'process') {
     // Commands that are written out to their last word, each at one place, are only said in other words: where three of four are such.
     const written = methods.filter(({ pieces: [one, other] }) => one!.inputs.length === 0 && !other).length;
-    if (written * 4 >= methods.length * 3) return NEVER;
+    // What ends processes, and runs none, says less than `process.kill`.
+    const runs = methods.some(({ pieces: [one] }) => !/\bkill$/.test(one!.site.call.path) && saysMore(one!));
+    if (!runs || written * 4 >= methods.length * 3) return NEVER;
   }
   const sites = methods.flatMap(({ pieces }) => pieces.map(({ site }) => site));
   // Nobody can hand over another adapter where a function makes it or the class hides or holds it itself, and the calls are as short without.

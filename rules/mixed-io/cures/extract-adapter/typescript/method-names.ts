@@ -2,7 +2,7 @@ import type { SyntaxNode } from '../../../../../core/syntax/node';
 import { typeScriptStringValue } from '../../../../../core/syntax/typescript';
 import { camelOf } from '../../../../../core/text/words';
 import { isPlace } from '../../../apis-typescript';
-import { FIRST } from '../expression';
+import { FIRST, firstOf } from '../expression';
 import { type Arranging, partOfSdk } from '../methods';
 import { isObstacle } from '../site';
 import { textOf } from '../subject';
@@ -77,7 +77,8 @@ function verbOf({ site: { call } }: Piece): string {
 
 /** What the value at a position is for. */
 export function roleOf({ site, inputs }: Piece, at: number): string | undefined {
-  return site.call.kind === 'file' ? inputs[at]?.name : at === 0 ? FIRST[site.call.kind] : undefined;
+  if (site.call.kind === 'file') return inputs[at]?.name;
+  return at === 0 ? firstOf(site.call) : undefined;
 }
 
 /** Names for a request: its verb, and what is asked for where the call says it by the last word of the path, or how it is answered. */

@@ -106,6 +106,7 @@ function isHandedValues({ node, captured }: HandedFunction, { source }: ParsedFi
   const homes = [...captured.writes, ...captured.mutates].map(({ scope }) => scope);
   const home = homes.reduce((inner, one) => (one.start > inner.start ? one : inner));
   if (!captured.reads.some(({ scope, kind }) => scope.start > home.start && kind !== 'function')) return false;
+  let isGivenLater = false;
   for (let at = node.parent; at && at.startIndex > home.start; at = at.parent) {
     if (/^(?:for|for_in|while|do)_statement$/.test(at.type)) return false;
     if (!FUNCTION_KINDS.has(at.type)) continue;
@@ -113,8 +114,11 @@ function isHandedValues({ node, captured }: HandedFunction, { source }: ParsedFi
     if (
       /^(?:parenthesized|new)_expression$/.test(at.parent?.type ?? '') ||
       at.parent?.parent?.type === 'new_expression'
-    )
+    ) {
+      if (isGivenLater) break;
       return false;
+    }
+    isGivenLater ||= captured.reads.some(({ scope, kind }) => scope.start >= at!.startIndex && kind !== 'function');
     const call = at.parent?.type === 'arguments' ? at.parent.parent : null;
     const callee = call?.childForFieldName('function');
     const name = callee?.childForFieldName('property');
