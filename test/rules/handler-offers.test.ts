@@ -31,12 +31,37 @@ describe('not offered', async () => {
     ({ expected, target }) => !NOT_FROM_FACTS.test(expected) && Object.keys(target.choices).length === 0,
   );
   const typescript = (await casesOf('typescript-refusals')).filter(({ expected }) =>
-    /^refused (?:too-small|kept-alone|written-outside|keeps-parameters|bound-later: .* needs archive)/.test(expected),
+    /^refused (?:too-small|kept-alone|written-outside|keeps-parameters|bound-later: .* needs archive|shared-comment: the comment above text)/.test(
+      expected,
+    ),
   );
 
   test.each([...python, ...typescript].map((one) => [one.title, one] as const))('%s', async (_, { files, target }) => {
     expect(await offersAt(files, target.file, target.line)).toEqual([]);
   });
+});
+
+test('not offered where somebody else holds what the class would keep', async () => {
+  const code = (held: string): string => `let current: { pending: string[]; isReady: boolean } | undefined;
+export const isOpen = () => current?.isReady === true;
+export function openPort(port: { on(event: 'data', listener: (part: string) => void): void; send(part: string): void }) {
+  const connection: { pending: string[]; isReady: boolean } = { pending: [], isReady: false };
+  let text = '';
+  ${held}
+  port.on('data', (part) => {
+    if (connection.isReady) return;
+    text += part;
+    if (text.endsWith('OK')) {
+      connection.isReady = true;
+      for (const one of connection.pending) port.send(one);
+      connection.pending = [];
+    }
+  });
+  return () => [text, connection.isReady];
+}
+`;
+  expect(await offersAt({ 'src/ports.ts': code('') }, 'src/ports.ts', 6)).toEqual(['extract-streaming-handler']);
+  expect(await offersAt({ 'src/ports.ts': code('current = connection;') }, 'src/ports.ts', 6)).toEqual([]);
 });
 
 async function casesOf(page: string): Promise<CureCase[]> {

@@ -44,6 +44,17 @@ const TOLD_APART =
 
 /** What can be built, and is no gain. */
 test.each([
+  [
+    'functions of one file that do the same',
+    {
+      'src/ways.ts': ['Way', 'OtherWay']
+        .map(
+          (one) =>
+            `export const validate${one} = ({ way }: { way: unknown }): void => {\n  if (way === undefined) {\n    throw new Error('must have a "way"');\n  }\n\n  if (typeof way !== 'string') {\n    throw new TypeError('"way" must be a text');\n  }\n};\n`,
+        )
+        .join('\n'),
+    },
+  ],
   ['errors that are told apart', { 'src/rows.ts': TOLD_APART, 'src/tables.ts': TOLD_APART }],
   [
     'two short lists',

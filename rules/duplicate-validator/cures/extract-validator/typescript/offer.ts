@@ -53,6 +53,8 @@ function areShared(places: readonly SaidPlace[]): boolean {
 
 /** Whole validators are called as they all are, or after what they check. */
 function isBodyNamed(places: readonly SaidPlace[]): boolean {
+  // Functions of one file that do the same want one of them gone, and not a third that both call.
+  if (places.every(({ file, symbol }) => file === places[0]!.file && !symbol.includes('.'))) return false;
   const [first, other] = new Set(places.map(({ symbol }) => lastPart(symbol)));
   // What is called after something else that it is for would keep its name, which says less of it than nothing.
   if (other === undefined && !(isNamedAsCheck(first!) && !VAGUE.test(stemOf(first!)))) return false;

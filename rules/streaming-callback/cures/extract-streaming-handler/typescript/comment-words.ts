@@ -13,10 +13,14 @@ export interface Above {
   readonly isShared: boolean;
 }
 
+const FEW_LINES = 3;
+
 /** Whether a comment may be about more than the variable below it: about the branch that it begins, the lines below, or what is done there. */
 export function isAboutMore({ comment, names, isFirst, isShared }: Above): boolean {
   // What a doc comment is about is said by the language.
   if (comment === '' || comment.startsWith('/**')) return false;
+  // Who tells a variable takes a line or two; what is longer tells how something is done.
+  if (comment.split('\n').length > FEW_LINES) return true;
   const own = new Set(names.flatMap(wordsOf).map(singular));
   const said = wordsOf(comment);
   const isOrder = said[0] !== undefined && isVerb(said[0]) && !own.has(said[0]);

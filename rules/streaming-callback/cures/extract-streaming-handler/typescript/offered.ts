@@ -15,6 +15,7 @@ import {
   hasCallersThis,
   isAlias,
   isConstant,
+  isInOtherHands,
   isNoMethod,
   isPutInto,
   isSaidAny,
@@ -94,7 +95,8 @@ function isRefused(
     keepsParameters:
       group.length === 1 && main.candidate.to === 'return' && [...state].every(({ kind }) => kind === 'parameter'),
   });
-  if (little || [...state].some((one) => isBegunElsewhere(one, all, file))) return true;
+  if (little || [...state].some((one) => isBegunElsewhere(one, all, file) || isInOtherHands(one, group, file.root)))
+    return true;
   return goesRound(values, state, group, file) || isUnnamed(main, group, all, file);
 }
 

@@ -132,6 +132,17 @@ function ownThis(node: SyntaxNode): SyntaxNode[] {
   return node.descendantsOfType('this').filter((one) => !hasOwnThisBelow(one, node));
 }
 
+/** `current = connection`: an object that somebody else holds as well is not what a class keeps. */
+export function isInOtherHands({ reads, writes }: Binding, group: Joined['group'], root: SyntaxNode): boolean {
+  if (writes.length > 1) return false;
+  return reads.some((one) => {
+    if (group.some(({ node }) => isIn(one, node))) return false;
+    const place = root.namedDescendantForIndex(one.start, one.end);
+    const { parent } = place ?? {};
+    return parent?.type === 'assignment_expression' && parent.childForFieldName('right')?.id === place!.id;
+  });
+}
+
 /** `socket: any`: refused as `untyped-field`. */
 export function isSaidAny({ writes: [write] }: Binding, { root, source }: ParsedFile): boolean {
   const type = write && root.namedDescendantForIndex(write.start, write.end)?.parent?.childForFieldName('type');
